@@ -1,0 +1,95 @@
+using CouponAdmin.Core.Store;
+
+namespace CouponAdmin.Core.Campaigns;
+
+/// <summary>What becomes of a claim that waited longer than the queue's time to live (store time − ticket).</summary>
+public enum QueueTtlPolicy
+{
+    /// <summary>It is still issued, and the operator sees an alarm.</summary>
+    Honour,
+
+    /// <summary>It is recorded as expired, the member is told, and its unit is given on.</summary>
+    Expire,
+}
+
+/// <summary>A time-boxed offer with a quantity, a window and a state; the row also keeps the books that fence every issue.</summary>
+/// <remarks>Every change locks this row first (see <see cref="CampaignLock"/>) and raises <see cref="Version"/> when a fact in the store changes with it.</remarks>
+public sealed class Campaign
+{
+    public long Id { get; init; }
+
+    /// <summary>Names the store's keys. Random, so that a database that starts anew beside an old store inherits no queue.</summary>
+    public required Guid Key { get; init; }
+
+    public required string Slug { get; set; }
+    public required string Name { get; set; }
+    public string Description { get; set; } = "";
+    public int Quantity { get; set; }
+    public StoreTime OpensAt { get; set; }
+    public StoreTime ClosesAt { get; set; }
+    public BenefitKind BenefitKind { get; set; }
+    public int BenefitValue { get; set; }
+    public string? BenefitCurrency { get; set; }
+    public int CouponValidDays { get; set; }
+
+    /// <summary>Null: the setting <c>Issuance:QueueTtl</c>.</summary>
+    public TimeSpan? QueueTtl { get; set; }
+
+    public QueueTtlPolicy QueueTtlPolicy { get; set; }
+    public StoreTime CreatedAt { get; init; }
+    public bool IsPublished { get; set; }
+    public bool IsPaused { get; set; }
+    public bool IsClosed { get; set; }
+    public bool IsArchived { get; set; }
+
+    /// <summary>When the store's keys were given their expiry: closed and drained. From then on the database alone answers.</summary>
+    public StoreTime? SealedAt { get; set; }
+
+    /// <summary>How many numbers were given: 1…Issued without gaps. Only rises.</summary>
+    public int Issued { get; set; }
+
+    /// <summary>Issued rows that were revoked with their unit given back.</summary>
+    public int Returned { get; set; }
+
+    /// <summary>Rows that could not be stored as issued; each keeps its unit until somebody decides.</summary>
+    public int Quarantined { get; set; }
+
+    /// <summary>Tickets that hold no unit: revoked with return, expired in the queue, refused.</summary>
+    public int Voided { get; set; }
+
+    /// <summary>Rows of any status.</summary>
+    public int Recorded { get; set; }
+
+    /// <summary>The ticket up to which everything is recorded. This one is the truth, the store's is a copy.</summary>
+    public long Watermark { get; set; }
+
+    /// <summary>Tickets up to here may have been lost with the store, and the loss is mended; new tickets rise above it.</summary>
+    public long Floor { get; set; }
+
+    /// <summary>Rises when the store lost data, so that a drainer that read before can't commit.</summary>
+    public int Epoch { get; set; }
+
+    /// <summary>Rises with every change of a fact that the store holds; the store takes facts only if theirs is newer.</summary>
+    public long Version { get; set; }
+
+    /// <summary>Units in members' hands.</summary>
+    public int Held => Issued - Returned;
+
+    /// <summary>Units that a drain may still issue: quarantined rows keep theirs.</summary>
+    public int Room => Math.Max(0, Quantity - Held - Quarantined);
+
+    public Benefit Benefit => new(BenefitKind, BenefitValue, BenefitCurrency);
+
+    /// <summary>The state at <paramref name="now"/> on the store's clock; <paramref name="remaining"/> is null when it isn't known.</summary>
+    public CampaignState StateAt(StoreTime now, int? remaining) => this switch
+    {
+        { IsArchived: true } => CampaignState.Archived,
+        { IsPublished: false } => CampaignState.Draft,
+        { IsClosed: true } => CampaignState.Closed,
+        _ when now >= ClosesAt => CampaignState.Closed,
+        _ when now < OpensAt => CampaignState.Scheduled,
+        { IsPaused: true } => CampaignState.Paused,
+        _ when remaining <= 0 => CampaignState.SoldOut,
+        _ => CampaignState.Open,
+    };
+}

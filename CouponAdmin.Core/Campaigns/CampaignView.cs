@@ -1,0 +1,24 @@
+namespace CouponAdmin.Core.Campaigns;
+
+/// <summary>A campaign as shown to people and programs, at one moment of the store's clock.</summary>
+/// <param name="Remaining">Units that nobody has asked for yet; null while it is not known (a draft, or a store that doesn't answer). Never below 0.</param>
+/// <param name="ServerTime">The store's clock when the view was made.</param>
+public sealed record CampaignView(
+    string Slug,
+    string Name,
+    string Description,
+    CampaignState State,
+    int Quantity,
+    int? Remaining,
+    DateTimeOffset OpensAt,
+    DateTimeOffset ClosesAt,
+    Benefit Benefit,
+    int CouponValidDays,
+    int? QueueTtlSeconds,
+    QueueTtlPolicy QueueTtlPolicy,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset ServerTime)
+{
+    /// <summary>The moment of the last coupon when all are gone; null otherwise or when not known.</summary>
+    public DateTimeOffset? SoldOutAt { get; init; }
+}

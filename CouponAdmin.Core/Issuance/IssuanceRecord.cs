@@ -1,0 +1,30 @@
+using CouponAdmin.Core.Store;
+
+namespace CouponAdmin.Core.Issuance;
+
+/// <summary>One recorded claim: a row of the database. Written once by the drain; later only a revocation changes it.</summary>
+public sealed class IssuanceRecord
+{
+    public long CampaignId { get; init; }
+    public long Ticket { get; init; }
+    public required string Member { get; init; }
+    public ClaimStatus Status { get; set; }
+
+    /// <summary>1, 2, 3… without gaps; null for a claim that was never issued.</summary>
+    public int? Number { get; init; }
+
+    /// <summary>The stored code is the code; it is never derived again for display.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>When the row was written, on the store's clock.</summary>
+    public StoreTime RecordedAt { get; init; }
+
+    public StoreTime? RevokedAt { get; set; }
+    public string? RevokeReason { get; set; }
+
+    /// <summary>Revoked with its unit given back to the sale.</summary>
+    public bool IsUnitReturned { get; set; }
+
+    /// <summary>When the claim was admitted: the ticket read as a moment.</summary>
+    public StoreTime ClaimedAt => new(Ticket);
+}

@@ -1,0 +1,17 @@
+namespace CouponAdmin.Core.Issuance;
+
+/// <summary>A recorded claim as shown to an operator.</summary>
+/// <param name="Number">Null for a claim that was never issued.</param>
+/// <param name="IssuedAt">When the row was written.</param>
+public sealed record IssuanceView(
+    string Campaign, int? Number, string Member, string? Code, long Ticket, DateTimeOffset ClaimedAt, DateTimeOffset IssuedAt, ClaimStatus Status)
+{
+    public DateTimeOffset? RevokedAt { get; init; }
+    public string? RevokeReason { get; init; }
+    public bool IsUnitReturned { get; init; }
+}
+
+/// <summary>One page of a campaign's history, by number.</summary>
+/// <param name="Items">At most the asked-for limit.</param>
+/// <param name="Next">Pass as <c>after</c> for the next page; null on the last.</param>
+public sealed record IssuancePage(IReadOnlyList<IssuanceView> Items, int? Next);

@@ -1,0 +1,50 @@
+namespace CouponAdmin.Core.Issuance;
+
+/// <summary>Where a member's claim stands. <see cref="Queued"/> has a ticket and no row; all others have a row.</summary>
+public enum ClaimStatus
+{
+    Queued,
+    Issued,
+    Revoked,
+    QueueExpired,
+    Refused,
+    Quarantined,
+}
+
+/// <summary>A member's claim as shown to that member.</summary>
+/// <param name="Campaign">The campaign's slug.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="Ticket">The order mark, microseconds of the store's clock.</param>
+public sealed record MyClaim(string Campaign, ClaimStatus Status, long Ticket)
+{
+    /// <summary>Four groups of four, such as <c>7QK2-M4TD-9XRA-C0HE</c>; only when issued.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>1, 2, 3… without gaps; only when issued (or issued and then revoked).</summary>
+    public int? Number { get; init; }
+
+    public DateTimeOffset? IssuedAt { get; init; }
+
+    /// <summary>The coupon's last moment: issue + the campaign's days; only when issued.</summary>
+    public DateTimeOffset? ValidUntil { get; init; }
+
+    /// <summary>No further change will come by itself.</summary>
+    public bool IsFinal => Status is not (ClaimStatus.Queued or ClaimStatus.Quarantined);
+}
+
+/// <summary>One message of a member's event stream.</summary>
+public abstract record ClaimNotice
+{
+    private ClaimNotice()
+    {
+    }
+
+    /// <summary>The claim as it stands: first a snapshot, then each change.</summary>
+    public sealed record Changed(MyClaim Claim) : ClaimNotice;
+
+    /// <summary>How many tickets of the campaign are recorded: lets the page count down.</summary>
+    public sealed record Progress(int Recorded) : ClaimNotice;
+
+    /// <summary>Nothing new; keeps the connection open.</summary>
+    public sealed record Ping : ClaimNotice;
+}

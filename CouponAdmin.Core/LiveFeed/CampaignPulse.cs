@@ -1,0 +1,33 @@
+using CouponAdmin.Core.Campaigns;
+
+namespace CouponAdmin.Core.LiveFeed;
+
+/// <summary>A campaign's live numbers at one moment, read from the store by one reader per instance.</summary>
+/// <param name="Slug">The campaign.</param>
+/// <param name="State">Its state at <paramref name="StoreTime"/>.</param>
+/// <param name="Quantity">Units of the campaign.</param>
+/// <param name="Admitted">Tickets given.</param>
+/// <param name="Issued">Recorded with a coupon, revoked ones included.</param>
+/// <param name="QueueDepth">Tickets above the watermark.</param>
+/// <param name="OldestWaiting">How long the oldest queued claim has been waiting; zero when none waits.</param>
+/// <param name="Remaining">Units that nobody asked for yet.</param>
+/// <param name="Drainer">Who holds the drain lease; null when there was nothing to drain lately.</param>
+/// <param name="StoreTime">The store's clock when this was read.</param>
+public sealed record CampaignPulse(
+    string Slug,
+    CampaignState State,
+    int Quantity,
+    int Admitted,
+    int Issued,
+    int QueueDepth,
+    TimeSpan OldestWaiting,
+    int Remaining,
+    string? Drainer,
+    DateTimeOffset StoreTime)
+{
+    /// <summary>Tickets given per second since the reading before; null on the first.</summary>
+    public double? AdmittedPerSecond { get; init; }
+
+    /// <summary>Coupons stored per second since the reading before; null on the first.</summary>
+    public double? IssuedPerSecond { get; init; }
+}

@@ -1,0 +1,32 @@
+namespace CouponAdmin.Core.Results;
+
+/// <summary>The rules that a field can break. The sentence for each stands where people are spoken to, in both languages.</summary>
+public enum FieldRule
+{
+    Required,
+
+    /// <summary>Longer than <see cref="FieldProblem.Max"/> characters.</summary>
+    TooLong,
+
+    /// <summary>Outside <see cref="FieldProblem.Min"/>…<see cref="FieldProblem.Max"/>.</summary>
+    OutOfRange,
+
+    /// <summary>Not 1–64 of a–z, 0–9 and single hyphens between them.</summary>
+    NotASlug,
+    AfterOpening,
+    NotInThePast,
+    UnknownValue,
+
+    /// <summary>An amount of money needs a three-letter currency (ISO 4217).</summary>
+    CurrencyNeeded,
+
+    /// <summary>Control characters, or text that is not well-formed Unicode.</summary>
+    NotText,
+}
+
+/// <summary>One broken rule of one field.</summary>
+/// <param name="Field">The field's name as in the JSON interface, such as <c>closesAt</c> or <c>benefit.value</c>.</param>
+/// <param name="Rule">The rule that it breaks.</param>
+/// <param name="Min">The lowest accepted value, where the rule has one.</param>
+/// <param name="Max">The highest accepted value or length, where the rule has one.</param>
+public sealed record FieldProblem(string Field, FieldRule Rule, long? Min = null, long? Max = null);

@@ -1,0 +1,35 @@
+namespace CouponAdmin.Core.Results;
+
+/// <summary>Why an operator's use case was not carried out. Each value has one answer in the API and one sentence in the console.</summary>
+public enum RefusalKind
+{
+    /// <summary>Input that breaks a rule; <see cref="Refusal.Fields"/> names each field.</summary>
+    InvalidInput,
+    UnknownCampaign,
+    UnknownIssuance,
+    SlugTaken,
+
+    /// <summary>The campaign's state does not allow it, such as editing what is published.</summary>
+    WrongState,
+
+    /// <summary>A quantity below what is already given.</summary>
+    BelowAdmitted,
+
+    /// <summary>The store did not answer in time; nothing was changed, ask again.</summary>
+    StoreUnavailable,
+}
+
+/// <summary>An expected refusal: a value, never an exception.</summary>
+/// <param name="Kind">Which refusal.</param>
+/// <param name="Detail">A sentence in English for logs and programs; people are shown their own language's sentence by kind.</param>
+public sealed record Refusal(RefusalKind Kind, string Detail)
+{
+    /// <summary>The broken rules, field by field; empty unless the kind is <see cref="RefusalKind.InvalidInput"/>.</summary>
+    public IReadOnlyList<FieldProblem> Fields { get; init; } = [];
+
+    /// <summary>The highest or lowest value that would have been accepted, where there is one.</summary>
+    public long? Bound { get; init; }
+
+    public static Refusal Invalid(IReadOnlyList<FieldProblem> fields) =>
+        new(RefusalKind.InvalidInput, "The input breaks a rule; see the fields.") { Fields = fields };
+}
