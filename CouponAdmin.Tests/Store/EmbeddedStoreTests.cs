@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using CouponAdmin.Core.Store;
 using Microsoft.Extensions.Logging.Abstractions;
 using StackExchange.Redis;
@@ -13,7 +15,7 @@ public sealed class EmbeddedStoreTests : IDisposable
     /// <summary>A stalled server never answers; a loaded build machine takes seconds.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private static readonly RedisKey[] Queue = ["coupon:{test}:queue"];
+    private static readonly RedisKey[] QueueKey = ["coupon:{test}:queue"];
 
     private readonly TestDataDirectory _data = new();
 
@@ -26,7 +28,7 @@ public sealed class EmbeddedStoreTests : IDisposable
         await using ConnectionMultiplexer redis = await ConnectionMultiplexer.ConnectAsync(store.ConnectionString);
 
         RedisResult answer = await redis.GetDatabase().ScriptEvaluateAsync(
-            "redis.call('ZADD', KEYS[1], ARGV[1], 'a'); return redis.call('ZREVRANGE', KEYS[1], 0, 0, 'WITHSCORES')", Queue, ["1763850000123457"]);
+            "redis.call('ZADD', KEYS[1], ARGV[1], 'a'); return redis.call('ZREVRANGE', KEYS[1], 0, 0, 'WITHSCORES')", QueueKey, ["1763850000123457"]);
 
         Assert.Equal(["a", "1763850000123457"], (string[])answer!);
     }
@@ -43,6 +45,21 @@ public sealed class EmbeddedStoreTests : IDisposable
             await Assert.ThrowsAsync<RedisConnectionException>(() => ConnectionMultiplexer.ConnectAsync(stranger));
 
         Assert.Equal(ConnectionFailureType.AuthenticationFailure, refusal.FailureType);
+    }
+
+    [Fact]
+    public async Task Store_WhenThePortIsTaken_TriesAnother()
+    {
+        using TcpListener neighbour = new(IPAddress.Loopback, 0);
+        neighbour.Start();
+        int taken = ((IPEndPoint)neighbour.LocalEndpoint).Port;
+        Queue<int> ports = new([taken, taken, EmbeddedStore.FindFreePort()]);
+
+        await using EmbeddedStore store = await EmbeddedStore.StartAsync(
+            _data.Path, NullLoggerFactory.Instance, ports.Dequeue, CancellationToken.None);
+
+        Assert.Empty(ports);
+        await AdmitAsync(store, "a", 1763850000123456);
     }
 
     [Fact]
@@ -69,6 +86,15 @@ public sealed class EmbeddedStoreTests : IDisposable
 
         Assert.Equal(before, store.ConnectionString);
         Assert.Equal(1763850000123456, await FindTicketAsync(store, "a"));
+    }
+
+    [Fact]
+    public async Task Store_WhenDisposed_CannotBeRestarted()
+    {
+        EmbeddedStore store = await StartAsync();
+        await store.DisposeAsync();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => store.RestartAsync(CancellationToken.None));
     }
 
     [Fact]
@@ -164,13 +190,13 @@ public sealed class EmbeddedStoreTests : IDisposable
     private static async Task AdmitAsync(EmbeddedStore store, string member, long ticket)
     {
         await using ConnectionMultiplexer redis = await ConnectionMultiplexer.ConnectAsync(store.ConnectionString);
-        Assert.True(await redis.GetDatabase().SortedSetAddAsync(Queue[0], member, ticket));
+        Assert.True(await redis.GetDatabase().SortedSetAddAsync(QueueKey[0], member, ticket));
     }
 
     private static async Task<long?> FindTicketAsync(EmbeddedStore store, string member)
     {
         await using ConnectionMultiplexer redis = await ConnectionMultiplexer.ConnectAsync(store.ConnectionString);
-        return (long?)await redis.GetDatabase().SortedSetScoreAsync(Queue[0], member);
+        return (long?)await redis.GetDatabase().SortedSetScoreAsync(QueueKey[0], member);
     }
 
     private Task<EmbeddedStore> StartAsync() => EmbeddedStore.StartAsync(_data.Path, NullLoggerFactory.Instance, CancellationToken.None);
