@@ -18,7 +18,7 @@ public sealed partial class EmbeddedStore : IAsyncDisposable
 {
     private const int PortAttemptsMax = 8;
 
-    /// <summary>Garnet blocks pool threads while it waits for the log. With the pool's usual minimum, one per core, three connections stall it.</summary>
+    /// <summary>Garnet blocks pool threads while it waits for the log. With the pool's usual minimum, one per core, a few connections hold it up for seconds.</summary>
     private const int PoolThreadsMin = 64;
 
     private readonly string _password = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));

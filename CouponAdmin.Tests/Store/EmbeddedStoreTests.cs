@@ -145,7 +145,7 @@ public sealed class EmbeddedStoreTests : IDisposable
     {
         await using EmbeddedStore store = await StartAsync();
 
-        // Below it eight racing connections took 3 s instead of 0.2 s, and a connection up to 10 s.
+        // With the default, one a core, eight racing connections took two to nine times as long.
         ThreadPool.GetMinThreads(out int workers, out _);
         Assert.True(workers >= 64, $"only {workers} threads start without delay");
     }
