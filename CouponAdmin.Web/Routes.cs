@@ -1,0 +1,51 @@
+namespace CouponAdmin.Web;
+
+/// <summary>Every address of the product. A page's own <c>@page</c> repeats its literal, as the directive takes no constant.</summary>
+internal static class Routes
+{
+    public const string Home = "/";
+    public const string ClaimPage = "/c/{slug}";
+    public const string ClaimResultPage = "/c/{slug}/me";
+    public const string MyCoupons = "/my/coupons";
+    public const string SignIn = "/sign-in";
+    public const string SignOut = "/sign-out";
+    public const string Register = "/register";
+    public const string Language = "/language";
+    public const string Console = "/admin";
+
+    public const string Api = "/api/v1";
+    public const string Campaigns = "/campaigns";
+    public const string Campaign = "/campaigns/{slug}";
+    public const string CampaignEvents = "/campaigns/{slug}/events";
+    public const string Claims = "/campaigns/{slug}/claims";
+    public const string MyClaim = "/campaigns/{slug}/claims/me";
+    public const string MyClaimEvents = "/campaigns/{slug}/claims/me/events";
+
+    public const string Admin = "/admin";
+    public const string AdminStats = "/campaigns/{slug}/stats";
+    public const string AdminPublish = "/campaigns/{slug}/publish";
+    public const string AdminWarm = "/campaigns/{slug}/warm";
+    public const string AdminPause = "/campaigns/{slug}/pause";
+    public const string AdminResume = "/campaigns/{slug}/resume";
+    public const string AdminClose = "/campaigns/{slug}/close";
+    public const string AdminQuantity = "/campaigns/{slug}/quantity";
+    public const string AdminIssuances = "/campaigns/{slug}/issuances";
+    public const string AdminIssuancesCsv = "/campaigns/{slug}/issuances.csv";
+    public const string AdminRevoke = "/campaigns/{slug}/issuances/{number:int}/revoke";
+    public const string AdminCoupon = "/coupons/{code}";
+
+    public const string Live = "/health/live";
+    public const string Ready = "/health/ready";
+
+    public static string MyClaimOf(string slug) => $"{Api}/campaigns/{slug}/claims/me";
+
+    public static string CampaignOf(string slug) => $"{Api}/admin/campaigns/{slug}";
+
+    public static string CsvOf(string slug) => $"{Api}/admin/campaigns/{slug}/issuances.csv";
+
+    public static string ClaimPageOf(string slug) => $"/c/{slug}";
+
+    public static string ClaimResultOf(string slug) => $"/c/{slug}/me";
+
+    public static string ConsoleCampaignOf(string slug) => $"/admin/campaigns/{slug}";
+}
