@@ -12,15 +12,15 @@ public sealed class ImportRulesTests
     public void Core_WhenItsFeaturesUseEachOther_FollowsTheArrows()
     {
         using ModuleDefinition core = Read("CouponAdmin.Core");
-        Assert.Empty(ImportRules.CrossingsIn(core));
-        Assert.Empty(SourceTree.Files(".cs", "CouponAdmin.Core").SelectMany(path => ImportRules.CrossingsIn(path, SourceTree.Read(path))));
+        Violations.None(ImportRules.CrossingsIn(core));
+        Violations.None(SourceTree.Files(".cs", "CouponAdmin.Core").SelectMany(path => ImportRules.CrossingsIn(path, SourceTree.Read(path))));
     }
 
     [Fact]
     public void Core_WhenCompiled_ReferencesNeitherWebNorUserInterface()
     {
         using ModuleDefinition core = Read("CouponAdmin.Core");
-        Assert.Empty(ImportRules.ForbiddenReferencesOf(core));
+        Violations.None(ImportRules.ForbiddenReferencesOf(core));
         Assert.DoesNotContain("Microsoft.AspNetCore.App", SourceTree.Read("CouponAdmin.Core/CouponAdmin.Core.csproj"), StringComparison.Ordinal);
     }
 

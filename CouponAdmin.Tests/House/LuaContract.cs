@@ -53,9 +53,10 @@ internal static partial class LuaContract
         string code = Comments().Replace(text, "");
         int[] used = [.. KeyIndex().Matches(code).Select(match => int.Parse(match.Groups["index"].Value, CultureInfo.InvariantCulture)).Distinct().Order()];
 
-        // A script that goes through #KEYS touches whatever it is given.
-        bool goesThroughAll = code.Contains("#KEYS", StringComparison.Ordinal);
-        if (!goesThroughAll && !used.SequenceEqual(Enumerable.Range(1, keyCount)))
+        // A script that goes through all its keys names some of them, or none.
+        int[] promised = [.. Enumerable.Range(1, keyCount)];
+        bool goesThroughAll = code.Contains("#KEYS", StringComparison.Ordinal) || code.Contains("ipairs(KEYS)", StringComparison.Ordinal);
+        if (goesThroughAll ? used.Except(promised).Any() : !used.SequenceEqual(promised))
         {
             yield return $"uses KEYS[{string.Join(',', used)}], the name promises {keyCount}";
         }
