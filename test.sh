@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the solution and runs every test; further arguments go to dotnet test: bash test.sh --filter Name~Redis
+# Builds the solution and runs every test; further arguments go to dotnet test: bash test.sh --filter FullyQualifiedName~Redis
 # The last line is "N passed, N failed" (and ", N skipped", which is a failure too). Exit 0 only if all ran and passed.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1
