@@ -14,7 +14,7 @@ public sealed partial class CampaignList : ComponentBase, IDisposable
 
     private readonly CancellationTokenSource _leaving = new();
     private readonly Dictionary<string, object?> _tableAttributes = new(StringComparer.Ordinal) { ["aria-label"] = Say.In("캠페인 목록", "Campaigns") };
-    private Core.Campaigns.CampaignPage? _page;
+    private CampaignSlice? _page;
     private CampaignFilter? _asked;
 
     [Inject] public required CampaignCatalogue Catalogue { get; init; }
@@ -45,7 +45,7 @@ public sealed partial class CampaignList : ComponentBase, IDisposable
         }
 
         _asked = filter;
-        Core.Campaigns.CampaignPage page = await Catalogue.ListAsync(filter, _leaving.Token);
+        CampaignSlice page = await Catalogue.ListAsync(filter, _leaving.Token);
 
         // A slow answer to an older question must not cover a newer one.
         if (filter == _asked)
