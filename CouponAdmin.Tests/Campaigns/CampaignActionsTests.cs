@@ -16,11 +16,11 @@ public sealed class CampaignActionsTests : ComponentTest
     public CampaignActionsTests() => Services.AddSingleton(new CampaignActs(null!, null!, null!, null!, null!));
 
     [Theory]
-    [InlineData(CampaignState.Draft, "Publish …", "Edit")]
-    [InlineData(CampaignState.Scheduled, "Warm", "Change quantity …", "Close …")]
-    [InlineData(CampaignState.Open, "Warm", "Pause …", "Change quantity …", "Close …")]
-    [InlineData(CampaignState.SoldOut, "Warm", "Pause …", "Change quantity …", "Close …")]
-    [InlineData(CampaignState.Paused, "Warm", "Resume", "Change quantity …", "Close …")]
+    [InlineData(CampaignState.Draft, "Publish…", "Edit")]
+    [InlineData(CampaignState.Scheduled, "Warm", "Change quantity…", "Close…")]
+    [InlineData(CampaignState.Open, "Warm", "Pause…", "Change quantity…", "Close…")]
+    [InlineData(CampaignState.SoldOut, "Warm", "Pause…", "Change quantity…", "Close…")]
+    [InlineData(CampaignState.Paused, "Warm", "Resume", "Change quantity…", "Close…")]
     [InlineData(CampaignState.Closed)]
     [InlineData(CampaignState.Archived)]
     public void CampaignActions_WhenOperatorLooks_OffersWhatTheStateAllows(CampaignState state, params string[] words) =>

@@ -51,6 +51,15 @@ public sealed class CampaignFieldsTests : ComponentTest
     }
 
     [Fact]
+    public async Task CampaignFields_WhenARefusedFieldIsChanged_LetsItBe()
+    {
+        (_form.Name, _form.Slug) = ("Spring", "spring");
+        IRenderedComponent<CampaignFields> fields = Show(isSent: true, new Dictionary<string, string>(StringComparer.Ordinal) { ["slug"] = "Taken." });
+        await Input(fields, "Address").InputAsync(new() { Value = "spring-2" });
+        Assert.Empty(Errors(fields));
+    }
+
+    [Fact]
     public async Task CampaignFields_WhenANameIsTyped_SuggestsAnAddressUntilOneIsTyped()
     {
         IRenderedComponent<CampaignFields> fields = Show(isSent: false);
