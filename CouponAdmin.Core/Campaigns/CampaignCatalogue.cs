@@ -1,21 +1,111 @@
+using System.Diagnostics.CodeAnalysis;
+using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Store;
+using Microsoft.EntityFrameworkCore;
+
 namespace CouponAdmin.Core.Campaigns;
 
 /// <summary>What an operator's list asks for.</summary>
+/// <param name="Search">A part of the name or slug, in any case.</param>
+/// <param name="State">One state only.</param>
 public sealed record CampaignFilter(string? Search = null, CampaignState? State = null, int Skip = 0, int Take = 20);
 
+/// <summary>One page of the operators' list.</summary>
 public sealed record CampaignPage(IReadOnlyList<CampaignView> Items, int Total);
 
-public sealed class CampaignCatalogue
+/// <summary>Finds campaigns and shows them with the store's live numbers.</summary>
+public sealed class CampaignCatalogue(IDbContextFactory<CouponDbContext> databases, CampaignFacts facts, StoreClock clock)
 {
+    /// <summary>At most so many campaigns on the members' first page.</summary>
+    public const int PublishedMax = 100;
+
+    /// <summary>At most so many campaigns on one page of the operators' list.</summary>
+    public const int PageSizeMax = 100;
+
     /// <summary>All campaigns, newest first, for operators.</summary>
-    public Task<CampaignPage> ListAsync(CampaignFilter filter, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public async Task<CampaignPage> ListAsync(CampaignFilter filter, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
+        IQueryable<Campaign> found = InState(Matching(db.Set<Campaign>().AsNoTracking(), filter.Search), filter.State, clock.Now);
+        int total = await found.CountAsync(cancellationToken);
+        List<Campaign> page = await found.OrderByDescending(c => c.Id)
+            .Skip(Math.Max(0, filter.Skip)).Take(Math.Clamp(filter.Take, 1, PageSizeMax)).ToListAsync(cancellationToken);
+        return new CampaignPage(await ViewsAsync(page), total);
+    }
 
     /// <summary>What members see: published, not archived; open first, then coming, then over.</summary>
-    public Task<IReadOnlyList<CampaignView>> PublishedAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+    public async Task<IReadOnlyList<CampaignView>> PublishedAsync(CancellationToken cancellationToken)
+    {
+        await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
+        List<Campaign> published = await db.Set<Campaign>().AsNoTracking().Where(c => c.IsPublished && !c.IsArchived)
+            .OrderByDescending(c => c.ClosesAt).ThenByDescending(c => c.Id).Take(PublishedMax).ToListAsync(cancellationToken);
+        IReadOnlyList<CampaignView> views = await ViewsAsync(published);
+        return [.. views.OrderBy(v => v.State switch
+        {
+            CampaignState.Open => 0,
+            CampaignState.Paused => 1,
+            CampaignState.Scheduled => 2,
+            CampaignState.SoldOut => 3,
+            CampaignState.Closed or CampaignState.Archived or CampaignState.Draft => 4,
+        }).ThenBy(v => v.State == CampaignState.Scheduled ? v.OpensAt : v.ClosesAt)];
+    }
 
     /// <summary>One campaign, drafts included (operators); null when there is none.</summary>
-    public Task<CampaignView?> FindAsync(string slug, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public async Task<CampaignView?> FindAsync(string slug, CancellationToken cancellationToken) =>
+        await RowAsync(slug, cancellationToken) is { } campaign ? await ViewAsync(campaign) : null;
 
     /// <summary>One published campaign (members); null when there is none.</summary>
-    public Task<CampaignView?> FindPublishedAsync(string slug, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public async Task<CampaignView?> FindPublishedAsync(string slug, CancellationToken cancellationToken) =>
+        await RowAsync(slug, cancellationToken) is { IsPublished: true, IsArchived: false } campaign ? await ViewAsync(campaign) : null;
+
+    internal async Task<Campaign?> RowAsync(string slug, CancellationToken cancellationToken)
+    {
+        await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.Set<Campaign>().AsNoTracking().SingleOrDefaultAsync(c => c.Slug == slug, cancellationToken);
+    }
+
+    internal async Task<CampaignView> ViewAsync(Campaign campaign) =>
+        CampaignViews.Of(campaign, IsInStore(campaign) ? await facts.TryReadAsync(campaign.Key) : null, clock.Now);
+
+    private async Task<IReadOnlyList<CampaignView>> ViewsAsync(List<Campaign> campaigns) => await Task.WhenAll(campaigns.Select(ViewAsync));
+
+    private static bool IsInStore(Campaign campaign) => campaign is { IsPublished: true, SealedAt: null };
+
+    [SuppressMessage("Globalization", "CA1304", Justification = "Translated to the database's lower().")]
+    [SuppressMessage("Globalization", "CA1311", Justification = "Translated to the database's lower().")]
+    [SuppressMessage("Performance", "CA1862", Justification = "Translated to the database's lower().")]
+    [SuppressMessage("Usage", "MA0011", Justification = "Translated to the database's lower().")]
+    private static IQueryable<Campaign> Matching(IQueryable<Campaign> campaigns, string? search)
+    {
+        if (string.IsNullOrWhiteSpace(search))
+        {
+            return campaigns;
+        }
+
+        string term = search.Trim().ToLowerInvariant();
+        return campaigns.Where(c => c.Name.ToLower().Contains(term) || c.Slug.Contains(term));
+    }
+
+    // The same rules as Campaign.StateAt, in SQL; sold out by the database's books, which follow the store within a second.
+    private static IQueryable<Campaign> InState(IQueryable<Campaign> campaigns, CampaignState? state, StoreTime now)
+    {
+        IQueryable<Campaign> live = campaigns.Where(c => c.IsPublished && !c.IsArchived && !c.IsClosed && c.ClosesAt > now);
+        IQueryable<Campaign> begun = live.Where(c => c.OpensAt <= now);
+        if (state is not { } wanted)
+        {
+            return campaigns.Where(c => !c.IsArchived);
+        }
+
+        return wanted switch
+        {
+            CampaignState.Archived => campaigns.Where(c => c.IsArchived),
+            CampaignState.Draft => campaigns.Where(c => !c.IsPublished && !c.IsArchived),
+            CampaignState.Closed => campaigns.Where(c => c.IsPublished && !c.IsArchived && (c.IsClosed || c.ClosesAt <= now)),
+            CampaignState.Scheduled => live.Where(c => c.OpensAt > now),
+            CampaignState.Paused => begun.Where(c => c.IsPaused),
+            CampaignState.SoldOut => begun.Where(c => !c.IsPaused && c.Quantity + c.Voided <= c.Recorded),
+            CampaignState.Open => begun.Where(c => !c.IsPaused && c.Quantity + c.Voided > c.Recorded),
+        };
+    }
 }

@@ -3,7 +3,19 @@ using CouponAdmin.Core.Results;
 
 namespace CouponAdmin.Core.Campaigns;
 
-public sealed class CloseCampaign
+/// <summary>Ends a sale for good. Claims that wait are still issued.</summary>
+public sealed class CloseCampaign(CampaignChange change)
 {
-    public Task<Result<CampaignView>> ExecuteAsync(string slug, Actor by, CancellationToken cancellationToken) => throw new NotSupportedException();
+    /// <summary>Refused with <see cref="RefusalKind.WrongState"/> for a draft and for what is closed already.</summary>
+    public Task<Result<CampaignView>> ExecuteAsync(string slug, Actor by, CancellationToken cancellationToken) =>
+        change.RunAsync(slug, by, "close-campaign", null, (campaign, now) =>
+        {
+            if (!campaign.IsPublished || campaign.IsClosed || campaign.IsArchived)
+            {
+                return ValueTask.FromResult<Refusal?>(CampaignChange.WrongState(campaign.StateAt(now, remaining: null), "closed"));
+            }
+
+            campaign.IsClosed = true;
+            return ValueTask.FromResult<Refusal?>(null);
+        }, cancellationToken);
 }

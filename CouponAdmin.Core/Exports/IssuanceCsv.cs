@@ -1,7 +1,47 @@
+using System.Globalization;
+using CouponAdmin.Core.Campaigns;
+using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Issuance;
+using CsvHelper;
+using Microsoft.EntityFrameworkCore;
+
 namespace CouponAdmin.Core.Exports;
 
-public sealed class IssuanceCsv
+/// <summary>A campaign's issuances as a file for spreadsheets: UTF-8 with a byte order mark (Korean Excel), and no cell is a formula.</summary>
+public sealed class IssuanceCsv(IDbContextFactory<CouponDbContext> databases)
 {
-    /// <summary>Streams a campaign's issuances; UTF-8 with BOM, formula-safe. False when there is no such campaign (nothing was written).</summary>
-    public Task<bool> WriteAsync(string slug, Stream to, CancellationToken cancellationToken) => throw new NotSupportedException();
+    private static readonly string[] Columns = ["number", "member", "code", "ticket", "claimedAt", "issuedAt", "status"];
+
+    /// <summary>Streams every row with a number, in the order of the numbers. False when there is no such campaign (nothing was written).</summary>
+    public async Task<bool> WriteAsync(string slug, Stream to, CancellationToken cancellationToken)
+    {
+        await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
+        Campaign? campaign = await db.Set<Campaign>().AsNoTracking().SingleOrDefaultAsync(c => c.Slug == slug, cancellationToken);
+        if (campaign is null)
+        {
+            return false;
+        }
+
+        CsvWriterOptions options = CsvWriterOptions.Default with { WriteByteOrderMark = true, Injection = CsvInjection.Escape };
+        await using CsvWriter csv = CsvWriter.Create(to, options, leaveOpen: true);
+        await csv.WriteRecordAsync(Columns, cancellationToken);
+        IAsyncEnumerable<IssuanceRecord> rows = db.Set<IssuanceRecord>().AsNoTracking()
+            .Where(i => i.CampaignId == campaign.Id && i.Number != null).OrderBy(i => i.Number).AsAsyncEnumerable();
+        await foreach (IssuanceRecord row in rows.WithCancellation(cancellationToken))
+        {
+            await csv.WriteRecordAsync(FieldsOf(row), cancellationToken);
+        }
+
+        return true;
+    }
+
+    private static string[] FieldsOf(IssuanceRecord row) =>
+    [
+        row.Number!.Value.ToString(CultureInfo.InvariantCulture), row.Member, row.Code ?? "", row.Ticket.ToString(CultureInfo.InvariantCulture),
+        Moment(row.ClaimedAt.ToDateTimeOffset()), Moment(row.RecordedAt.ToDateTimeOffset()), Camel(row.Status),
+    ];
+
+    private static string Moment(DateTimeOffset moment) => moment.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+
+    private static string Camel(ClaimStatus status) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(status.ToString());
 }

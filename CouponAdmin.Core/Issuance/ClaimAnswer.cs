@@ -31,7 +31,7 @@ public enum ClaimOutcome
     /// <summary>The store didn't answer within the deadline: perhaps admitted, perhaps not. Asking again is safe.</summary>
     StoreUnavailable,
 
-    /// <summary>More claims wait to be sent than <see cref="ClaimBatcher.WaitingMax"/>.</summary>
+    /// <summary>More claims wait to be sent than the channel holds.</summary>
     TooManyRequests,
 }
 

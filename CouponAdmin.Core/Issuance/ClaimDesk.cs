@@ -1,11 +1,102 @@
+using CouponAdmin.Core.Campaigns;
+using CouponAdmin.Core.Issuance.Admitting;
+using CouponAdmin.Core.Issuance.Books;
+using CouponAdmin.Core.Store;
+
 namespace CouponAdmin.Core.Issuance;
 
+/// <summary>Where a member asks for a coupon: finds the campaign, asks the store, and turns the answer into one of <see cref="ClaimOutcome"/>.</summary>
 public sealed class ClaimDesk
 {
-    public Task<ClaimAnswer> ClaimAsync(string slug, string member, CancellationToken cancellationToken) => throw new NotSupportedException();
-}
+    private readonly CampaignDirectory _directory;
+    private readonly ClaimBatchers _batchers;
+    private readonly WarmOnce _warm;
+    private readonly ClaimRows _rows;
+    private readonly StoreGate _gate;
+    private readonly IssuanceOptions _options;
 
-public sealed class ClaimBatcher
-{
-    public const int WaitingMax = 20_000;
+    internal ClaimDesk(CampaignDirectory directory, ClaimBatchers batchers, WarmOnce warm, ClaimRows rows, StoreGate gate, IssuanceOptions options) =>
+        (_directory, _batchers, _warm, _rows, _gate, _options) = (directory, batchers, warm, rows, gate, options);
+
+    /// <summary>One claim of one member. Asking again is always safe and gives the same ticket.</summary>
+    /// <exception cref="ArgumentException">The member's id breaks <see cref="MemberId"/>'s rule.</exception>
+    /// <exception cref="OperationCanceledException">The asker went away; the claim may have been admitted.</exception>
+    public async Task<ClaimAnswer> ClaimAsync(string slug, string member, CancellationToken cancellationToken)
+    {
+        if (!MemberId.IsValid(member))
+        {
+            throw new ArgumentException("A member's id has 1–128 characters, none of them a control character, and no white space at its ends.", nameof(member));
+        }
+
+        if (await _directory.FindAsync(slug, cancellationToken) is not { } campaign)
+        {
+            return new ClaimAnswer(ClaimOutcome.UnknownCampaign, slug);
+        }
+
+        if (campaign.IsSealed)
+        {
+            return await _rows.FindAsync(campaign, member, cancellationToken) is { } row ? OfRow(row) : new ClaimAnswer(ClaimOutcome.Closed, slug);
+        }
+
+        if (!_gate.IsServing)
+        {
+            return new ClaimAnswer(ClaimOutcome.StoreUnavailable, slug);
+        }
+
+        ClaimBatcher batcher = _batchers.Of(campaign);
+        Admission admission = await batcher.AskAsync(member, cancellationToken);
+        if (admission.Kind is ClaimKind.NotWarm or ClaimKind.Lost && await _warm.TryAsync(campaign, _options.ClaimTimeout, cancellationToken))
+        {
+            if (await _directory.FindAsync(slug, cancellationToken) is { IsSealed: true })
+            {
+                return await ClaimAsync(slug, member, cancellationToken);
+            }
+
+            admission = await batcher.AskAsync(member, cancellationToken);
+        }
+
+        return await AnswerAsync(campaign, member, admission, cancellationToken);
+    }
+
+    private async ValueTask<ClaimAnswer> AnswerAsync(
+        CampaignRef campaign, string member, Admission admission, CancellationToken cancellationToken) => admission.Kind switch
+        {
+            ClaimKind.Admitted => new ClaimAnswer(ClaimOutcome.Queued, campaign.Slug)
+            {
+                Ticket = admission.Ticket,
+                Place = admission.Place,
+                Ahead = Math.Max(0, admission.Place - 1 - admission.Recorded),
+                Quantity = admission.Quantity,
+            },
+            ClaimKind.Known => await KnownAsync(campaign, member, admission, cancellationToken),
+            ClaimKind.NotOpenYet => new ClaimAnswer(ClaimOutcome.NotOpenYet, campaign.Slug) { OpensAt = admission.OpensAt },
+            ClaimKind.Paused => new ClaimAnswer(ClaimOutcome.Paused, campaign.Slug),
+            ClaimKind.SoldOut => new ClaimAnswer(ClaimOutcome.SoldOut, campaign.Slug),
+            ClaimKind.Closed => new ClaimAnswer(ClaimOutcome.Closed, campaign.Slug),
+            ClaimKind.NotWarm or ClaimKind.Lost => new ClaimAnswer(ClaimOutcome.NotReady, campaign.Slug),
+            ClaimKind.Unknown => new ClaimAnswer(ClaimOutcome.StoreUnavailable, campaign.Slug),
+            ClaimKind.Overloaded => new ClaimAnswer(ClaimOutcome.TooManyRequests, campaign.Slug),
+        };
+
+    // Above the watermark there is no row yet; below it the row says what became of the ticket.
+    private async ValueTask<ClaimAnswer> KnownAsync(
+        CampaignRef campaign, string member, Admission admission, CancellationToken cancellationToken)
+    {
+        MyClaim? row = admission.Ticket > admission.Watermark ? null : await _rows.FindAsync(campaign, member, cancellationToken);
+        return OfRow(row ?? new MyClaim(campaign.Slug, ClaimStatus.Queued, admission.Ticket)) with { Quantity = admission.Quantity };
+    }
+
+    private static ClaimAnswer OfRow(MyClaim claim) => new(
+        claim.Status switch
+        {
+            ClaimStatus.Queued or ClaimStatus.Issued or ClaimStatus.Quarantined => ClaimOutcome.Known,
+            ClaimStatus.Revoked => ClaimOutcome.Revoked,
+            ClaimStatus.QueueExpired => ClaimOutcome.QueueExpired,
+            ClaimStatus.Refused => ClaimOutcome.Refused,
+        },
+        claim.Campaign)
+    {
+        Ticket = claim.Ticket,
+        Claim = claim,
+    };
 }

@@ -1,14 +1,76 @@
+using CouponAdmin.Core.Campaigns;
+using CouponAdmin.Core.Database;
+using Microsoft.EntityFrameworkCore;
+
 namespace CouponAdmin.Core.Issuance;
 
 /// <summary>A campaign's recorded claims, for operators.</summary>
-public sealed class IssuanceHistory
+public sealed class IssuanceHistory(IDbContextFactory<CouponDbContext> databases)
 {
+    /// <summary>Rows in one page at most.</summary>
+    public const int PageSizeMax = 1_000;
+
     /// <summary>By number, above <paramref name="after"/>, at most <paramref name="limit"/> (1–1,000). Null when there is no such campaign.</summary>
-    public Task<IssuancePage?> PageAsync(string slug, int after, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public async Task<IssuancePage?> PageAsync(string slug, int after, int limit, CancellationToken cancellationToken)
+    {
+        await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
+        if (await CampaignIdAsync(db, slug, cancellationToken) is not { } campaignId)
+        {
+            return null;
+        }
 
-    /// <summary>For a grid: rows from <paramref name="skip"/>, with the total. <paramref name="search"/> matches a member, code or number exactly, or the start of a member id.</summary>
-    public Task<(IReadOnlyList<IssuanceView> Items, int Total)> SliceAsync(string slug, string? search, int skip, int take, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        int take = Math.Clamp(limit, 1, PageSizeMax);
+        List<IssuanceRecord> rows = await db.Set<IssuanceRecord>().AsNoTracking().Where(i => i.CampaignId == campaignId && i.Number > after)
+            .OrderBy(i => i.Number).Take(take + 1).ToListAsync(cancellationToken);
+        bool hasMore = rows.Count > take;
+        return new IssuancePage([.. rows.Take(take).Select(row => Show(row, slug))], hasMore ? rows[take - 1].Number : null);
+    }
 
-    public Task<IssuanceView?> FindByCodeAsync(string code, CancellationToken cancellationToken) => throw new NotSupportedException();
+    /// <summary>For a grid: rows of any status in the order of their tickets, newest first, from <paramref name="skip"/>, with the total.</summary>
+    /// <param name="search">A number or code exactly, or the start of a member's id.</param>
+    public async Task<(IReadOnlyList<IssuanceView> Items, int Total)> SliceAsync(
+        string slug, string? search, int skip, int take, CancellationToken cancellationToken)
+    {
+        await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
+        if (await CampaignIdAsync(db, slug, cancellationToken) is not { } campaignId)
+        {
+            return ([], 0);
+        }
+
+        IQueryable<IssuanceRecord> found = db.Set<IssuanceRecord>().AsNoTracking().Where(i => i.CampaignId == campaignId);
+        if (!string.IsNullOrWhiteSpace(search))
+        {
+            string term = search.Trim();
+            string code = term.ToUpperInvariant();
+            int? number = int.TryParse(term, provider: null, out int n) ? n : null;
+            found = found.Where(i => i.Code == code || i.Member.StartsWith(term) || (number != null && i.Number == number));
+        }
+
+        int total = await found.CountAsync(cancellationToken);
+        List<IssuanceRecord> rows = await found.OrderByDescending(i => i.Ticket)
+            .Skip(Math.Max(0, skip)).Take(Math.Clamp(take, 1, PageSizeMax)).ToListAsync(cancellationToken);
+        return ([.. rows.Select(row => Show(row, slug))], total);
+    }
+
+    /// <summary>The coupon of a code, in any campaign; null when there is none.</summary>
+    public async Task<IssuanceView?> FindByCodeAsync(string code, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        string wanted = code.Trim().ToUpperInvariant();
+        await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
+        var found = await db.Set<IssuanceRecord>().AsNoTracking().Where(i => i.Code == wanted)
+            .Join(db.Set<Campaign>(), i => i.CampaignId, c => c.Id, (row, campaign) => new { row, campaign.Slug }).SingleOrDefaultAsync(cancellationToken);
+        return found is null ? null : Show(found.row, found.Slug);
+    }
+
+    internal static IssuanceView Show(IssuanceRecord row, string slug) => new(
+        slug, row.Number, row.Member, row.Code, row.Ticket, row.ClaimedAt.ToDateTimeOffset(), row.RecordedAt.ToDateTimeOffset(), row.Status)
+    {
+        RevokedAt = row.RevokedAt?.ToDateTimeOffset(),
+        RevokeReason = row.RevokeReason,
+        IsUnitReturned = row.IsUnitReturned,
+    };
+
+    private static Task<long?> CampaignIdAsync(CouponDbContext db, string slug, CancellationToken cancellationToken) =>
+        db.Set<Campaign>().Where(c => c.Slug == slug).Select(c => (long?)c.Id).SingleOrDefaultAsync(cancellationToken);
 }

@@ -1,10 +1,70 @@
 using CouponAdmin.Core.Audit;
+using CouponAdmin.Core.Campaigns;
+using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Results;
+using CouponAdmin.Core.Store;
+using Microsoft.EntityFrameworkCore;
+using StackExchange.Redis;
 
 namespace CouponAdmin.Core.Issuance;
 
-public sealed class RevokeCoupon
+/// <summary>Takes a coupon back, with or without giving its unit to the sale again. The member's ticket stays: they can't claim a second time.</summary>
+/// <remarks>Nothing is removed from the queue: a returned unit is a void ticket, and the store learns of it by the campaign's facts.</remarks>
+public sealed class RevokeCoupon(IDbContextFactory<CouponDbContext> databases, CampaignFacts facts, StoreClock clock)
 {
-    public Task<Result<IssuanceView>> ExecuteAsync(string slug, int number, string? reason, bool returnUnit, Actor by, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    /// <summary>Refused with <see cref="RefusalKind.UnknownCampaign"/>, <see cref="RefusalKind.UnknownIssuance"/>, or <see cref="RefusalKind.WrongState"/> when revoked already.</summary>
+    public async Task<Result<IssuanceView>> ExecuteAsync(
+        string slug, int number, string? reason, bool returnUnit, Actor by, CancellationToken cancellationToken)
+    {
+        FieldProblem[] problems = [.. CampaignDraftRules.ReasonProblems(reason)];
+        if (problems.Length > 0)
+        {
+            return Refusal.Invalid(problems);
+        }
+
+        await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (await CampaignLock.BySlugAsync(db, slug, cancellationToken) is not { } campaign)
+        {
+            return new Refusal(RefusalKind.UnknownCampaign, $"There is no campaign '{slug}'.");
+        }
+
+        IssuanceRecord? row = await db.Set<IssuanceRecord>().SingleOrDefaultAsync(i => i.CampaignId == campaign.Id && i.Number == number, cancellationToken);
+        if (row is null)
+        {
+            return new Refusal(RefusalKind.UnknownIssuance, $"The campaign '{slug}' has no coupon number {number}.");
+        }
+
+        if (row.Status != ClaimStatus.Issued)
+        {
+            return new Refusal(RefusalKind.WrongState, $"Coupon number {number} is {row.Status.ToString().ToLowerInvariant()} already.");
+        }
+
+        (row.Status, row.RevokedAt, row.RevokeReason, row.IsUnitReturned) = (ClaimStatus.Revoked, clock.Now, reason, returnUnit);
+        if (returnUnit)
+        {
+            campaign.Returned++;
+            campaign.Voided++;
+            campaign.Version++;
+        }
+
+        AuditTrail.Write(db, clock.Now, by, "revoke-coupon", slug, reason, new { number, row.Member, returnUnit });
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        await BringFactsAsync(campaign, cancellationToken);
+        return IssuanceHistory.Show(row, slug);
+    }
+
+    // The coupon is revoked whatever the store says; the unit goes on sale as soon as the books check reaches the store.
+    private async Task BringFactsAsync(Campaign campaign, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await facts.UpdateAsync(campaign.Id, cancellationToken);
+        }
+        catch (Exception e) when (e is RedisException or TimeoutException)
+        {
+            return;
+        }
+    }
 }

@@ -30,4 +30,16 @@ public sealed record CampaignPulse(
 
     /// <summary>Coupons stored per second since the reading before; null on the first.</summary>
     public double? IssuedPerSecond { get; init; }
+
+    /// <summary>The same numbers with the rates since an earlier reading.</summary>
+    public CampaignPulse WithRatesSince(CampaignPulse before)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        double seconds = (StoreTime - before.StoreTime).TotalSeconds;
+        return seconds <= 0 ? this : this with
+        {
+            AdmittedPerSecond = Math.Max(0, Admitted - before.Admitted) / seconds,
+            IssuedPerSecond = Math.Max(0, Issued - before.Issued) / seconds,
+        };
+    }
 }

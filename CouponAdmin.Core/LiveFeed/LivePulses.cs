@@ -1,14 +1,88 @@
+using System.Collections.Concurrent;
+using CouponAdmin.Core.Issuance;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
 namespace CouponAdmin.Core.LiveFeed;
 
 /// <summary>Live numbers for open pages: one reader per instance, whatever the number of subscribers.</summary>
-public sealed class LivePulses
+public sealed partial class LivePulses(PulseReader reader, TimeProvider time, ILogger<LivePulses> log) : BackgroundService
 {
+    /// <summary>How often a campaign that somebody looks at is read.</summary>
+    public static readonly TimeSpan ReadEvery = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<string, ConcurrentDictionary<Subscription, bool>> _subscriptions = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, CampaignPulse> _latest = new(StringComparer.Ordinal);
+
+    /// <summary>Open subscriptions of this instance.</summary>
+    public int SubscriberCount => _subscriptions.Values.Sum(s => s.Count);
+
     /// <summary>Calls back about once a second with the campaign's newest numbers until disposed. The callback runs on a pool thread.</summary>
-    public IDisposable Subscribe(string slug, Action<CampaignPulse> callback) => throw new NotSupportedException();
+    public IDisposable Subscribe(string slug, Action<CampaignPulse> callback)
+    {
+        Subscription subscription = new(callback, leaving => Leave(slug, leaving));
+        _subscriptions.GetOrAdd(slug, _ => new ConcurrentDictionary<Subscription, bool>()).TryAdd(subscription, true);
+        return subscription;
+    }
 
-    /// <summary>The newest reading, or null when there is none yet.</summary>
-    public CampaignPulse? Latest(string slug) => throw new NotSupportedException();
+    /// <summary>The newest reading, or null when nobody has looked lately.</summary>
+    public CampaignPulse? Latest(string slug) => _latest.GetValueOrDefault(slug);
 
-    /// <summary>Reads once, now; null when the campaign is not in the store.</summary>
-    public Task<CampaignPulse?> ReadAsync(string slug, CancellationToken cancellationToken) => throw new NotSupportedException();
+    /// <summary>Reads once, now; null when there is no such campaign or it isn't in the store.</summary>
+    /// <exception cref="StackExchange.Redis.RedisException">The store doesn't answer.</exception>
+    public Task<CampaignPulse?> ReadAsync(string slug, CancellationToken cancellationToken) => reader.ReadAsync(slug, cancellationToken);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using PeriodicTimer timer = new(ReadEvery, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            await Task.WhenAll(_subscriptions.Where(s => !s.Value.IsEmpty).Select(s => ReadAndTellAsync(s.Key, s.Value, stoppingToken)));
+        }
+    }
+
+    private async Task ReadAndTellAsync(string slug, ConcurrentDictionary<Subscription, bool> subscribers, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await reader.ReadAsync(slug, cancellationToken) is not { } read)
+            {
+                return;
+            }
+
+            CampaignPulse pulse = _latest.TryGetValue(slug, out CampaignPulse? before) ? read.WithRatesSince(before) : read;
+            _latest[slug] = pulse;
+            foreach (Subscription subscriber in subscribers.Keys)
+            {
+                subscriber.Tell(pulse);
+            }
+        }
+        catch (Exception e) when (Outage.Is(e) && !cancellationToken.IsCancellationRequested)
+        {
+            // The pages show the age of the last reading.
+            LogBlind(log, slug, e.Message);
+        }
+    }
+
+    private void Leave(string slug, Subscription subscription)
+    {
+        if (_subscriptions.TryGetValue(slug, out ConcurrentDictionary<Subscription, bool>? subscribers))
+        {
+            subscribers.TryRemove(subscription, out _);
+            if (subscribers.IsEmpty)
+            {
+                _latest.TryRemove(slug, out _);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The live numbers of {Slug} could not be read: {Reason}")]
+    private static partial void LogBlind(ILogger logger, string slug, string reason);
+
+    private sealed class Subscription(Action<CampaignPulse> callback, Action<Subscription> leave) : IDisposable
+    {
+        public void Tell(CampaignPulse pulse) => callback(pulse);
+
+        public void Dispose() => leave(this);
+    }
 }

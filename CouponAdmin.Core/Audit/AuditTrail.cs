@@ -1,0 +1,52 @@
+using System.Text.Json;
+using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Store;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace CouponAdmin.Core.Audit;
+
+/// <summary>Writes who did what, in the caller's transaction: an act without its entry, or the reverse, can't be committed.</summary>
+public static class AuditTrail
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    /// <summary>Adds an entry to the context; the caller saves.</summary>
+    /// <param name="db">The context of the transaction that carries the act out.</param>
+    /// <param name="at">The store's clock.</param>
+    /// <param name="by">Who.</param>
+    /// <param name="action">Verb and noun, such as <c>close-campaign</c>.</param>
+    /// <param name="subject">What it was done to.</param>
+    /// <param name="reason">Why, where a reason was asked for.</param>
+    /// <param name="change">The values before and after, as an object that JSON can hold.</param>
+    public static void Write(CouponDbContext db, StoreTime at, Actor by, string action, string subject, string? reason = null, object? change = null)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(by);
+        db.Add(new AuditEntry
+        {
+            At = at,
+            ActorId = by.Id,
+            ActorName = by.Name,
+            Action = action,
+            Subject = subject,
+            Reason = reason,
+            Change = change is null ? null : JsonSerializer.Serialize(change, Json),
+        });
+    }
+
+    private sealed class Mapping : IEntityTypeConfiguration<AuditEntry>
+    {
+        public void Configure(EntityTypeBuilder<AuditEntry> builder)
+        {
+            builder.ToTable("audit_entries").HasKey(a => a.Id);
+            builder.HasIndex(a => a.At);
+            builder.HasIndex(a => new { a.Subject, a.At });
+            builder.Property(a => a.ActorId).HasMaxLength(450);
+            builder.Property(a => a.ActorName).HasMaxLength(256);
+            builder.Property(a => a.Action).HasMaxLength(50);
+            builder.Property(a => a.Subject).HasMaxLength(256);
+            builder.Property(a => a.Reason).HasMaxLength(500);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using CouponAdmin.Core.Store;
+
+namespace CouponAdmin.Core.Campaigns;
+
+/// <summary>Carries a checked draft over to the campaign's row.</summary>
+internal static class CampaignDraftWriter
+{
+    /// <param name="draft">A draft without broken rules (<see cref="CampaignDraftRules.Check"/>).</param>
+    /// <param name="campaign">The row; its books and flags stay as they are.</param>
+    public static void Apply(CampaignDraft draft, Campaign campaign)
+    {
+        campaign.Slug = draft.Slug!;
+        campaign.Name = draft.Name!.Trim();
+        campaign.Description = draft.Description?.Trim() ?? "";
+        campaign.Quantity = draft.Quantity!.Value;
+        campaign.OpensAt = StoreTime.From(draft.OpensAt!.Value);
+        campaign.ClosesAt = StoreTime.From(draft.ClosesAt!.Value);
+        campaign.BenefitKind = draft.Benefit!.Kind!.Value;
+        campaign.BenefitValue = draft.Benefit.Value!.Value;
+        campaign.BenefitCurrency = campaign.BenefitKind == BenefitKind.Amount ? draft.Benefit.Currency : null;
+        campaign.CouponValidDays = draft.CouponValidDays!.Value;
+        campaign.QueueTtl = draft.QueueTtlSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+        campaign.QueueTtlPolicy = draft.QueueTtlPolicy;
+    }
+}

@@ -1,0 +1,93 @@
+using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Store;
+using Microsoft.EntityFrameworkCore;
+using StackExchange.Redis;
+
+namespace CouponAdmin.Core.Campaigns;
+
+/// <summary>Reads and writes what the store knows of a campaign. Facts are written as a whole, and only if their version is newer.</summary>
+public sealed class CampaignFacts(StoreConnections store, IDbContextFactory<CouponDbContext> databases, StoreClock clock)
+{
+    private static readonly RedisScript Write = RedisScript.Load("write_facts-1");
+    private static readonly RedisScript Lower = RedisScript.Load("lower_quantity-2");
+    private static readonly RedisScript Read = RedisScript.Load("read_counts-4");
+
+    /// <summary>What became of an attempt to lower the quantity in the store.</summary>
+    /// <param name="IsLowered">The store holds the lower quantity now.</param>
+    /// <param name="IsStale">The store has no facts, or newer ones than the database: warm, and try again.</param>
+    /// <param name="Given">Units that are given already; the lowest quantity possible.</param>
+    internal readonly record struct LowerAnswer(bool IsLowered, bool IsStale, int Given);
+
+    /// <summary>Reads all numbers in one round trip.</summary>
+    /// <exception cref="RedisException">The store doesn't answer.</exception>
+    public async Task<CampaignCounts> ReadAsync(Guid campaign)
+    {
+        CampaignKeys keys = new(campaign);
+        RedisResult[] values = (RedisResult[])(await Read.RunAsync(store.Draining, [keys.Facts, keys.Queue, keys.Progress, keys.Drainer]))!;
+        string? drainer = (string?)values[8];
+        CampaignCounts counts = new(
+            new StoreTime((long)values[0]), (long)values[1], (int)values[2], (int)values[3], (int)values[4], (long)values[5], (long)values[6], (int)values[7],
+            string.IsNullOrEmpty(drainer) ? null : drainer);
+        clock.Correct(counts.Now);
+        return counts;
+    }
+
+    /// <summary>Reads all numbers, or gives null when the store doesn't answer: unknown must never look like sold out.</summary>
+    public async Task<CampaignCounts?> TryReadAsync(Guid campaign)
+    {
+        try
+        {
+            return await ReadAsync(campaign);
+        }
+        catch (Exception e) when (e is RedisException or TimeoutException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Brings the database's facts to the store where the store has some already.</summary>
+    internal Task<long> UpdateAsync(long campaignId, CancellationToken cancellationToken) => SyncAsync(campaignId, create: false, cancellationToken);
+
+    /// <summary>Brings the database's facts to the store; the last step of warming, as it opens admission.</summary>
+    public Task<long> CreateAsync(long campaignId, CancellationToken cancellationToken) => SyncAsync(campaignId, create: true, cancellationToken);
+
+    /// <summary>Lowers the quantity in the store unless more is given. The caller holds the campaign's row.</summary>
+    internal async Task<LowerAnswer> LowerAsync(Campaign campaign, int quantity, long version)
+    {
+        CampaignKeys keys = new(campaign.Key);
+        int[] answer = (int[])(await Lower.RunAsync(store.Draining, [keys.Facts, keys.Queue], version, quantity))!;
+        return new LowerAnswer(answer[0] == 1, answer[0] == -1, answer[1]);
+    }
+
+    private async Task<long> SyncAsync(long campaignId, bool create, CancellationToken cancellationToken)
+    {
+        await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
+        Campaign campaign = await db.Set<Campaign>().AsNoTracking().SingleAsync(c => c.Id == campaignId, cancellationToken);
+        long held = await WriteAsync(campaign, create);
+        if (held <= campaign.Version)
+        {
+            return held;
+        }
+
+        // The store is ahead of the database: either somebody changed the campaign just now, or the database was restored to an earlier moment.
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        campaign = await CampaignLock.ByIdAsync(db, campaignId, cancellationToken);
+        if (campaign.Version < held)
+        {
+            campaign.Version = held + 1;
+            await db.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            held = await WriteAsync(campaign, create);
+        }
+
+        return held;
+    }
+
+    private async Task<long> WriteAsync(Campaign c, bool create)
+    {
+        long[] answer = (long[])(await Write.RunAsync(
+            store.Draining, [new CampaignKeys(c.Key).Facts],
+            c.Version, c.Quantity, c.Voided, c.OpensAt.Microseconds, c.ClosesAt.Microseconds, c.IsPaused ? 1 : 0, c.IsClosed ? 1 : 0, c.Floor, create ? 1 : 0))!;
+        return answer[1];
+    }
+}

@@ -1,0 +1,23 @@
+using StackExchange.Redis;
+
+namespace CouponAdmin.Core.Campaigns;
+
+/// <summary>The store's keys of one campaign, all with one hash tag, so that a script over them runs on one shard. Nothing else names a key.</summary>
+/// <param name="Campaign"><see cref="Campaign.Key"/>: random, never the row's id.</param>
+public readonly record struct CampaignKeys(Guid Campaign)
+{
+    /// <summary>HASH: version, quantity, void, opens_us, closes_us, paused, closed, floor.</summary>
+    public RedisKey Facts => $"coupon:{{{Campaign:N}}}:facts";
+
+    /// <summary>ZSET: member → ticket, every admitted claim; append-only.</summary>
+    public RedisKey Queue => $"coupon:{{{Campaign:N}}}:queue";
+
+    /// <summary>HASH: watermark and recorded, copied from the database.</summary>
+    public RedisKey Progress => $"coupon:{{{Campaign:N}}}:progress";
+
+    /// <summary>STRING with expiry: who drains now.</summary>
+    public RedisKey Drainer => $"coupon:{{{Campaign:N}}}:drainer";
+
+    /// <summary>Channel of all campaigns: "recorded up to T".</summary>
+    public static readonly RedisChannel Recorded = RedisChannel.Literal("coupon:recorded");
+}

@@ -1,0 +1,65 @@
+using CouponAdmin.Core.Campaigns;
+using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Exports;
+using CouponAdmin.Core.Issuance;
+using CouponAdmin.Core.LiveFeed;
+using CouponAdmin.Core.Seeding;
+using CouponAdmin.Core.Store;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace CouponAdmin.Core;
+
+/// <summary>What the product is made of; the one place that knows all features.</summary>
+public static class CoreRegistration
+{
+    /// <param name="services">The application's services.</param>
+    /// <param name="store">Which store.</param>
+    /// <param name="database">Which database.</param>
+    /// <param name="issuance">Checked settings of admission and draining.</param>
+    /// <param name="data">The folder of the embedded store and the SQLite file.</param>
+    public static IServiceCollection AddCouponCore(
+        this IServiceCollection services, StoreOptions store, DatabaseOptions database, IssuanceOptions issuance, DataDirectory data)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        return services
+            .AddSingleton(data)
+            .AddCouponDatabase(database, data)
+            .AddSingleton<DatabaseStartup>()
+            .AddStore(store)
+            .AddCampaigns()
+            .AddIssuance(issuance)
+            .AddLiveFeed()
+            .AddSingleton<IssuanceCsv>()
+            .AddSingleton<DemoSeed>();
+    }
+
+    private static IServiceCollection AddStore(this IServiceCollection services, StoreOptions options) => services
+        .AddSingleton(options)
+        .AddSingleton<StoreConnections>()
+        .AddSingleton<StoreGate>()
+        .AddSingleton<StoreClock>()
+        .AddHostedService<StoreStartup>();
+
+    private static IServiceCollection AddCampaigns(this IServiceCollection services) => services
+        .AddSingleton<CampaignFacts>()
+        .AddSingleton<CampaignCatalogue>()
+        .AddSingleton<CampaignDirectory>()
+        .AddSingleton<CampaignChange>()
+        .AddSingleton<CreateCampaign>()
+        .AddSingleton<EditCampaign>()
+        .AddSingleton<PublishCampaign>()
+        .AddSingleton<WarmCampaign>()
+        .AddSingleton<PauseCampaign>()
+        .AddSingleton<ResumeCampaign>()
+        .AddSingleton<CloseCampaign>()
+        .AddSingleton<ChangeQuantity>();
+
+    private static IServiceCollection AddLiveFeed(this IServiceCollection services) => services
+        .AddSingleton(p => new PulseReader(
+            p.GetRequiredService<IDbContextFactory<CouponDbContext>>(), p.GetRequiredService<CampaignFacts>(), p.GetRequiredService<OldestWaiting>(),
+            p.GetRequiredService<StoreClock>()))
+        .AddSingleton<LivePulses>()
+        .AddHostedService(p => p.GetRequiredService<LivePulses>());
+}

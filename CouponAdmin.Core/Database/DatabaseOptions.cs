@@ -1,0 +1,23 @@
+namespace CouponAdmin.Core.Database;
+
+public enum DatabaseProvider
+{
+    Sqlite,
+    SqlServer,
+    PostgreSql,
+}
+
+/// <summary>Which database, and where.</summary>
+public sealed record DatabaseOptions
+{
+    public const string Section = "Database";
+    public const string ConnectionStringName = "Database";
+
+    public DatabaseProvider Provider { get; set; } = DatabaseProvider.Sqlite;
+
+    /// <summary><c>ConnectionStrings:Database</c>; empty: a SQLite file in the data directory.</summary>
+    public string ConnectionString { get; set; } = "";
+
+    /// <summary>How long one statement may take before it is given up.</summary>
+    public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(15);
+}

@@ -1,0 +1,45 @@
+using CouponAdmin.Core.Store;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CouponAdmin.Core.Database;
+
+/// <summary>Registers the context of the chosen provider as <c>IDbContextFactory&lt;CouponDbContext&gt;</c>.</summary>
+public static class DatabaseRegistration
+{
+    public static IServiceCollection AddCouponDatabase(this IServiceCollection services, DatabaseOptions options, DataDirectory data)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _ = options.Provider switch
+        {
+            DatabaseProvider.Sqlite => services.AddContext<SqliteCouponDbContext>(builder => UseSqlite(builder, options, data)),
+            DatabaseProvider.PostgreSql => services.AddContext<PostgreSqlCouponDbContext>(
+                builder => builder.UseNpgsql(options.ConnectionString, o => o.CommandTimeout((int)options.CommandTimeout.TotalSeconds))),
+            DatabaseProvider.SqlServer => services.AddContext<SqlServerCouponDbContext>(
+                builder => builder.UseSqlServer(options.ConnectionString, o => o.CommandTimeout((int)options.CommandTimeout.TotalSeconds))),
+        };
+        return services.AddSingleton(options)
+            .AddSingleton<SecretVault>()
+            .AddScoped(provider => provider.GetRequiredService<IDbContextFactory<CouponDbContext>>().CreateDbContext());
+    }
+
+    private static IServiceCollection AddContext<TContext>(this IServiceCollection services, Action<DbContextOptionsBuilder> configure)
+        where TContext : CouponDbContext =>
+        services.AddDbContextFactory<TContext>(configure)
+            .AddSingleton<IDbContextFactory<CouponDbContext>>(provider => new Contexts<TContext>(provider.GetRequiredService<IDbContextFactory<TContext>>()));
+
+    private static void UseSqlite(DbContextOptionsBuilder builder, DatabaseOptions options, DataDirectory data)
+    {
+        string connection = options.ConnectionString.Length > 0
+            ? options.ConnectionString
+            : new SqliteConnectionStringBuilder { DataSource = Path.Combine(data.Path, "couponadmin.db") }.ToString();
+        builder.UseSqlite(connection, o => o.CommandTimeout((int)options.CommandTimeout.TotalSeconds)).AddInterceptors(SqliteDurability.Instance);
+    }
+
+    private sealed class Contexts<TContext>(IDbContextFactory<TContext> factory) : IDbContextFactory<CouponDbContext>
+        where TContext : CouponDbContext
+    {
+        public CouponDbContext CreateDbContext() => factory.CreateDbContext();
+    }
+}

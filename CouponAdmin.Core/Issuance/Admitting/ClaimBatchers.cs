@@ -1,0 +1,15 @@
+using System.Collections.Concurrent;
+using CouponAdmin.Core.Campaigns;
+using CouponAdmin.Core.Issuance.Draining;
+using Microsoft.Extensions.Logging;
+
+namespace CouponAdmin.Core.Issuance.Admitting;
+
+/// <summary>One batcher per campaign, made at its first claim.</summary>
+internal sealed class ClaimBatchers(AdmissionScript script, DrainSignal drain, IssuanceOptions options, TimeProvider time, ILogger<ClaimBatcher> log)
+{
+    private readonly ConcurrentDictionary<Guid, Lazy<ClaimBatcher>> _batchers = new();
+
+    public ClaimBatcher Of(CampaignRef campaign) => _batchers.GetOrAdd(campaign.Key, _ => new Lazy<ClaimBatcher>(
+        () => new ClaimBatcher(campaign.Key, script, options.ClaimBatchSize, options.ClaimTimeout, () => drain.Wake(campaign.Id), time, log))).Value;
+}

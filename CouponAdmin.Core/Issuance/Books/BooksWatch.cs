@@ -1,0 +1,82 @@
+using System.Threading.Channels;
+using CouponAdmin.Core.Campaigns;
+using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Issuance.Admitting;
+using CouponAdmin.Core.Issuance.Draining;
+using CouponAdmin.Core.Store;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CouponAdmin.Core.Issuance.Books;
+
+/// <summary>Compares the store with the database at the start, after each reconnect and once a minute, and mends what differs.</summary>
+internal sealed partial class BooksWatch(
+    IDbContextFactory<CouponDbContext> databases, StoreConnections store, StoreGate gate, BooksReader books, CampaignWarmer warmer, QueueDrainer drainer,
+    KnownTickets tickets, TimeProvider time, ILogger<BooksWatch> log) : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan AgainAfterOutage = TimeSpan.FromSeconds(2);
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    /// <summary>Checks one campaign and mends it: a loss by warming, strays by draining once more, missing or older facts by writing them.</summary>
+    public async Task CheckAsync(long campaignId, CancellationToken cancellationToken)
+    {
+        Campaign campaign = await CampaignAsync(campaignId, cancellationToken);
+        long known = tickets.Of(campaign.Key);
+        StoreBooks found = await books.ReadAsync(campaign);
+        if (found.HasLostData(campaign, known) || found.FactsVersion != campaign.Version || found.WatermarkCopy < campaign.Watermark)
+        {
+            await warmer.WarmAsync(campaignId, cancellationToken);
+        }
+
+        if (found.HasStrays(campaign))
+        {
+            LogStrays(log, campaign.Slug, found.UpToWatermark - campaign.Recorded);
+            await drainer.RescanAsync(campaignId, cancellationToken);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await gate.WhenServingAsync(stoppingToken);
+        store.Restored += (_, _) => _wake.Writer.TryWrite(true);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            bool isDone = await CheckAllAsync(stoppingToken);
+            await Task.WhenAny(_wake.Reader.ReadAsync(stoppingToken).AsTask(), Task.Delay(isDone ? Every : AgainAfterOutage, time, stoppingToken));
+        }
+    }
+
+    private async Task<bool> CheckAllAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
+            long[] campaignIds = await db.Set<Campaign>().Where(c => c.IsPublished && c.SealedAt == null).Select(c => c.Id).ToArrayAsync(cancellationToken);
+            foreach (long campaignId in campaignIds)
+            {
+                await CheckAsync(campaignId, cancellationToken);
+            }
+
+            return true;
+        }
+        catch (Exception e) when (Outage.Is(e) && !cancellationToken.IsCancellationRequested)
+        {
+            LogUnchecked(log, e.Message);
+            return false;
+        }
+    }
+
+    private async Task<Campaign> CampaignAsync(long campaignId, CancellationToken cancellationToken)
+    {
+        await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.Set<Campaign>().AsNoTracking().SingleAsync(c => c.Id == campaignId, cancellationToken);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Campaign {Slug}: {Count} tickets below the watermark have no row; draining its queue once more.")]
+    private static partial void LogStrays(ILogger logger, string slug, int count);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Store and database could not be compared now: {Reason}")]
+    private static partial void LogUnchecked(ILogger logger, string reason);
+}

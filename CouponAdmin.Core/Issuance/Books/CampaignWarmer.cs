@@ -1,0 +1,89 @@
+using CouponAdmin.Core.Campaigns;
+using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Issuance.Admitting;
+using CouponAdmin.Core.Store;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+
+namespace CouponAdmin.Core.Issuance.Books;
+
+/// <summary>Makes the store agree with the database: every recorded ticket in the queue, then the watermark, then the facts, which open admission.</summary>
+/// <remarks>
+/// Merges only: rows are added where they are missing, so a live and healthy campaign stays as it is and two instances may warm at once.
+/// A crash in between leaves a campaign without facts, which admits nobody and is warmed again.
+/// </remarks>
+internal sealed partial class CampaignWarmer(
+    IDbContextFactory<CouponDbContext> databases, StoreConnections store, CampaignFacts facts, KnownTickets tickets, BooksReader books, ILogger<CampaignWarmer> log)
+    : ICampaignWarmer
+{
+    /// <summary>Rows sent to the store in one command.</summary>
+    public const int RowsPerCommand = 1_000;
+
+    private static readonly RedisScript Raise = RedisScript.Load("raise_progress-1");
+
+    public async Task<WarmOutcome> WarmAsync(long campaignId, CancellationToken cancellationToken)
+    {
+        Campaign campaign = await CampaignAsync(campaignId, cancellationToken);
+        if (campaign.SealedAt is not null || !campaign.IsPublished)
+        {
+            return default;
+        }
+
+        // Known first, queue second: the other order would take a claim admitted in between for a loss.
+        long known = tickets.Of(campaign.Key);
+        StoreBooks found = await books.ReadAsync(campaign);
+        int loaded = 0;
+        if (found.HasLostData(campaign, known))
+        {
+            await AdmitLossAsync(campaign, found, cancellationToken);
+            loaded = await LoadRowsAsync(campaign, cancellationToken);
+        }
+
+        tickets.Raise(campaign.Key, campaign.Watermark);
+        await RaiseProgressAsync(campaign.Key, campaign.Watermark, campaign.Recorded);
+        return new WarmOutcome(loaded, await facts.CreateAsync(campaignId, cancellationToken));
+    }
+
+    /// <summary>Copies the database's watermark and count of rows to the store, only upwards.</summary>
+    public Task RaiseProgressAsync(Guid campaign, long watermark, int recorded) =>
+        Raise.RunAsync(store.Draining, [new CampaignKeys(campaign).Progress], watermark, recorded);
+
+    // Facts away first: nobody is admitted into a queue that misses rows. Then the epoch: a drainer that read before can't commit.
+    private async Task AdmitLossAsync(Campaign campaign, StoreBooks found, CancellationToken cancellationToken)
+    {
+        LogLost(log, campaign.Slug, found.UpToWatermark, campaign.Recorded);
+        await store.Draining.KeyDeleteAsync(new CampaignKeys(campaign.Key).Facts, CommandFlags.DemandMaster);
+        await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        Campaign row = await CampaignLock.ByIdAsync(db, campaign.Id, cancellationToken);
+        row.Epoch++;
+        row.Version++;
+        row.Floor = Math.Max(Math.Max(row.Floor, row.Watermark), tickets.Of(campaign.Key));
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private async Task<int> LoadRowsAsync(Campaign campaign, CancellationToken cancellationToken)
+    {
+        await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
+        IAsyncEnumerable<SortedSetEntry[]> chunks = db.Set<IssuanceRecord>().AsNoTracking().Where(i => i.CampaignId == campaign.Id).OrderBy(i => i.Ticket)
+            .Select(i => new { i.Member, i.Ticket }).AsAsyncEnumerable().Select(i => new SortedSetEntry(i.Member, i.Ticket)).Chunk(RowsPerCommand);
+        long loaded = 0;
+        await foreach (SortedSetEntry[] chunk in chunks.WithCancellation(cancellationToken))
+        {
+            loaded += await store.Draining.SortedSetAddAsync(new CampaignKeys(campaign.Key).Queue, chunk, SortedSetWhen.NotExists, CommandFlags.DemandMaster);
+        }
+
+        return (int)loaded;
+    }
+
+    private async Task<Campaign> CampaignAsync(long campaignId, CancellationToken cancellationToken)
+    {
+        await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.Set<Campaign>().AsNoTracking().SingleAsync(c => c.Id == campaignId, cancellationToken);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The store lost data of campaign {Slug}: {Held} tickets up to the watermark, {Recorded} rows. Loading the rows again.")]
+    private static partial void LogLost(ILogger logger, string slug, int held, int recorded);
+}

@@ -1,0 +1,39 @@
+using System.Linq.Expressions;
+using CouponAdmin.Core.Campaigns;
+using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Store;
+using Microsoft.EntityFrameworkCore;
+
+namespace CouponAdmin.Core.Issuance;
+
+/// <summary>Reads members' rows and shows them as claims.</summary>
+internal sealed class ClaimRows(IDbContextFactory<CouponDbContext> databases)
+{
+    /// <summary>The member's row in one campaign; null when there is none.</summary>
+    public async Task<MyClaim?> FindAsync(CampaignRef campaign, string member, CancellationToken cancellationToken)
+    {
+        List<IssuanceRecord> rows = await ReadAsync(campaign.Id, i => i.Member == member, cancellationToken);
+        return rows.Count == 0 ? null : Show(rows[0], campaign.Slug, campaign.CouponValidDays);
+    }
+
+    /// <summary>The campaign's rows that fit, in the order of their tickets.</summary>
+    public async Task<List<IssuanceRecord>> ReadAsync(long campaignId, Expression<Func<IssuanceRecord, bool>> fits, CancellationToken cancellationToken)
+    {
+        await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.Set<IssuanceRecord>().AsNoTracking().Where(i => i.CampaignId == campaignId).Where(fits).OrderBy(i => i.Ticket).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>A row as its member sees it: the code only while it is worth something.</summary>
+    public static MyClaim Show(IssuanceRecord row, string slug, int couponValidDays)
+    {
+        bool isIssued = row.Status == ClaimStatus.Issued;
+        StoreTime validUntil = row.RecordedAt + TimeSpan.FromDays(couponValidDays);
+        return new MyClaim(slug, row.Status, row.Ticket)
+        {
+            Code = isIssued ? row.Code : null,
+            Number = row.Number,
+            IssuedAt = row.Number is null ? null : row.RecordedAt.ToDateTimeOffset(),
+            ValidUntil = isIssued ? validUntil.ToDateTimeOffset() : null,
+        };
+    }
+}

@@ -1,0 +1,102 @@
+using CouponAdmin.Core.Campaigns;
+using CouponAdmin.Core.Coupons;
+using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Store;
+using Microsoft.EntityFrameworkCore;
+
+namespace CouponAdmin.Core.Issuance.Draining;
+
+/// <summary>What a committed drain changed.</summary>
+/// <param name="Campaign">The row after the commit.</param>
+/// <param name="Rows">How many rows were written.</param>
+/// <param name="ChangedVoid">Tickets that hold no unit came to be: the store's facts are older now.</param>
+internal sealed record DrainedSlice(Campaign Campaign, int Rows, bool ChangedVoid);
+
+/// <summary>One transaction: rows, issued, recorded, watermark; all or nothing, under the campaign's lock.</summary>
+internal sealed class DrainTransaction(IDbContextFactory<CouponDbContext> databases, CodeSource codes, IssuanceOptions options)
+{
+    /// <summary>How often a code that another member has is derived anew before the claim is quarantined.</summary>
+    public const int CodeAttemptsMax = 4;
+
+    /// <summary>
+    /// Records a slice, or the front part of it: a data error halves the slice until it fits or one claim is left, which is quarantined.
+    /// Gives null when the campaign moved since <paramref name="seen"/> was read: another drainer was first, or the store lost data.
+    /// </summary>
+    /// <param name="seen">The row as read before the queue was.</param>
+    /// <param name="slice">Claims in ticket order, at least one.</param>
+    /// <param name="now">The store's clock.</param>
+    public async Task<DrainedSlice?> RecordAsync(Campaign seen, List<QueuedClaim> slice, StoreTime now, CancellationToken cancellationToken)
+    {
+        CouponCodes source = await codes.GetAsync(cancellationToken);
+        for (int take = slice.Count; take > 1; take /= 2)
+        {
+            try
+            {
+                return await CommitAsync(seen, slice[..take], now, (plan, claims) => plan.RowsOf(claims), source, cancellationToken);
+            }
+            catch (Exception e) when (DataErrors.Is(e))
+            {
+                // Some row can't be stored while its neighbours can: look for it in the front half.
+            }
+        }
+
+        return await RecordOneAsync(seen, slice[0], now, source, cancellationToken);
+    }
+
+    private async Task<DrainedSlice?> RecordOneAsync(Campaign seen, QueuedClaim claim, StoreTime now, CouponCodes source, CancellationToken cancellationToken)
+    {
+        for (int attempt = 0; attempt < CodeAttemptsMax; attempt++)
+        {
+            try
+            {
+                int tried = attempt;
+                return await CommitAsync(seen, [claim], now, (plan, claims) => plan.RowsOf(claims, tried), source, cancellationToken);
+            }
+            catch (Exception e) when (DataErrors.Is(e))
+            {
+                // Another member's code is the same, or this row can't be stored at all: the attempts tell which.
+            }
+        }
+
+        return await CommitAsync(seen, [claim], now, (plan, claims) => claims.ConvertAll(plan.Quarantine), source, cancellationToken);
+    }
+
+    private async Task<DrainedSlice?> CommitAsync(
+        Campaign seen, List<QueuedClaim> slice, StoreTime now, Func<DrainPlan, List<QueuedClaim>, List<IssuanceRecord>> rowsOf, CouponCodes source,
+        CancellationToken cancellationToken)
+    {
+        await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        Campaign campaign = await CampaignLock.ByIdAsync(db, seen.Id, cancellationToken);
+        if (campaign.Watermark != seen.Watermark || campaign.Epoch != seen.Epoch)
+        {
+            return null;
+        }
+
+        HashSet<string> recorded = await RecordedAsync(db, campaign.Id, slice, cancellationToken);
+        DrainPlan plan = new(campaign, now, campaign.QueueTtl ?? options.QueueTtl, source);
+        List<IssuanceRecord> rows = rowsOf(plan, slice.FindAll(claim => !recorded.Contains(claim.Member)));
+        await IssuanceInsert.RunAsync(db, rows, cancellationToken);
+
+        int voidBefore = campaign.Voided;
+        campaign.Issued += rows.Count(r => r.Status == ClaimStatus.Issued);
+        campaign.Quarantined += rows.Count(r => r.Status == ClaimStatus.Quarantined);
+        campaign.Voided += rows.Count(r => r.Status is ClaimStatus.QueueExpired or ClaimStatus.Refused);
+        campaign.Recorded += rows.Count;
+        campaign.Watermark = Math.Max(campaign.Watermark, slice[^1].Ticket);
+        bool changedVoid = campaign.Voided != voidBefore;
+        campaign.Version += changedVoid ? 1 : 0;
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return new DrainedSlice(campaign, rows.Count, changedVoid);
+    }
+
+    private static async Task<HashSet<string>> RecordedAsync(
+        CouponDbContext db, long campaignId, List<QueuedClaim> slice, CancellationToken cancellationToken)
+    {
+        string[] members = [.. slice.Select(claim => claim.Member)];
+        List<string> found = await db.Set<IssuanceRecord>().Where(i => i.CampaignId == campaignId && EF.Parameter(members).Contains(i.Member))
+            .Select(i => i.Member).ToListAsync(cancellationToken);
+        return found.ToHashSet(StringComparer.Ordinal);
+    }
+}

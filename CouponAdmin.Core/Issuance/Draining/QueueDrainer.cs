@@ -1,0 +1,144 @@
+using CouponAdmin.Core.Campaigns;
+using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Issuance.Books;
+using CouponAdmin.Core.Issuance.Notices;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace CouponAdmin.Core.Issuance.Draining;
+
+/// <summary>Moves admitted claims from the store to the database: one batch per campaign in turn, until all are empty.</summary>
+/// <remarks>Every step may run twice, by two drainers at once: the campaign row's lock, watermark and epoch let one win, and the other reads again.</remarks>
+internal sealed partial class QueueDrainer(
+    IDbContextFactory<CouponDbContext> databases, CampaignFacts facts, QueueReader queue, DrainTransaction transaction, DrainLease lease,
+    CampaignWarmer warmer, CampaignSeal seal, RecordedNews news, IssuanceOptions options, ILogger<QueueDrainer> log) : IDisposable
+{
+    private readonly SemaphoreSlim _turn = new(1, 1);
+
+    /// <summary>Drains these campaigns, or every one that is published and not sealed.</summary>
+    public async Task DrainAsync(IReadOnlyList<long>? campaignIds, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            List<long> waiting = campaignIds?.ToList() ?? await UnsealedAsync(cancellationToken);
+            while (waiting.Count > 0)
+            {
+                List<long> more = [];
+                foreach (long campaignId in waiting)
+                {
+                    if (await DrainBatchSafelyAsync(campaignId, cancellationToken))
+                    {
+                        more.Add(campaignId);
+                    }
+                }
+
+                waiting = more;
+            }
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Goes through a campaign's queue once more from the start, for tickets below the watermark that have no row.</summary>
+    public async Task RescanAsync(long campaignId, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            Campaign campaign = await CampaignAsync(campaignId, cancellationToken);
+            CampaignCounts counts = await facts.ReadAsync(campaign.Key);
+            long above = 0;
+            while (await queue.ReadAsync(campaign.Key, above, campaign.Watermark, options.DrainBatchSize) is { Count: > 0 } slice)
+            {
+                DrainedSlice? drained = await transaction.RecordAsync(campaign, slice, counts.Now, cancellationToken);
+                if (drained is not null)
+                {
+                    await TellAsync(drained, cancellationToken);
+                }
+
+                campaign = drained?.Campaign ?? await CampaignAsync(campaignId, cancellationToken);
+                above = drained is null ? above : slice[^1].Ticket;
+            }
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    // An outage of one campaign's store shard, or a database that is away, must not stop the others; the next tick tries again.
+    private async Task<bool> DrainBatchSafelyAsync(long campaignId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await DrainBatchAsync(campaignId, cancellationToken);
+        }
+        catch (Exception e) when (Outage.Is(e) && !cancellationToken.IsCancellationRequested)
+        {
+            LogOutage(log, campaignId, e.Message);
+            return false;
+        }
+    }
+
+    /// <summary>True when there may be more to drain.</summary>
+    private async Task<bool> DrainBatchAsync(long campaignId, CancellationToken cancellationToken)
+    {
+        Campaign campaign = await CampaignAsync(campaignId, cancellationToken);
+        CampaignCounts counts = await facts.ReadAsync(campaign.Key);
+        if (counts.LastTicket <= campaign.Watermark)
+        {
+            await seal.TryAsync(campaign, counts, cancellationToken);
+            return false;
+        }
+
+        if (!await lease.HoldAsync(campaign.Key))
+        {
+            return false;
+        }
+
+        List<QueuedClaim> slice = await queue.ReadAsync(campaign.Key, campaign.Watermark, counts.LastTicket, options.DrainBatchSize);
+        if (slice.Count == 0)
+        {
+            return false;
+        }
+
+        if (await transaction.RecordAsync(campaign, slice, counts.Now, cancellationToken) is { } drained)
+        {
+            await TellAsync(drained, cancellationToken);
+        }
+
+        return true;
+    }
+
+    // After the commit: first the members, then the store's copy. A crash between the two is mended by the next drain or warming.
+    private async Task TellAsync(DrainedSlice drained, CancellationToken cancellationToken)
+    {
+        Campaign campaign = drained.Campaign;
+        await news.PublishAsync(campaign.Key, campaign.Watermark, campaign.Recorded);
+        await warmer.RaiseProgressAsync(campaign.Key, campaign.Watermark, campaign.Recorded);
+        if (drained.ChangedVoid)
+        {
+            await facts.UpdateAsync(campaign.Id, cancellationToken);
+        }
+    }
+
+    private async Task<Campaign> CampaignAsync(long campaignId, CancellationToken cancellationToken)
+    {
+        await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.Set<Campaign>().AsNoTracking().SingleAsync(c => c.Id == campaignId, cancellationToken);
+    }
+
+    private async Task<List<long>> UnsealedAsync(CancellationToken cancellationToken)
+    {
+        await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.Set<Campaign>().Where(c => c.IsPublished && c.SealedAt == null).OrderBy(c => c.Id).Select(c => c.Id).ToListAsync(cancellationToken);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Campaign {CampaignId} could not be drained now and will be tried again: {Reason}")]
+    private static partial void LogOutage(ILogger logger, long campaignId, string reason);
+}

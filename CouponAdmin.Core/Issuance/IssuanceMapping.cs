@@ -1,0 +1,30 @@
+using CouponAdmin.Core.Campaigns;
+using CouponAdmin.Core.Database;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace CouponAdmin.Core.Issuance;
+
+internal sealed class IssuanceMapping : IEntityTypeConfiguration<IssuanceRecord>
+{
+    public const string Table = "issuances";
+
+    public void Configure(EntityTypeBuilder<IssuanceRecord> builder)
+    {
+        builder.ToTable(Table);
+
+        // Unique (campaign, ticket), (campaign, member), (campaign, number) and code: a doubled unit is an error of the database, never a row.
+        builder.HasKey(i => new { i.CampaignId, i.Ticket });
+        builder.HasIndex(i => new { i.CampaignId, i.Member }).IsUnique();
+        builder.HasIndex(i => new { i.CampaignId, i.Number }).IsUnique();
+        builder.HasIndex(i => i.Code).IsUnique();
+        builder.HasIndex(i => i.Member);
+        builder.HasOne<Campaign>().WithMany().HasForeignKey(i => i.CampaignId).OnDelete(DeleteBehavior.Restrict);
+        builder.Property(i => i.Ticket).ValueGeneratedNever();
+        builder.Property(i => i.Member).HasMaxLength(MemberId.LengthMax).HasAnnotation(CouponDbContext.Binary, true);
+        builder.Property(i => i.Status).HasConversion<string>().HasMaxLength(16);
+        builder.Property(i => i.Code).HasMaxLength(32).HasAnnotation(CouponDbContext.Binary, true);
+        builder.Property(i => i.RevokeReason).HasMaxLength(CampaignDraftRules.ReasonLengthMax);
+        builder.Ignore(i => i.ClaimedAt);
+    }
+}

@@ -1,0 +1,62 @@
+using CouponAdmin.Core.Campaigns;
+using CouponAdmin.Core.Issuance.Admitting;
+using CouponAdmin.Core.Issuance.Books;
+using CouponAdmin.Core.Issuance.Draining;
+using CouponAdmin.Core.Issuance.Notices;
+using Microsoft.Extensions.DependencyInjection;
+using Quartz;
+
+namespace CouponAdmin.Core.Issuance;
+
+/// <summary>Registers admission, draining, notices and the books check.</summary>
+internal static class IssuanceRegistration
+{
+    public static IServiceCollection AddIssuance(this IServiceCollection services, IssuanceOptions options) => services
+        .AddSingleton(options)
+        .AddAdmission()
+        .AddDraining(options)
+        .AddNotices()
+        .AddSingleton<BooksReader>()
+        .AddSingleton<CampaignWarmer>()
+        .AddSingleton<ICampaignWarmer>(p => p.GetRequiredService<CampaignWarmer>())
+        .AddSingleton<WarmOnce>()
+        .AddSingleton<BooksWatch>()
+        .AddHostedService(p => p.GetRequiredService<BooksWatch>())
+        .AddSingleton<IssuanceHistory>()
+        .AddSingleton<RevokeCoupon>();
+
+    private static IServiceCollection AddAdmission(this IServiceCollection services) => services
+        .AddSingleton<KnownTickets>()
+        .AddSingleton<AdmissionScript>()
+        .AddSingleton<ClaimBatchers>()
+        .AddSingleton(p => new ClaimDesk(
+            p.GetRequiredService<CampaignDirectory>(), p.GetRequiredService<ClaimBatchers>(), p.GetRequiredService<WarmOnce>(), p.GetRequiredService<ClaimRows>(),
+            p.GetRequiredService<Store.StoreGate>(), p.GetRequiredService<IssuanceOptions>()));
+
+    private static IServiceCollection AddDraining(this IServiceCollection services, IssuanceOptions options) => services
+        .AddSingleton<DrainSignal>()
+        .AddSingleton<DrainHeartbeat>()
+        .AddSingleton<CodeSource>()
+        .AddSingleton<QueueReader>()
+        .AddSingleton<DrainTransaction>()
+        .AddSingleton<DrainLease>()
+        .AddSingleton<CampaignSeal>()
+        .AddSingleton<QueueDrainer>()
+        .AddSingleton(p => new OldestWaiting(p.GetRequiredService<QueueReader>()))
+        .AddHostedService<DrainWaker>()
+        .AddQuartz(quartz => quartz.ScheduleJob<DrainQueueJob>(trigger => trigger
+            .WithIdentity("drain-queue")
+            .StartNow()
+            .WithOverlapPolicy(OverlapPolicy.Skip)
+            .WithSimpleSchedule(schedule => schedule.WithInterval(options.DrainInterval).RepeatForever())))
+        .AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
+
+    private static IServiceCollection AddNotices(this IServiceCollection services) => services
+        .AddSingleton<ClaimRows>()
+        .AddSingleton<NoticeHub>()
+        .AddSingleton<RecordedNews>()
+        .AddHostedService<NoticeTicker>()
+        .AddSingleton(p => new MyClaims(
+            p.GetRequiredService<Microsoft.EntityFrameworkCore.IDbContextFactory<Database.CouponDbContext>>(), p.GetRequiredService<CampaignDirectory>(),
+            p.GetRequiredService<Store.StoreConnections>(), p.GetRequiredService<ClaimRows>(), p.GetRequiredService<NoticeHub>(), p.GetRequiredService<WarmOnce>()));
+}

@@ -1,0 +1,58 @@
+--[[ admit_claims-3.lua: give each member of a batch a ticket, in order of arrival.
+  KEYS   1 facts HASH   2 queue ZSET member → ticket, append-only   3 progress HASH (watermark, recorded)
+  ARGV   1 highest ticket this instance knows   2… member ids
+  RETURN now_us, quantity, opens_us, watermark, recorded; then three numbers per member: ClaimKind, ticket, place
+  WHY    A known member gets the first ticket again, even after closing: a retry is always safe.
+         One ZADD ends the script: no crash leaves half a claim, on any server. TIME is the only clock.
+         A queue whose last ticket is below ARGV 1 has lost data, unless the loss up to there is mended (floor): nothing is written.
+  COST   O(b log n) for b members; b is at most ClaimBatchSize.                                                                       ]]
+local ADMITTED, KNOWN, NOT_OPEN, PAUSED, SOLD_OUT, CLOSED, NOT_WARM, LOST = 1, 2, 3, 4, 5, 6, 7, 8
+local facts = redis.call('HMGET', KEYS[1], 'version', 'quantity', 'void', 'opens_us', 'closes_us', 'paused', 'closed', 'floor')
+local progress = redis.call('HMGET', KEYS[3], 'watermark', 'recorded')
+local time = redis.call('TIME')
+local now = tonumber(time[1]) * 1000000 + tonumber(time[2])
+local quantity, opens, floor = tonumber(facts[2] or '0'), tonumber(facts[4] or '0'), tonumber(facts[8] or '0')
+local watermark, recorded = tonumber(progress[1] or '0'), tonumber(progress[2] or '0')
+local known = tonumber(ARGV[1])
+local last = tonumber(redis.call('ZREVRANGE', KEYS[2], 0, 0, 'WITHSCORES')[2] or '0')
+local given = redis.call('ZCARD', KEYS[2])
+
+local refusal
+if not facts[1] then refusal = NOT_WARM
+elseif last < known and floor < known then refusal = LOST
+elseif facts[7] == '1' or now >= tonumber(facts[5]) then refusal = CLOSED
+elseif now < opens then refusal = NOT_OPEN
+elseif facts[6] == '1' then refusal = PAUSED
+end
+
+local answers = { now, quantity, opens, watermark, recorded }
+local tickets = {}
+if refusal ~= NOT_WARM and refusal ~= LOST then
+  tickets = redis.call('ZMSCORE', KEYS[2], unpack(ARGV, 2))
+end
+local left = quantity + tonumber(facts[3] or '0') - given
+local seen, adds = {}, {}
+local top = math.max(now, last + 1, floor + 1, watermark + 1)
+for i = 2, #ARGV do
+  local member = ARGV[i]
+  local ticket = seen[member] or tonumber(tickets[i - 1] or nil)
+  local kind, place = KNOWN, 0
+  if not ticket then
+    ticket = 0
+    if refusal then kind = refusal
+    elseif left <= 0 then kind = SOLD_OUT
+    else
+      kind, ticket, left, given = ADMITTED, top, left - 1, given + 1
+      place, top, seen[member] = given, top + 1, ticket
+      adds[#adds + 1] = string.format('%.0f', ticket)
+      adds[#adds + 1] = member
+    end
+  end
+  answers[#answers + 1] = kind
+  answers[#answers + 1] = ticket
+  answers[#answers + 1] = place
+end
+if #adds > 0 then
+  redis.call('ZADD', KEYS[2], unpack(adds))
+end
+return answers

@@ -1,0 +1,123 @@
+using System.Collections.Concurrent;
+using CouponAdmin.Core.Campaigns;
+using Microsoft.EntityFrameworkCore;
+
+namespace CouponAdmin.Core.Issuance.Notices;
+
+/// <summary>The waiters of one campaign on this instance.</summary>
+internal sealed class CampaignWaiters(CampaignRef campaign, ClaimRows rows)
+{
+    /// <summary>Members looked up in one query.</summary>
+    public const int MembersPerQuery = 1_000;
+
+    private readonly ConcurrentDictionary<NoticeWaiter, bool> _waiters = new();
+    private readonly Lock _lock = new();
+    private long _announced;
+    private long _told;
+    private int _recorded;
+    private int _recordedTold;
+    private bool _isReading;
+
+    public int Count => _waiters.Count;
+
+    public NoticeWaiter Add(string member)
+    {
+        NoticeWaiter waiter = new(member, leaving => _waiters.TryRemove(leaving, out _));
+        _waiters.TryAdd(waiter, true);
+        return waiter;
+    }
+
+    public void Announce(long watermark, int recorded)
+    {
+        lock (_lock)
+        {
+            _recorded = Math.Max(_recorded, recorded);
+            _announced = Math.Max(_announced, watermark);
+            if (_waiters.IsEmpty)
+            {
+                // Nobody to tell: whoever comes later reads a snapshot.
+                _told = _announced;
+                return;
+            }
+
+            if (_isReading || _announced <= _told)
+            {
+                return;
+            }
+
+            _isReading = true;
+        }
+
+        _ = ReadUpToAnnouncedAsync();
+    }
+
+    public void TellProgress()
+    {
+        int recorded = Volatile.Read(ref _recorded);
+        if (recorded == _recordedTold)
+        {
+            return;
+        }
+
+        _recordedTold = recorded;
+        Tell(_waiters.Keys, new ClaimNotice.Progress(recorded));
+    }
+
+    public async Task LookAgainAsync(CancellationToken cancellationToken)
+    {
+        foreach (NoticeWaiter[] some in _waiters.Keys.Chunk(MembersPerQuery))
+        {
+            string[] members = [.. some.Select(w => w.Member).Distinct(StringComparer.Ordinal)];
+            TellRows(await rows.ReadAsync(campaign.Id, i => EF.Parameter(members).Contains(i.Member), cancellationToken));
+        }
+    }
+
+    // One query for all that is recorded since the last look; rows of members who wait elsewhere, or nowhere, are passed over.
+    private async Task ReadUpToAnnouncedAsync()
+    {
+        while (true)
+        {
+            long above, upTo;
+            lock (_lock)
+            {
+                (above, upTo) = (_told, _announced);
+                if (above >= upTo)
+                {
+                    _isReading = false;
+                    return;
+                }
+            }
+
+            try
+            {
+                TellRows(await rows.ReadAsync(campaign.Id, i => i.Ticket > above && i.Ticket <= upTo, CancellationToken.None));
+            }
+            catch (Exception e) when (Outage.Is(e))
+            {
+                // The waiters' own look-up every few seconds brings the news.
+            }
+
+            lock (_lock)
+            {
+                _told = Math.Max(_told, upTo);
+            }
+        }
+    }
+
+    private void TellRows(List<IssuanceRecord> recorded)
+    {
+        ILookup<string, NoticeWaiter> waiters = _waiters.Keys.ToLookup(w => w.Member, StringComparer.Ordinal);
+        foreach (IssuanceRecord row in recorded)
+        {
+            Tell(waiters[row.Member], new ClaimNotice.Changed(ClaimRows.Show(row, campaign.Slug, campaign.CouponValidDays)));
+        }
+    }
+
+    private static void Tell(IEnumerable<NoticeWaiter> waiters, ClaimNotice notice)
+    {
+        foreach (NoticeWaiter waiter in waiters)
+        {
+            waiter.Tell(notice);
+        }
+    }
+}

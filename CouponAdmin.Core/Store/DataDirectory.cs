@@ -1,0 +1,15 @@
+namespace CouponAdmin.Core.Store;
+
+/// <summary>The folder of the embedded store and the SQLite file: setting <c>DataDirectory</c>, relative to the content root.</summary>
+public sealed record DataDirectory(string Path)
+{
+    public const string Setting = "DataDirectory";
+
+    /// <summary>Resolves the setting and makes the folder.</summary>
+    public static DataDirectory Open(string contentRoot, string? setting)
+    {
+        string path = System.IO.Path.GetFullPath(System.IO.Path.Combine(contentRoot, string.IsNullOrWhiteSpace(setting) ? "data" : setting));
+        Directory.CreateDirectory(path);
+        return new DataDirectory(path);
+    }
+}

@@ -1,0 +1,166 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using Garnet;
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+
+namespace CouponAdmin.Core.Store;
+
+/// <summary>
+/// A Redis-protocol server (Microsoft Garnet) inside this process, on a loopback port of its own, with a password of its own.
+/// It is reached through StackExchange.Redis like any other store; an acknowledged write has been synced to the log on disk.
+/// One process owns the data directory: another one that opens it gets <see cref="DataDirectoryInUseException"/>.
+/// </summary>
+/// <remarks>Why it is configured as it is, and what was measured: docs/decisions/0001-embedded-store.md.</remarks>
+public sealed partial class EmbeddedStore : IAsyncDisposable
+{
+    private const int PortAttemptsMax = 8;
+
+    /// <summary>Garnet blocks pool threads while it waits for the log. With the pool's usual minimum, one per core, three connections stall it.</summary>
+    private const int PoolThreadsMin = 64;
+
+    private readonly string _password = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly DataDirectoryLock _ownership;
+    private readonly ILoggerFactory _loggers;
+    private readonly ILogger _log;
+    private GarnetServer? _server;
+    private int _port;
+
+    private EmbeddedStore(DataDirectoryLock ownership, ILoggerFactory loggers)
+    {
+        _ownership = ownership;
+        _loggers = new WarningsOnlyLoggers(loggers);
+        _log = loggers.CreateLogger<EmbeddedStore>();
+    }
+
+    /// <summary>A StackExchange.Redis configuration with the password; the same before and after a restart.</summary>
+    public string ConnectionString => new ConfigurationOptions
+    {
+        EndPoints = { new IPEndPoint(IPAddress.Loopback, _port) },
+        Password = _password,
+        AbortOnConnectFail = false,
+    }.ToString(includePassword: true);
+
+    /// <summary>The version of the server's library, such as <c>2.2.8</c>.</summary>
+    public string Version { get; } = typeof(GarnetServer).Assembly.GetName().Version?.ToString(3) ?? "unknown";
+
+    /// <summary>Takes the directory, recovers what was written there and serves; returns when connections are accepted.</summary>
+    /// <exception cref="DataDirectoryInUseException">Another process (or another store of this one) uses the directory.</exception>
+    public static async Task<EmbeddedStore> StartAsync(string dataDirectory, ILoggerFactory loggers, CancellationToken ct)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(dataDirectory);
+        ArgumentNullException.ThrowIfNull(loggers);
+
+        EmbeddedStore store = new(DataDirectoryLock.Take(dataDirectory), loggers);
+        try
+        {
+            RaisePoolThreads();
+            await store.OpenAsync(ct);
+            return store;
+        }
+        catch
+        {
+            await store.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Disposes the server and starts it again on the same port: for a disk that was full and has space again, which Garnet doesn't notice.
+    /// Acknowledged writes survive. Claims fail meanwhile. If it throws, the store is stopped and this may be called again.
+    /// </summary>
+    public async Task RestartAsync(CancellationToken ct)
+    {
+        await _turn.WaitAsync(ct);
+        try
+        {
+            await CloseAsync();
+            await OpenAsync(ct);
+            LogRestarted(_port);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Stops the server and gives the directory back.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            await CloseAsync();
+            _ownership.Dispose();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private static void RaisePoolThreads()
+    {
+        ThreadPool.GetMinThreads(out int workers, out int completions);
+        ThreadPool.SetMinThreads(Math.Max(workers, PoolThreadsMin), Math.Max(completions, PoolThreadsMin));
+    }
+
+    /// <summary>A port that is free now; another process may take it before Garnet does, hence the attempts.</summary>
+    private static int FindFreePort()
+    {
+        using TcpListener probe = new(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+
+    private async Task OpenAsync(CancellationToken ct)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            ct.ThrowIfCancellationRequested();
+            int port = _port == 0 ? FindFreePort() : _port;
+            try
+            {
+                // Recovery blocks for as long as there is log to replay, so it runs on the pool.
+                _server = await Task.Run(() => Open(port), CancellationToken.None);
+                _port = port;
+                return;
+            }
+            catch (SocketException refusal) when (refusal.SocketErrorCode == SocketError.AddressAlreadyInUse && attempt < PortAttemptsMax)
+            {
+                LogPortTaken(port, attempt);
+            }
+        }
+    }
+
+    private GarnetServer Open(int port)
+    {
+        GarnetServer server = new(EmbeddedStoreFlags.For(_ownership.Directory, port, _password), _loggers);
+        try
+        {
+            server.Start();
+            return server;
+        }
+        catch
+        {
+            server.Dispose(deleteDir: false);
+            throw;
+        }
+    }
+
+    private async Task CloseAsync()
+    {
+        if (Interlocked.Exchange(ref _server, null) is { } server)
+        {
+            await Task.Run(() => server.Dispose(deleteDir: false));
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The embedded store serves again on port {Port}")]
+    private partial void LogRestarted(int port);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Port {Port} was taken by another process (attempt {Attempt})")]
+    private partial void LogPortTaken(int port, int attempt);
+}

@@ -1,0 +1,40 @@
+using System.Reflection;
+using StackExchange.Redis;
+
+namespace CouponAdmin.Core.Store;
+
+/// <summary>One atomic operation: a Lua file of this assembly, named <c>verb_noun-keyCount.lua</c>.</summary>
+/// <remarks>The string overload of the client sends EVALSHA and repeats with the text on NOSCRIPT, so a restarted server needs no loading.</remarks>
+public sealed class RedisScript
+{
+    private readonly string _name;
+    private readonly string _text;
+    private readonly int _keyCount;
+
+    private RedisScript(string name, string text, int keyCount) => (_name, _text, _keyCount) = (name, text, keyCount);
+
+    /// <summary>Loads a script by its name without ending, such as <c>admit_claims-3</c>.</summary>
+    public static RedisScript Load(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"{name}.lua")
+            ?? throw new ArgumentException($"There is no script '{name}.lua' in this assembly.", nameof(name));
+        using StreamReader reader = new(stream);
+        return new RedisScript(name, reader.ReadToEnd(), int.Parse(name[(name.LastIndexOf('-') + 1)..], provider: null));
+    }
+
+    /// <summary>Runs the script on the master. Every key that it touches is in <paramref name="keys"/>, all with one hash tag.</summary>
+    public async Task<RedisResult> RunAsync(IDatabaseAsync store, RedisKey[] keys, params RedisValue[] values)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(keys);
+        if (keys.Length != _keyCount)
+        {
+            throw new ArgumentException($"{_name} takes {_keyCount} keys, not {keys.Length}.", nameof(keys));
+        }
+
+        return await store.ScriptEvaluateAsync(_text, keys, values, CommandFlags.DemandMaster);
+    }
+
+    public override string ToString() => _name;
+}

@@ -1,0 +1,36 @@
+namespace CouponAdmin.Core.Store;
+
+/// <summary>Where the store stands, as this process knows it.</summary>
+public enum StoreCondition
+{
+    /// <summary>Not tested yet, or away since the start: no claim is sent.</summary>
+    Starting,
+    Serving,
+
+    /// <summary>It answers, but its scripts are not atomic: no claim is ever sent.</summary>
+    Refused,
+}
+
+/// <summary>Opens once the store has passed the self-test; until then claims are answered without it.</summary>
+public sealed class StoreGate
+{
+    private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public StoreCondition Condition { get; private set; }
+
+    /// <summary>What a crash of the store can cost, in plain words, such as <c>every claim is on disk before it is answered</c>.</summary>
+    public StoreDurability Durability { get; private set; } = StoreDurability.Unknown;
+
+    public bool IsServing => Condition == StoreCondition.Serving;
+
+    /// <summary>Ends when the store serves.</summary>
+    public Task WhenServingAsync(CancellationToken cancellationToken) => _opened.Task.WaitAsync(cancellationToken);
+
+    internal void Open(StoreDurability durability)
+    {
+        (Durability, Condition) = (durability, StoreCondition.Serving);
+        _opened.TrySetResult();
+    }
+
+    internal void Refuse() => Condition = StoreCondition.Refused;
+}

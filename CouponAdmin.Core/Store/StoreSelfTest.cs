@@ -1,0 +1,52 @@
+using StackExchange.Redis;
+
+namespace CouponAdmin.Core.Store;
+
+/// <summary>Refuses a store whose scripts are not atomic: eight connections race on one key, and every answer must be different.</summary>
+/// <remarks>The race also finds an embedded server that stalls for want of pool threads: each call has its time-out.</remarks>
+public static class StoreSelfTest
+{
+    public const int Connections = 8;
+    private const int CallsPerConnection = 25;
+    private const int CounterLivesMs = 60_000;
+    private static readonly RedisScript Race = RedisScript.Load("race_counter-1");
+
+    /// <summary>Runs the race on connections of its own.</summary>
+    /// <exception cref="StoreNotAtomicException">Two callers got the same number.</exception>
+    /// <exception cref="RedisException">The store doesn't answer.</exception>
+    public static async Task RunAsync(string configuration, CancellationToken cancellationToken)
+    {
+        RedisKey counter = $"coupon:{{selftest-{Guid.NewGuid():N}}}:race";
+        ConfigurationOptions options = ConfigurationOptions.Parse(configuration);
+        (options.AbortOnConnectFail, options.ConnectTimeout, options.AsyncTimeout) = (true, 5_000, 5_000);
+        ConnectionMultiplexer[] connections = await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => ConnectionMultiplexer.ConnectAsync(options)));
+        try
+        {
+            int[][] counts = await Task.WhenAll(connections.Select(c => CountAsync(c.GetDatabase(), counter, cancellationToken)));
+            if (counts.SelectMany(c => c).Distinct().Count() != Connections * CallsPerConnection)
+            {
+                throw new StoreNotAtomicException();
+            }
+        }
+        finally
+        {
+            await Task.WhenAll(connections.Select(c => c.DisposeAsync().AsTask()));
+        }
+    }
+
+    private static async Task<int[]> CountAsync(IDatabase store, RedisKey counter, CancellationToken cancellationToken)
+    {
+        int[] counts = new int[CallsPerConnection];
+        for (int i = 0; i < counts.Length; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            counts[i] = (int)await Race.RunAsync(store, [counter], CounterLivesMs);
+        }
+
+        return counts;
+    }
+}
+
+/// <summary>The store runs scripts of two callers at once: it could give one coupon twice, so it is refused.</summary>
+public sealed class StoreNotAtomicException() : Exception(
+    "The store does not run scripts atomically. Use Redis 7 or later; Microsoft Garnet needs --lua true --lua-transaction-mode true.");

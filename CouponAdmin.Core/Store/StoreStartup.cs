@@ -1,0 +1,102 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+
+namespace CouponAdmin.Core.Store;
+
+/// <summary>Starts the embedded store where no other is named, connects, and opens the gate once the store has passed the self-test.</summary>
+/// <remarks>An embedded store that can't start stops the process; another store that is away doesn't: its claims are answered as unavailable.</remarks>
+internal sealed partial class StoreStartup(
+    StoreOptions options, DataDirectory data, StoreConnections connections, StoreGate gate, ILoggerFactory loggers) : BackgroundService
+{
+    private static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(1);
+    private readonly ILogger _log = loggers.CreateLogger<StoreStartup>();
+    private EmbeddedStore? _embedded;
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (options.IsEmbedded)
+        {
+            _embedded = await EmbeddedStore.StartAsync(Path.Combine(data.Path, "store"), loggers, cancellationToken);
+        }
+
+        string configuration = _embedded?.ConnectionString ?? options.Redis;
+        await connections.ConnectAsync(configuration, options.CommandTimeout);
+        if (_embedded is not null)
+        {
+            await TestAsync(configuration, cancellationToken);
+        }
+
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (gate.Condition == StoreCondition.Starting)
+        {
+            try
+            {
+                await TestAsync(options.Redis, stoppingToken);
+            }
+            catch (Exception e) when (e is RedisException or TimeoutException)
+            {
+                LogAway(_log, e.Message);
+                await Task.Delay(RetryEvery, stoppingToken);
+            }
+        }
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await connections.DisposeAsync();
+        if (_embedded is not null)
+        {
+            await _embedded.DisposeAsync();
+        }
+    }
+
+    private async Task TestAsync(string configuration, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await StoreSelfTest.RunAsync(configuration, cancellationToken);
+        }
+        catch (StoreNotAtomicException e)
+        {
+            gate.Refuse();
+            LogRefused(_log, e);
+            return;
+        }
+
+        StoreDurability durability = _embedded is not null ? StoreDurability.Embedded
+            : connections.Server is { } server ? await StoreDurability.ReadAsync(server)
+            : StoreDurability.Unknown;
+        gate.Open(durability);
+        LogServing(_log, connections.Version ?? "store", durability.Mode);
+        if (durability.IsDurable != true)
+        {
+            LogNotDurable(_log, durability.Mode);
+        }
+
+        if (durability.Evicts)
+        {
+            LogEvicts(_log);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Store: {Version}, {Durability}; eight connections raced, every answer was different.")]
+    private static partial void LogServing(ILogger logger, string version, string durability);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The store doesn't answer yet ({Reason}). Claims are answered as unavailable until it does.")]
+    private static partial void LogAway(ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The store is refused; no claim will be sent to it.")]
+    private static partial void LogRefused(ILogger logger, Exception reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The store may lose acknowledged claims in a crash ({Mode}). Set: appendonly yes, appendfsync always.")]
+    private static partial void LogNotDurable(ILogger logger, string mode);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The store may throw keys away when its memory is full. Set: maxmemory-policy noeviction.")]
+    private static partial void LogEvicts(ILogger logger);
+}

@@ -1,0 +1,71 @@
+using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Operators;
+using CouponAdmin.Web.Http;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
+
+namespace CouponAdmin.Web.Accounts;
+
+/// <summary>Cookies for people, bearer tokens for programs; one subject, one set of roles.</summary>
+internal static class PeopleRegistration
+{
+    /// <summary>Looks at the request: a bearer token is judged as one, everything else by its cookie.</summary>
+    private const string EitherScheme = "cookie-or-bearer";
+
+    private const int PasswordLengthMin = 10;
+
+    public static void AddPeople(this WebApplicationBuilder builder)
+    {
+        IServiceCollection services = builder.Services;
+        services.AddDataProtection().SetApplicationName("coupon-admin").PersistKeysToDbContext<CouponDbContext>();
+        services.AddIdentityCore<Account>(Configure)
+            .AddRoles<IdentityRole>()
+            .AddEntityFrameworkStores<CouponDbContext>()
+            .AddSignInManager()
+            .AddClaimsPrincipalFactory<AccountClaims>()
+            .AddDefaultTokenProviders();
+        services.AddSingleton<SigningKey>().ConfigureOptions<BearerTokens>();
+        services.AddAuthentication(EitherScheme)
+            .AddPolicyScheme(EitherScheme, null, options =>
+            {
+                options.ForwardDefaultSelector = context => HasBearer(context.Request) ? JwtBearerDefaults.AuthenticationScheme : IdentityConstants.ApplicationScheme;
+            })
+            .AddJwtBearer()
+            .AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(ConfigureCookie));
+        services.AddAuthorization(Policies.Add);
+        services.AddCascadingAuthenticationState();
+    }
+
+    private static bool HasBearer(HttpRequest request) =>
+        request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase);
+
+    private static void Configure(IdentityOptions options)
+    {
+        options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
+        options.User.RequireUniqueEmail = true;
+
+        // Length over composition (NIST SP 800-63B, section 5.1.1.2).
+        options.Password.RequiredLength = PasswordLengthMin;
+        options.Password.RequireDigit = false;
+        options.Password.RequireLowercase = false;
+        options.Password.RequireUppercase = false;
+        options.Password.RequireNonAlphanumeric = false;
+        options.ClaimsIdentity.UserIdClaimType = Principals.SubjectClaim;
+        options.ClaimsIdentity.RoleClaimType = Principals.RoleClaim;
+        options.ClaimsIdentity.UserNameClaimType = Principals.NameClaim;
+    }
+
+    private static void ConfigureCookie(CookieAuthenticationOptions options)
+    {
+        options.Cookie.Name = "coupon-admin";
+        options.Cookie.HttpOnly = true;
+        options.Cookie.SameSite = SameSiteMode.Lax;
+        options.LoginPath = Routes.SignIn;
+        options.AccessDeniedPath = Routes.SignIn;
+        options.ReturnUrlParameter = "returnUrl";
+        options.ExpireTimeSpan = TimeSpan.FromDays(14);
+        options.SlidingExpiration = true;
+    }
+}

@@ -1,0 +1,37 @@
+using CouponAdmin.Core.Database;
+using CouponAdmin.Web.Http;
+
+namespace CouponAdmin.Web.Accounts;
+
+/// <summary>The key that programs' tokens are signed with: the setting, else one that all instances share in the database.</summary>
+internal sealed class SigningKey(IConfiguration configuration, SecretVault vault)
+{
+    public const string Setting = "Authentication:Jwt:SigningKey";
+
+    /// <summary>HS256 asks for at least as many bits as its hash (RFC 7518, section 3.2).</summary>
+    public const int BytesMin = 32;
+
+    private const string SecretName = "token-signing";
+    private byte[]? _key;
+
+    /// <summary>The key; <see cref="LoadAsync"/> comes first.</summary>
+    public byte[] Value => _key ?? throw new InvalidOperationException("The signing key is loaded at the start, before the first token is judged.");
+
+    /// <exception cref="SettingException">The setting is no base64, or too short.</exception>
+    public async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        string? setting = configuration[Setting];
+        _key = string.IsNullOrWhiteSpace(setting) ? await vault.GetOrCreateAsync(SecretName, cancellationToken) : Parse(setting);
+    }
+
+    private static byte[] Parse(string setting)
+    {
+        byte[] key = new byte[setting.Length];
+        if (!Convert.TryFromBase64String(setting, key, out int length) || length < BytesMin)
+        {
+            throw new SettingException($"{Setting} must be base64 of at least {BytesMin} bytes.");
+        }
+
+        return key[..length];
+    }
+}

@@ -1,0 +1,97 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Security.Claims;
+using CouponAdmin.Core.Campaigns;
+using CouponAdmin.Core.LiveFeed;
+using CouponAdmin.Core.Results;
+using CouponAdmin.Web.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace CouponAdmin.Web.Campaigns;
+
+/// <summary>Campaigns over HTTP: what members may see, and what operators do.</summary>
+internal static class CampaignApi
+{
+    /// <summary>What goes with a change of quantity.</summary>
+    public sealed record QuantityChange(int? Quantity, string? Reason);
+
+    public static void MapCampaignApi(this IEndpointRouteBuilder app)
+    {
+        RouteGroupBuilder members = app.MapApi("Campaigns");
+        members.MapGet(Routes.Campaigns, (CampaignCatalogue catalogue, CancellationToken ct) => catalogue.PublishedAsync(ct)).WithSummary("Published campaigns, open first.");
+        members.MapGet(Routes.Campaign, FindPublishedAsync).WithSummary("One published campaign, with the store's clock.");
+        members.MapGet(Routes.CampaignEvents, FollowAsync).WithSummary("Server-sent events: the campaign, on each change of state or quantity.");
+
+        RouteGroupBuilder admin = app.MapAdminApi("Administration");
+        admin.MapGet(Routes.Campaigns, ListAsync).WithSummary("All campaigns, newest first.");
+        admin.MapPost(Routes.Campaigns, CreateAsync).ForOperators().WithSummary("Create a draft.");
+        admin.MapGet(Routes.Campaign, FindAsync).WithSummary("One campaign, drafts included.");
+        admin.MapPut(Routes.Campaign, (string slug, CampaignDraft draft, EditCampaign edit, ClaimsPrincipal user, CancellationToken ct) =>
+            AnswerAsync(edit.ExecuteAsync(slug, draft, user.ActorOf(), ct))).ForOperators().WithSummary("Edit a draft.");
+        admin.MapPost(Routes.AdminPublish, (string slug, PublishCampaign publish, ClaimsPrincipal user, CancellationToken ct) =>
+            AnswerAsync(publish.ExecuteAsync(slug, user.ActorOf(), ct))).ForOperators().WithSummary("Publish a draft, and warm it.");
+        admin.MapPost(Routes.AdminWarm, WarmAsync).ForOperators().WithSummary("Load the campaign into the store.");
+        admin.MapPost(Routes.AdminPause, (string slug, PauseCampaign pause, ClaimsPrincipal user, CancellationToken ct) =>
+            AnswerAsync(pause.ExecuteAsync(slug, user.ActorOf(), ct))).ForOperators().WithSummary("Stop admission until resumed.");
+        admin.MapPost(Routes.AdminResume, (string slug, ResumeCampaign resume, ClaimsPrincipal user, CancellationToken ct) =>
+            AnswerAsync(resume.ExecuteAsync(slug, user.ActorOf(), ct))).ForOperators().WithSummary("Admit again.");
+        admin.MapPost(Routes.AdminClose, (string slug, CloseCampaign close, ClaimsPrincipal user, CancellationToken ct) =>
+            AnswerAsync(close.ExecuteAsync(slug, user.ActorOf(), ct))).ForOperators().WithSummary("End the sale for good; waiting claims are still issued.");
+        admin.MapPut(Routes.AdminQuantity, (string slug, QuantityChange change, ChangeQuantity quantity, ClaimsPrincipal user, CancellationToken ct) =>
+            AnswerAsync(quantity.ExecuteAsync(slug, change.Quantity, change.Reason, user.ActorOf(), ct))).ForOperators().WithSummary("Raise or lower the quantity.");
+        admin.MapGet(Routes.AdminStats, StatsAsync).WithSummary("Live numbers.");
+    }
+
+    private static async Task<Results<Ok<CampaignView>, ProblemHttpResult>> FindPublishedAsync(string slug, CampaignCatalogue catalogue, CancellationToken ct) =>
+        await catalogue.FindPublishedAsync(slug, ct) is { } view ? TypedResults.Ok(view) : Problems.UnknownCampaign(slug);
+
+    private static async Task<Results<Ok<CampaignView>, ProblemHttpResult>> FindAsync(string slug, CampaignCatalogue catalogue, CancellationToken ct) =>
+        await catalogue.FindAsync(slug, ct) is { } view ? TypedResults.Ok(view) : Problems.UnknownCampaign(slug);
+
+    private static Task<CampaignPage> ListAsync(
+        CampaignCatalogue catalogue, CancellationToken ct, string? search = null, CampaignState? state = null, int skip = 0, int take = 20) =>
+        catalogue.ListAsync(new CampaignFilter(search, state, skip, take), ct);
+
+    private static async Task<Results<Created<CampaignView>, ProblemHttpResult>> CreateAsync(
+        CampaignDraft draft, CreateCampaign create, ClaimsPrincipal user, CancellationToken ct)
+    {
+        Result<CampaignView> result = await create.ExecuteAsync(draft, user.ActorOf(), ct);
+        return result.TryGet(out CampaignView? view, out Refusal? refusal) ? TypedResults.Created(Routes.CampaignOf(view.Slug), view) : Problems.Of(refusal);
+    }
+
+    private static async Task<Results<Ok<CampaignView>, ProblemHttpResult>> WarmAsync(string slug, WarmCampaign warm, ClaimsPrincipal user, CancellationToken ct)
+    {
+        Result<WarmReport> result = await warm.ExecuteAsync(slug, user.ActorOf(), ct);
+        return result.TryGet(out WarmReport? report, out Refusal? refusal) ? TypedResults.Ok(report.Campaign) : Problems.Of(refusal);
+    }
+
+    private static async Task<Results<Ok<CampaignStats>, ProblemHttpResult>> StatsAsync(
+        string slug, LivePulses pulses, CampaignCatalogue catalogue, CancellationToken ct)
+    {
+        if (await pulses.ReadAsync(slug, ct) is { } pulse)
+        {
+            return TypedResults.Ok(CampaignStats.Of(pulse));
+        }
+
+        return await catalogue.FindAsync(slug, ct) is null
+            ? Problems.UnknownCampaign(slug)
+            : Problems.Make(StatusCodes.Status503ServiceUnavailable, "not-ready", "The campaign is not in the store at this moment; warm it, or ask again.");
+    }
+
+    private static async Task<Results<Ok<CampaignView>, ProblemHttpResult>> AnswerAsync(Task<Result<CampaignView>> act) =>
+        (await act).TryGet(out CampaignView? view, out Refusal? refusal) ? TypedResults.Ok(view) : Problems.Of(refusal);
+
+    private static async Task<Results<ServerSentEventsResult<object>, ProblemHttpResult>> FollowAsync(
+        string slug, CampaignCatalogue catalogue, CampaignChanges changes, CancellationToken ct) =>
+        await catalogue.FindPublishedAsync(slug, ct) is { } view
+            ? TypedResults.ServerSentEvents(EventsAsync(changes.FollowAsync(view, ct), ct))
+            : Problems.UnknownCampaign(slug);
+
+    private static async IAsyncEnumerable<SseItem<object>> EventsAsync(IAsyncEnumerable<CampaignView?> views, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (CampaignView? view in views.WithCancellation(ct))
+        {
+            yield return view is null ? new SseItem<object>(new { }, "ping") : new SseItem<object>(view, "campaign");
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Mvc;
+
+namespace CouponAdmin.Web.Http;
+
+/// <summary>The groups that all endpoints of the interface belong to.</summary>
+internal static class Api
+{
+    /// <summary>For members and programs.</summary>
+    public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder app, string tag) =>
+        app.MapGroup(Routes.Api).WithTags(tag).DisableAntiforgery().WithMetadata(new SkipStatusCodePagesAttribute()).DisableCookieRedirect();
+
+    /// <summary>For operators and viewers: reading is the least right.</summary>
+    public static RouteGroupBuilder MapAdminApi(this IEndpointRouteBuilder app, string tag) =>
+        app.MapApi(tag).MapGroup(Routes.Admin).RequireAuthorization(Policies.Read);
+
+    /// <summary>Asks for the right to change things.</summary>
+    public static RouteHandlerBuilder ForOperators(this RouteHandlerBuilder endpoint) => endpoint.RequireAuthorization(Policies.Operate);
+}

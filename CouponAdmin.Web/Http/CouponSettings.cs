@@ -1,0 +1,54 @@
+using System.ComponentModel.DataAnnotations;
+using CouponAdmin.Core;
+using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Issuance;
+using CouponAdmin.Core.Store;
+
+namespace CouponAdmin.Web.Http;
+
+/// <summary>Reads the settings of store, database and issuance; a wrong one stops the start with its name.</summary>
+internal static class CouponSettings
+{
+    public static void AddCoupons(this WebApplicationBuilder builder)
+    {
+        IConfiguration configuration = builder.Configuration;
+        StoreOptions store = new() { Redis = configuration.GetConnectionString(StoreOptions.ConnectionStringName) ?? "" };
+        DatabaseOptions database = Bind<DatabaseOptions>(configuration, DatabaseOptions.Section);
+        database.ConnectionString = configuration.GetConnectionString(DatabaseOptions.ConnectionStringName) ?? "";
+        if (database.Provider != DatabaseProvider.Sqlite && database.ConnectionString.Length == 0)
+        {
+            throw new SettingException($"Database:Provider is {database.Provider}, so ConnectionStrings:Database must name a server.");
+        }
+
+        IssuanceOptions issuance = Bind<IssuanceOptions>(configuration, IssuanceOptions.Section);
+        DataDirectory data = DataDirectory.Open(builder.Environment.ContentRootPath, configuration[DataDirectory.Setting]);
+        builder.Services.AddCouponCore(store, database, issuance, data);
+    }
+
+    /// <summary>Binds a section and checks its annotations.</summary>
+    /// <exception cref="SettingException">Names the section, the setting and the rule.</exception>
+    public static T Bind<T>(IConfiguration configuration, string section)
+        where T : class, new()
+    {
+        T options = new();
+        try
+        {
+            configuration.GetSection(section).Bind(options);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new SettingException($"{section}: {e.Message}", e);
+        }
+
+        List<ValidationResult> problems = [];
+        if (!Validator.TryValidateObject(options, new ValidationContext(options), problems, validateAllProperties: true))
+        {
+            throw new SettingException(string.Join(' ', problems.Select(p => $"{section}: {p.ErrorMessage}")));
+        }
+
+        return options;
+    }
+}
+
+/// <summary>A setting is wrong; the message names it.</summary>
+internal sealed class SettingException(string message, Exception? inner = null) : Exception(message, inner);

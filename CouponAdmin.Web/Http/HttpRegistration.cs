@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CouponAdmin.Web.Shared;
+using Microsoft.AspNetCore.Localization;
+
+namespace CouponAdmin.Web.Http;
+
+/// <summary>What every request passes: language, errors, limits, who is asking.</summary>
+internal static class HttpRegistration
+{
+    private static readonly CultureInfo[] Languages = [new(Say.English), new(Say.Korean)];
+
+    public static void AddHttp(this WebApplicationBuilder builder)
+    {
+        builder.AddLimits();
+        IServiceCollection services = builder.Services;
+        services.AddProblemDetails().AddExceptionHandler<ProblemHandlers>();
+        services.AddOutputCache();
+        services.AddOpenApi();
+        services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+            options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        });
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.Configure<RequestLocalizationOptions>(options =>
+        {
+            options.DefaultRequestCulture = new RequestCulture(Languages[0]);
+            options.SupportedCultures = Languages;
+            options.SupportedUICultures = Languages;
+            options.RequestCultureProviders = [new CookieRequestCultureProvider(), new AcceptLanguageHeaderRequestCultureProvider()];
+        });
+    }
+
+    public static void UseHttp(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseRetryAfter();
+        app.UseRequestLocalization();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseRateLimiter();
+        app.UseOutputCache();
+        app.UseAntiforgery();
+    }
+}

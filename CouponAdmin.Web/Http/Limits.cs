@@ -1,0 +1,48 @@
+using System.ComponentModel.DataAnnotations;
+using System.Security.Claims;
+using System.Threading.RateLimiting;
+
+namespace CouponAdmin.Web.Http;
+
+/// <summary>Settings <c>Limits:*</c>.</summary>
+internal sealed class LimitsOptions
+{
+    public const string Section = "Limits";
+
+    /// <summary>Claims of one member in one second; 0: no limit.</summary>
+    [Range(0, 10_000)]
+    public int ClaimsPerMemberPerSecond { get; set; } = 20;
+
+    /// <summary>Requests from one address in one second; 0: no limit (set one in production).</summary>
+    [Range(0, 1_000_000)]
+    public int RequestsPerAddressPerSecond { get; set; }
+}
+
+/// <summary>The door: limits before any work on store or database.</summary>
+internal static class Limits
+{
+    public const string ClaimPolicy = "claims-per-member";
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(1);
+
+    public static void AddLimits(this WebApplicationBuilder builder)
+    {
+        LimitsOptions limits = CouponSettings.Bind<LimitsOptions>(builder.Configuration, LimitsOptions.Section);
+        builder.Services.AddSingleton(limits).AddRateLimiter(options =>
+        {
+            options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            options.OnRejected = async (context, _) => await Problems.Make(
+                StatusCodes.Status429TooManyRequests, "too-many-requests", "Too many requests; wait a moment. A ticket you hold stays yours.").ExecuteAsync(context.HttpContext);
+            options.AddPolicy(ClaimPolicy, context => Partition(
+                context.User.FindFirstValue(Principals.SubjectClaim) ?? "", limits.ClaimsPerMemberPerSecond));
+            if (limits.RequestsPerAddressPerSecond > 0)
+            {
+                options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(
+                    context => Partition(context.Connection.RemoteIpAddress?.ToString() ?? "", limits.RequestsPerAddressPerSecond));
+            }
+        });
+    }
+
+    private static RateLimitPartition<string> Partition(string key, int perSecond) => perSecond == 0
+        ? RateLimitPartition.GetNoLimiter(key)
+        : RateLimitPartition.GetFixedWindowLimiter(key, _ => new FixedWindowRateLimiterOptions { PermitLimit = perSecond, Window = Window });
+}

@@ -1,0 +1,24 @@
+using CouponAdmin.Core.Operators;
+using Microsoft.AspNetCore.Authorization;
+
+namespace CouponAdmin.Web.Http;
+
+/// <summary>Rights by name; pages and endpoints ask for one of these.</summary>
+internal static class Policies
+{
+    /// <summary>See campaigns, live numbers and history.</summary>
+    public const string Read = "read";
+
+    /// <summary>Create and change campaigns, revoke coupons.</summary>
+    public const string Operate = "operate";
+
+    /// <summary>Claim coupons: anybody who is signed in, whatever the role.</summary>
+    public const string Claim = "claim";
+
+    public static void Add(AuthorizationOptions options)
+    {
+        options.AddPolicy(Read, policy => policy.RequireRole(Roles.Administrator, Roles.Operator, Roles.Viewer));
+        options.AddPolicy(Operate, policy => policy.RequireRole(Roles.Administrator, Roles.Operator));
+        options.AddPolicy(Claim, policy => policy.RequireAuthenticatedUser());
+    }
+}

@@ -1,0 +1,23 @@
+using System.Security.Claims;
+using CouponAdmin.Core.Audit;
+using CouponAdmin.Core.Issuance;
+
+namespace CouponAdmin.Web.Http;
+
+/// <summary>Who is asking, read from a token or a cookie alike.</summary>
+internal static class Principals
+{
+    public const string SubjectClaim = "sub";
+    public const string RoleClaim = "role";
+    public const string NameClaim = "name";
+
+    /// <summary>The member's id; null when the subject is missing or breaks the rule of <see cref="MemberId"/>.</summary>
+    public static string? MemberIdOf(this ClaimsPrincipal user) => user.FindFirstValue(SubjectClaim) is { } subject && MemberId.IsValid(subject) ? subject : null;
+
+    /// <summary>Who an act of an operator is written down as.</summary>
+    public static Actor ActorOf(this ClaimsPrincipal user)
+    {
+        string subject = user.FindFirstValue(SubjectClaim) ?? throw new InvalidOperationException("An operator's act needs somebody who is signed in.");
+        return new Actor(subject, user.FindFirstValue(NameClaim) ?? subject);
+    }
+}

@@ -1,0 +1,47 @@
+using CouponAdmin.Core.Results;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace CouponAdmin.Web.Http;
+
+/// <summary>The only place where a refusal becomes an HTTP answer: problem details (RFC 9457) with a stable <c>code</c>.</summary>
+internal static class Problems
+{
+    /// <summary>How long somebody who was turned away for the moment should wait.</summary>
+    public const int RetryAfterSeconds = 1;
+
+    public static ProblemHttpResult Of(Refusal refusal) => refusal.Kind switch
+    {
+        RefusalKind.InvalidInput => Invalid(refusal.Fields),
+        RefusalKind.UnknownCampaign => Make(StatusCodes.Status404NotFound, "unknown-campaign", refusal.Detail),
+        RefusalKind.UnknownIssuance => Make(StatusCodes.Status404NotFound, "unknown-issuance", refusal.Detail),
+        RefusalKind.SlugTaken => Make(StatusCodes.Status409Conflict, "slug-taken", refusal.Detail),
+        RefusalKind.WrongState => Make(StatusCodes.Status409Conflict, "wrong-state", refusal.Detail),
+        RefusalKind.BelowAdmitted => Make(StatusCodes.Status409Conflict, "below-admitted", refusal.Detail, ("given", refusal.Bound)),
+        RefusalKind.StoreUnavailable => Make(StatusCodes.Status503ServiceUnavailable, "store-unavailable", refusal.Detail),
+    };
+
+    /// <summary>400 with <c>errors</c> by field name.</summary>
+    public static ProblemHttpResult Invalid(IEnumerable<FieldProblem> fields) => Make(
+        StatusCodes.Status400BadRequest, "invalid-input", "The input breaks a rule; see errors.",
+        ("errors", fields.GroupBy(f => f.Field, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.Select(FieldProblemTexts.English).ToArray(), StringComparer.Ordinal)));
+
+    /// <summary>400 for one field, in our own words.</summary>
+    public static ProblemHttpResult InvalidField(string field, string message) => Make(
+        StatusCodes.Status400BadRequest, "invalid-input", "The input breaks a rule; see errors.",
+        ("errors", new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [message] }));
+
+    public static ProblemHttpResult UnknownCampaign(string slug) =>
+        Make(StatusCodes.Status404NotFound, "unknown-campaign", $"There is no campaign '{slug}'.");
+
+    public static ProblemHttpResult Make(int status, string code, string detail, params ReadOnlySpan<(string Name, object? Value)> more)
+    {
+        Dictionary<string, object?> extensions = new(StringComparer.Ordinal) { ["code"] = code };
+        foreach ((string name, object? value) in more)
+        {
+            extensions[name] = value;
+        }
+
+        return TypedResults.Problem(detail, statusCode: status, type: $"urn:coupon-admin:{code}", extensions: extensions);
+    }
+}

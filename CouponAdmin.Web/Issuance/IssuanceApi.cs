@@ -1,0 +1,114 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Security.Claims;
+using CouponAdmin.Core.Exports;
+using CouponAdmin.Core.Issuance;
+using CouponAdmin.Core.Results;
+using CouponAdmin.Web.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace CouponAdmin.Web.Issuance;
+
+/// <summary>Claims and coupons over HTTP.</summary>
+internal static class IssuanceApi
+{
+    /// <summary>What goes with a revocation.</summary>
+    public sealed record Revocation(string? Reason, bool ReturnUnit);
+
+    public static void MapIssuanceApi(this IEndpointRouteBuilder app)
+    {
+        RouteGroupBuilder members = app.MapApi("Claims").RequireAuthorization(Policies.Claim);
+        members.MapPost(Routes.Claims, ClaimAsync).RequireRateLimiting(Limits.ClaimPolicy).WithSummary("Ask for one coupon; asking again gives the same ticket.");
+        members.MapGet(Routes.MyClaim, FindMineAsync).WithSummary("Where my claim stands.");
+        members.MapGet(Routes.MyClaimEvents, FollowMineAsync).WithSummary("Server-sent events: my claim on each change, a snapshot first.");
+
+        RouteGroupBuilder admin = app.MapAdminApi("Administration");
+        admin.MapGet(Routes.AdminIssuances, PageAsync).WithSummary("Issuances by number.");
+        admin.MapGet(Routes.AdminIssuancesCsv, CsvAsync).WithSummary("All issuances as CSV.");
+        admin.MapPost(Routes.AdminRevoke, RevokeAsync).ForOperators().WithSummary("Take a coupon back.");
+        admin.MapGet(Routes.AdminCoupon, FindCouponAsync).WithSummary("The coupon of a code.");
+    }
+
+    private static async Task<Results<Accepted<QueuedView>, Ok<MyClaim>, ProblemHttpResult>> ClaimAsync(
+        string slug, ClaimsPrincipal user, ClaimDesk desk, CancellationToken ct) =>
+        user.MemberIdOf() is { } member ? ClaimAnswers.Of(await desk.ClaimAsync(slug, member, ct)) : NoMember();
+
+    private static async Task<Results<Ok<MyClaim>, ProblemHttpResult>> FindMineAsync(string slug, ClaimsPrincipal user, MyClaims claims, CancellationToken ct)
+    {
+        if (user.MemberIdOf() is not { } member)
+        {
+            return NoMember();
+        }
+
+        return await claims.FindAsync(slug, member, ct) is { } claim ? TypedResults.Ok(claim) : NotClaimed();
+    }
+
+    private static async Task<Results<ServerSentEventsResult<object>, ProblemHttpResult>> FollowMineAsync(
+        string slug, ClaimsPrincipal user, MyClaims claims, HttpContext context, CancellationToken ct)
+    {
+        if (user.MemberIdOf() is not { } member)
+        {
+            return NoMember();
+        }
+
+        if (await claims.FindAsync(slug, member, ct) is null)
+        {
+            return NotClaimed();
+        }
+
+        context.Response.Headers["X-Accel-Buffering"] = "no";
+        return TypedResults.ServerSentEvents(EventsAsync(claims.FollowAsync(slug, member, ct), ct));
+    }
+
+    private static async IAsyncEnumerable<SseItem<object>> EventsAsync(IAsyncEnumerable<ClaimNotice> notices, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (ClaimNotice notice in notices.WithCancellation(ct))
+        {
+            yield return notice switch
+            {
+                ClaimNotice.Changed changed => new SseItem<object>(changed.Claim, "claim"),
+                ClaimNotice.Progress progress => new SseItem<object>(new { recorded = progress.Recorded }, "progress"),
+                _ => new SseItem<object>(new { }, "ping"),
+            };
+        }
+    }
+
+    private static async Task<Results<Ok<IssuancePage>, ProblemHttpResult>> PageAsync(
+        string slug, IssuanceHistory history, CancellationToken ct, int after = 0, int limit = 100)
+    {
+        if (limit is < 1 or > IssuanceHistory.PageSizeMax)
+        {
+            return Problems.Invalid([new FieldProblem("limit", FieldRule.OutOfRange, 1, IssuanceHistory.PageSizeMax)]);
+        }
+
+        return await history.PageAsync(slug, after, limit, ct) is { } page ? TypedResults.Ok(page) : Problems.UnknownCampaign(slug);
+    }
+
+    private static async Task CsvAsync(string slug, IssuanceCsv csv, HttpContext context, CancellationToken ct)
+    {
+        context.Response.ContentType = "text/csv; charset=utf-8";
+        context.Response.Headers.ContentDisposition = $"attachment; filename=\"{slug}-issuances.csv\"";
+        if (!await csv.WriteAsync(slug, context.Response.Body, ct))
+        {
+            context.Response.Headers.ContentDisposition = default;
+            await Problems.UnknownCampaign(slug).ExecuteAsync(context);
+        }
+    }
+
+    private static async Task<Results<Ok<IssuanceView>, ProblemHttpResult>> RevokeAsync(
+        string slug, int number, Revocation revocation, RevokeCoupon revoke, ClaimsPrincipal user, CancellationToken ct)
+    {
+        Result<IssuanceView> result = await revoke.ExecuteAsync(slug, number, revocation.Reason, revocation.ReturnUnit, user.ActorOf(), ct);
+        return result.TryGet(out IssuanceView? view, out Refusal? refusal) ? TypedResults.Ok(view) : Problems.Of(refusal);
+    }
+
+    private static async Task<Results<Ok<IssuanceView>, ProblemHttpResult>> FindCouponAsync(string code, IssuanceHistory history, CancellationToken ct) =>
+        await history.FindByCodeAsync(code, ct) is { } found
+            ? TypedResults.Ok(found)
+            : Problems.Make(StatusCodes.Status404NotFound, "unknown-coupon", "There is no coupon with that code.");
+
+    private static ProblemHttpResult NotClaimed() => Problems.Make(StatusCodes.Status404NotFound, "not-claimed", "You have not claimed in this campaign.");
+
+    private static ProblemHttpResult NoMember() => Problems.InvalidField(
+        "sub", "The subject must have 1–128 characters, none of them a control character, and no white space at its ends.");
+}

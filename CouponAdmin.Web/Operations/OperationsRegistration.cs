@@ -1,0 +1,73 @@
+using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Issuance.Draining;
+using CouponAdmin.Core.Store;
+using CouponAdmin.Web.Http;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using OpenTelemetry.Metrics;
+using Scalar.AspNetCore;
+
+namespace CouponAdmin.Web.Operations;
+
+/// <summary>What orchestrators, Prometheus and programmers look at: health, metrics, the interface's description.</summary>
+internal static class OperationsRegistration
+{
+    private const string ReadyTag = "ready";
+
+    public static void AddOperations(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddHealthChecks()
+            .AddCheck<StoreHealth>("store", tags: [ReadyTag])
+            .AddCheck<DatabaseHealth>("database", tags: [ReadyTag])
+            .AddCheck<DrainerHealth>("drainer", tags: [ReadyTag]);
+        builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddMeter("System.Runtime").AddPrometheusExporter());
+    }
+
+    public static void MapOperations(this WebApplication app)
+    {
+        app.MapHealthChecks(Routes.Live, new HealthCheckOptions { Predicate = _ => false }).DisableHttpMetrics();
+        app.MapHealthChecks(Routes.Ready, new HealthCheckOptions
+        {
+            Predicate = check => check.Tags.Contains(ReadyTag),
+            ResponseWriter = HealthReports.WriteAsync,
+        }).DisableHttpMetrics();
+        app.MapPrometheusScrapingEndpoint().DisableHttpMetrics();
+        app.MapOpenApi();
+        app.MapScalarApiReference("/api", options => options.WithDefaultFonts(false).WithTitle("CouponAdmin"));
+        app.MapApi("Unknown").MapFallback(() => Problems.Make(StatusCodes.Status404NotFound, "unknown-address", "There is nothing at this address."))
+            .ExcludeFromDescription();
+    }
+}
+
+/// <summary>The store serves: it answered the self-test, and is connected now.</summary>
+internal sealed class StoreHealth(StoreGate gate, StoreConnections store) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        string version = store.Version ?? "not connected";
+        Dictionary<string, object> facts = new(StringComparer.Ordinal) { ["version"] = version, ["durability"] = gate.Durability.Mode };
+        return Task.FromResult(gate.IsServing && store.IsConnected ? HealthCheckResult.Healthy(version, facts) : HealthCheckResult.Unhealthy("The store does not serve.", data: facts));
+    }
+}
+
+/// <summary>The database can be reached.</summary>
+internal sealed class DatabaseHealth(IDbContextFactory<CouponDbContext> databases, DatabaseOptions options) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.Database.CanConnectAsync(cancellationToken)
+            ? HealthCheckResult.Healthy(options.Provider.ToString())
+            : HealthCheckResult.Unhealthy($"{options.Provider} can't be reached.");
+    }
+}
+
+/// <summary>The scheduled drain comes to its end again and again.</summary>
+internal sealed class DrainerHealth(DrainHeartbeat heartbeat) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(heartbeat.Age < DrainHeartbeat.SilentAfter
+            ? HealthCheckResult.Healthy()
+            : HealthCheckResult.Degraded($"No drain has come to its end for {heartbeat.Age.TotalSeconds:0} s."));
+}
