@@ -1,6 +1,5 @@
-using System.Security.Claims;
 using CouponAdmin.Core.Issuance;
-using CouponAdmin.Core.Operators;
+using CouponAdmin.Web.Http;
 using CouponAdmin.Web.Shared;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -13,7 +12,10 @@ public static class ClaimFormEndpoint
     /// <summary>The query key under which a refusal travels to the result page.</summary>
     public const string After = "after";
 
-    public static void MapClaimForm(this IEndpointRouteBuilder app) => app.MapPost(Routes.ClaimPage, HandleAsync).AllowAnonymous().ExcludeFromDescription();
+    public static void MapClaimForm(this IEndpointRouteBuilder app) => app.MapPost(Routes.ClaimPage, HandleAsync)
+        .RequireRateLimiting(Limits.ClaimPolicy)
+        .AllowAnonymous()
+        .ExcludeFromDescription();
 
     private static async Task<IResult> HandleAsync(string slug, HttpContext context, ClaimDesk desk, CancellationToken cancellationToken)
     {
@@ -23,15 +25,12 @@ public static class ClaimFormEndpoint
                 "The form was not posted from this site.", statusCode: StatusCodes.Status403Forbidden, extensions: [new("code", "foreign-origin")]);
         }
 
-        if (context.User.FindFirstValue("sub") is not { } member)
+        if (context.User.MemberIdOf() is not { } member)
         {
             return SeeOther(context, $"{Routes.SignIn}?returnUrl={Uri.EscapeDataString(Routes.ClaimPageOf(slug))}");
         }
 
-        ClaimMoment moment = context.User.IsInRole(Roles.Member)
-            ? ClaimMoments.Of(await desk.ClaimAsync(slug, member, cancellationToken))
-            : ClaimMoment.NotAMember;
-
+        ClaimMoment moment = ClaimMoments.Of(await desk.ClaimAsync(slug, member, cancellationToken));
         return SeeOther(context, Routes.ClaimResultOf(slug) + (moment.IsCarried() ? $"?{After}={moment.Key()}" : ""));
     }
 

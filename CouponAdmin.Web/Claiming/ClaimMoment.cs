@@ -37,7 +37,6 @@ public enum ClaimMoment
     SoldOut,
     Closed,
     UnknownCampaign,
-    NotAMember,
     TooManyRequests,
     NotReady,
     StoreUnavailable,
@@ -89,7 +88,7 @@ internal static class ClaimMoments
 
     /// <summary>Whether the address may carry this refusal from the form's post to the result page: what no row and no state can tell later.</summary>
     public static bool IsCarried(this ClaimMoment moment) => moment
-        is ClaimMoment.NotOpenYet or ClaimMoment.Paused or ClaimMoment.SoldOut or ClaimMoment.Closed or ClaimMoment.NotAMember
+        is ClaimMoment.NotOpenYet or ClaimMoment.Paused or ClaimMoment.SoldOut or ClaimMoment.Closed
         or ClaimMoment.TooManyRequests or ClaimMoment.NotReady or ClaimMoment.StoreUnavailable;
 
     /// <summary>Reads a carried refusal; null for anything else that stands in the address.</summary>

@@ -1,6 +1,6 @@
-using System.Security.Claims;
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Issuance;
+using CouponAdmin.Web.Http;
 using Microsoft.AspNetCore.Components;
 
 namespace CouponAdmin.Web.Claiming;
@@ -36,7 +36,7 @@ public sealed partial class ClaimResultPage : ComponentBase
             return;
         }
 
-        _claim = await Claims.FindAsync(Slug, Context.User.FindFirstValue("sub") ?? "", Context.RequestAborted);
+        _claim = await Claims.FindAsync(Slug, Context.User.MemberIdOf() ?? "", Context.RequestAborted);
         _moment = _claim is not null ? ClaimMoments.Of(_claim.Status) : Refusal(_campaign) ?? ClaimMoments.Of(_campaign.State);
     }
 

@@ -98,7 +98,7 @@ function show(next, values = {}) {
   byId('place').hidden = byId('ahead').hidden = byId('progress').hidden = next !== 'queued';
   byId('coupon').hidden = next !== 'issued';
   byId('my-coupons').hidden = claim === null && !['closed', 'sold-out'].includes(next);
-  byId('sign-in').hidden = !(isSignedOut && next === 'before') && next !== 'not-a-member';
+  byId('sign-in').hidden = !(isSignedOut && next === 'before');
   if (next === 'before') tick();
   followCampaign(next === 'paused' || next === 'sold-out');
 }
@@ -184,10 +184,10 @@ async function askOnce(tried) {
     const told = Number(response.headers.get('Retry-After')) * 1000 || 0;
     return Math.max(pause, told + Math.random() * Math.max(500, told / 2));
   }
-  return refuse(response.status, answer);
+  return refuse(answer);
 }
 
-function refuse(status, answer) {
+function refuse(answer) {
   if (answer.code === 'not-open-yet') {
     opensAt = Date.parse(answer.opensAt) || opensAt;
     const left = opensAt - nowMs();
@@ -197,7 +197,7 @@ function refuse(status, answer) {
     return null;
   }
   if (answer.soldOutAt) soldOutAt = Date.parse(answer.soldOutAt);
-  const known = answer.code in words ? answer.code : status === 403 ? 'not-a-member' : 'store-unavailable';
+  const known = answer.code in words ? answer.code : 'store-unavailable';
   if (['revoked', 'queue-expired', 'refused'].includes(known)) {
     claim ??= { ticket: answer.ticket ?? '' };
     if (answer.ticket === undefined) look().catch(() => {});
