@@ -3,6 +3,7 @@ using CouponAdmin.Web.Accounts;
 using CouponAdmin.Web.Campaigns;
 using CouponAdmin.Web.Http;
 using CouponAdmin.Web.Issuance;
+using CouponAdmin.Web.Layout;
 using CouponAdmin.Web.Operations;
 
 WebApplicationBuilder builder = WebApplication.CreateBuilder(args);

@@ -12,6 +12,8 @@ internal static class Routes
     public const string Register = "/register";
     public const string Language = "/language";
     public const string Console = "/admin";
+    public const string ConsoleCampaigns = "/admin/campaigns";
+    public const string ConsoleNewCampaign = "/admin/campaigns/new";
 
     public const string Api = "/api/v1";
     public const string Campaigns = "/campaigns";
@@ -48,4 +50,8 @@ internal static class Routes
     public static string ClaimResultOf(string slug) => $"/c/{slug}/me";
 
     public static string ConsoleCampaignOf(string slug) => $"/admin/campaigns/{slug}";
+
+    public static string ConsoleEditOf(string slug) => $"/admin/campaigns/{slug}/edit";
+
+    public static string ConsoleTabOf(string slug, string tab) => $"/admin/campaigns/{slug}?tab={tab}";
 }

@@ -11,7 +11,7 @@ namespace CouponAdmin.Core.Campaigns;
 public sealed record CampaignFilter(string? Search = null, CampaignState? State = null, int Skip = 0, int Take = 20);
 
 /// <summary>One page of the operators' list.</summary>
-public sealed record CampaignPage(IReadOnlyList<CampaignView> Items, int Total);
+public sealed record CampaignSlice(IReadOnlyList<CampaignView> Items, int Total);
 
 /// <summary>Finds campaigns and shows them with the store's live numbers.</summary>
 public sealed class CampaignCatalogue(IDbContextFactory<CouponDbContext> databases, CampaignFacts facts, StoreClock clock)
@@ -23,7 +23,7 @@ public sealed class CampaignCatalogue(IDbContextFactory<CouponDbContext> databas
     public const int PageSizeMax = 100;
 
     /// <summary>All campaigns, newest first, for operators.</summary>
-    public async Task<CampaignPage> ListAsync(CampaignFilter filter, CancellationToken cancellationToken)
+    public async Task<CampaignSlice> ListAsync(CampaignFilter filter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
         await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
@@ -31,7 +31,7 @@ public sealed class CampaignCatalogue(IDbContextFactory<CouponDbContext> databas
         int total = await found.CountAsync(cancellationToken);
         List<Campaign> page = await found.OrderByDescending(c => c.Id)
             .Skip(Math.Max(0, filter.Skip)).Take(Math.Clamp(filter.Take, 1, PageSizeMax)).ToListAsync(cancellationToken);
-        return new CampaignPage(await ViewsAsync(page), total);
+        return new CampaignSlice(await ViewsAsync(page), total);
     }
 
     /// <summary>What members see: published, not archived; open first, then coming, then over.</summary>

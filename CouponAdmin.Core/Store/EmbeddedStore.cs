@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Garnet;
+using Garnet.common;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
@@ -17,7 +18,7 @@ public sealed partial class EmbeddedStore : IAsyncDisposable
 {
     private const int PortAttemptsMax = 8;
 
-    /// <summary>Garnet blocks pool threads while it waits for the log. With the pool's usual minimum, one per core, three connections stall it.</summary>
+    /// <summary>Garnet blocks pool threads while it waits for the log. With the pool's usual minimum, one per core, a few connections hold it up for seconds.</summary>
     private const int PoolThreadsMin = 64;
 
     private readonly string _password = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
@@ -25,11 +26,14 @@ public sealed partial class EmbeddedStore : IAsyncDisposable
     private readonly DataDirectoryLock _ownership;
     private readonly ILoggerFactory _loggers;
     private readonly ILogger _log;
+    private readonly Func<int> _findFreePort;
     private GarnetServer? _server;
     private int _port;
+    private bool _isDisposed;
 
-    private EmbeddedStore(DataDirectoryLock ownership, ILoggerFactory loggers)
+    private EmbeddedStore(DataDirectoryLock ownership, ILoggerFactory loggers, Func<int> findFreePort)
     {
+        _findFreePort = findFreePort;
         _ownership = ownership;
         _loggers = new WarningsOnlyLoggers(loggers);
         _log = loggers.CreateLogger<EmbeddedStore>();
@@ -48,12 +52,17 @@ public sealed partial class EmbeddedStore : IAsyncDisposable
 
     /// <summary>Takes the directory, recovers what was written there and serves; returns when connections are accepted.</summary>
     /// <exception cref="DataDirectoryInUseException">Another process (or another store of this one) uses the directory.</exception>
-    public static async Task<EmbeddedStore> StartAsync(string dataDirectory, ILoggerFactory loggers, CancellationToken ct)
+    public static Task<EmbeddedStore> StartAsync(string dataDirectory, ILoggerFactory loggers, CancellationToken ct) =>
+        StartAsync(dataDirectory, loggers, FindFreePort, ct);
+
+    /// <inheritdoc cref="StartAsync(string, ILoggerFactory, CancellationToken)"/>
+    internal static async Task<EmbeddedStore> StartAsync(
+        string dataDirectory, ILoggerFactory loggers, Func<int> findFreePort, CancellationToken ct)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(dataDirectory);
         ArgumentNullException.ThrowIfNull(loggers);
 
-        EmbeddedStore store = new(DataDirectoryLock.Take(dataDirectory), loggers);
+        EmbeddedStore store = new(DataDirectoryLock.Take(dataDirectory), loggers, findFreePort);
         try
         {
             RaisePoolThreads();
@@ -69,13 +78,16 @@ public sealed partial class EmbeddedStore : IAsyncDisposable
 
     /// <summary>
     /// Disposes the server and starts it again on the same port: for a disk that was full and has space again, which Garnet doesn't notice.
-    /// Acknowledged writes survive. Claims fail meanwhile. If it throws, the store is stopped and this may be called again.
+    /// Acknowledged writes survive. Claims fail meanwhile, and until the clients have connected again (up to 3 s with their defaults).
+    /// If it throws, the store is stopped and this may be called again.
     /// </summary>
     public async Task RestartAsync(CancellationToken ct)
     {
         await _turn.WaitAsync(ct);
         try
         {
+            // The directory may belong to another process by now.
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
             await CloseAsync();
             await OpenAsync(ct);
             LogRestarted(_port);
@@ -92,6 +104,7 @@ public sealed partial class EmbeddedStore : IAsyncDisposable
         await _turn.WaitAsync();
         try
         {
+            _isDisposed = true;
             await CloseAsync();
             _ownership.Dispose();
         }
@@ -108,7 +121,7 @@ public sealed partial class EmbeddedStore : IAsyncDisposable
     }
 
     /// <summary>A port that is free now; another process may take it before Garnet does, hence the attempts.</summary>
-    private static int FindFreePort()
+    internal static int FindFreePort()
     {
         using TcpListener probe = new(IPAddress.Loopback, 0);
         probe.Start();
@@ -120,7 +133,10 @@ public sealed partial class EmbeddedStore : IAsyncDisposable
         for (int attempt = 1; ; attempt++)
         {
             ct.ThrowIfCancellationRequested();
-            int port = _port == 0 ? FindFreePort() : _port;
+
+            // Clients know the port after the first start, so a restart has no other to try.
+            bool isFirstStart = _port == 0;
+            int port = isFirstStart ? _findFreePort() : _port;
             try
             {
                 // Recovery blocks for as long as there is log to replay, so it runs on the pool.
@@ -128,12 +144,15 @@ public sealed partial class EmbeddedStore : IAsyncDisposable
                 _port = port;
                 return;
             }
-            catch (SocketException refusal) when (refusal.SocketErrorCode == SocketError.AddressAlreadyInUse && attempt < PortAttemptsMax)
+            catch (GarnetException refusal) when (isFirstStart && attempt < PortAttemptsMax && IsPortTaken(refusal))
             {
                 LogPortTaken(port, attempt);
             }
         }
     }
+
+    private static bool IsPortTaken(GarnetException refusal) =>
+        refusal.InnerException is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse };
 
     private GarnetServer Open(int port)
     {

@@ -48,7 +48,7 @@ internal static class CampaignApi
     private static async Task<Results<Ok<CampaignView>, ProblemHttpResult>> FindAsync(string slug, CampaignCatalogue catalogue, CancellationToken ct) =>
         await catalogue.FindAsync(slug, ct) is { } view ? TypedResults.Ok(view) : Problems.UnknownCampaign(slug);
 
-    private static Task<CampaignPage> ListAsync(
+    private static Task<CampaignSlice> ListAsync(
         CampaignCatalogue catalogue, CancellationToken ct, string? search = null, CampaignState? state = null, int skip = 0, int take = 20) =>
         catalogue.ListAsync(new CampaignFilter(search, state, skip, take), ct);
 

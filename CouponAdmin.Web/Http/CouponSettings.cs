@@ -11,7 +11,7 @@ internal static class CouponSettings
 {
     public static void AddCoupons(this WebApplicationBuilder builder)
     {
-        IConfiguration configuration = builder.Configuration;
+        ConfigurationManager configuration = builder.Configuration;
         StoreOptions store = new() { Redis = configuration.GetConnectionString(StoreOptions.ConnectionStringName) ?? "" };
         DatabaseOptions database = Bind<DatabaseOptions>(configuration, DatabaseOptions.Section);
         database.ConnectionString = configuration.GetConnectionString(DatabaseOptions.ConnectionStringName) ?? "";

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 namespace CouponAdmin.Web.Http;
 
 /// <summary>Rights by name; pages and endpoints ask for one of these.</summary>
-internal static class Policies
+public static class Policies
 {
     /// <summary>See campaigns, live numbers and history.</summary>
     public const string Read = "read";
@@ -15,7 +15,7 @@ internal static class Policies
     /// <summary>Claim coupons: anybody who is signed in, whatever the role.</summary>
     public const string Claim = "claim";
 
-    public static void Add(AuthorizationOptions options)
+    internal static void Add(AuthorizationOptions options)
     {
         options.AddPolicy(Read, policy => policy.RequireRole(Roles.Administrator, Roles.Operator, Roles.Viewer));
         options.AddPolicy(Operate, policy => policy.RequireRole(Roles.Administrator, Roles.Operator));

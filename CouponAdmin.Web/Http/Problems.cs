@@ -1,4 +1,5 @@
 using CouponAdmin.Core.Results;
+using CouponAdmin.Web.Shared;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CouponAdmin.Web.Http;
@@ -24,7 +25,7 @@ internal static class Problems
     public static ProblemHttpResult Invalid(IEnumerable<FieldProblem> fields) => Make(
         StatusCodes.Status400BadRequest, "invalid-input", "The input breaks a rule; see errors.",
         ("errors", fields.GroupBy(f => f.Field, StringComparer.Ordinal)
-            .ToDictionary(g => g.Key, g => g.Select(FieldProblemTexts.English).ToArray(), StringComparer.Ordinal)));
+            .ToDictionary(g => g.Key, g => g.Select(FieldProblemTexts.Of).ToArray(), StringComparer.Ordinal)));
 
     /// <summary>400 for one field, in our own words.</summary>
     public static ProblemHttpResult InvalidField(string field, string message) => Make(

@@ -34,7 +34,7 @@ internal static class OperationsRegistration
         }).DisableHttpMetrics();
         app.MapPrometheusScrapingEndpoint().DisableHttpMetrics();
         app.MapOpenApi();
-        app.MapScalarApiReference("/api", options => options.WithDefaultFonts(false).WithTitle("CouponAdmin"));
+        app.MapScalarApiReference("/api", options => options.DisableDefaultFonts().WithTitle("CouponAdmin"));
         app.MapApi("Unknown").MapFallback(() => Problems.Make(StatusCodes.Status404NotFound, "unknown-address", "There is nothing at this address."))
             .ExcludeFromDescription();
     }

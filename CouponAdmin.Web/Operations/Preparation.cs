@@ -46,7 +46,8 @@ internal static partial class Preparation
     {
         await app.Services.GetRequiredService<StoreGate>().WhenServingAsync(app.Lifetime.ApplicationStopping);
         await app.Services.GetRequiredService<DemoSeed>().RunAsync(app.Lifetime.ApplicationStopping);
-        LogWelcome(app.Logger, WelcomeText.Of(app.Urls.FirstOrDefault() ?? "http://localhost:5080"));
+        string welcome = WelcomeText.Of(app.Urls.FirstOrDefault() ?? "http://localhost:5080");
+        LogWelcome(app.Logger, welcome);
     }
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "Not started. {Reason}")]

@@ -1,0 +1,127 @@
+using System.Globalization;
+using Xunit.Sdk;
+
+namespace CouponAdmin.Tests.Fixtures;
+
+/// <summary>The built web application as a process of its own: to be killed, frozen, ended and started again on the same port and data.</summary>
+internal sealed class AppProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan ReadyDeadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan EndDeadline = TimeSpan.FromSeconds(30);
+
+    private readonly TestDirectory _directory = new("app");
+    private readonly Dictionary<string, string?> _environment;
+    private ChildProcess? _process;
+
+    private AppProcess(IReadOnlyDictionary<string, string>? settings, string environment)
+    {
+        int port = LoopbackPorts.Take();
+        Address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
+        Client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
+        _environment = AppEnvironment.Compose(settings, environment, Address, Path.Combine(_directory.Path, "data"));
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>Speaks to <see cref="Address"/>; follows no redirect and keeps no cookie.</summary>
+    public HttpClient Client { get; }
+
+    public string DataDirectory => _environment["DataDirectory"]!;
+
+    public int ProcessId => Process.Id;
+
+    /// <summary>The last lines that the current process wrote.</summary>
+    public string Output => Process.Output;
+
+    public bool HasExited => Process.HasExited;
+
+    private ChildProcess Process => _process ?? throw new InvalidOperationException("The application was never started.");
+
+    /// <summary>Starts the application; <see cref="WaitUntilReadyAsync"/> says when it serves.</summary>
+    /// <param name="settings">By the names of environment variables: <c>Issuance__DrainInterval</c>. They overrule the defaults of the fixture.</param>
+    /// <param name="environment">Only Development serves static files from a build; Production serves them after publish.</param>
+    public static async Task<AppProcess> StartAsync(IReadOnlyDictionary<string, string>? settings = null, string environment = "Development")
+    {
+        AppProcess app = new(settings, environment);
+        await app.StartAgainAsync();
+        return app;
+    }
+
+    public static async Task<AppProcess> StartReadyAsync(IReadOnlyDictionary<string, string>? settings = null, string environment = "Development")
+    {
+        AppProcess app = await StartAsync(settings, environment);
+        try
+        {
+            await app.WaitUntilReadyAsync();
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts anew with the same settings, port and data. The process before it must have ended.</summary>
+    public async Task StartAgainAsync()
+    {
+        string project = Path.Combine(SourceTree.Root, "CouponAdmin.Web");
+        string assembly = Path.Combine(project, "bin", SourceTree.Configuration, "net10.0", "CouponAdmin.Web.dll");
+        if (!File.Exists(assembly))
+        {
+            throw new XunitException($"{assembly} is missing: build the solution in the configuration of the tests.");
+        }
+
+        _process = await ChildProcess.StartAfterAsync(_process, new ChildCommand(AppEnvironment.DotnetProgram, assembly, "--contentRoot", project)
+        {
+            Environment = _environment,
+            WorkingDirectory = project,
+        });
+    }
+
+    /// <summary>Asks <c>/health/ready</c> until it answers 200; fails at once if the process ends.</summary>
+    public Task WaitUntilReadyAsync(TimeSpan? within = null) =>
+        Eventually.HoldsAsync(AskReadyAsync, answer => answer.StartsWith("200 ", StringComparison.Ordinal), within ?? ReadyDeadline, () => Output);
+
+    /// <summary>SIGKILL, and waits until the process is gone.</summary>
+    public Task KillAsync() => Process.KillAsync();
+
+    /// <summary>SIGTERM, and waits for an orderly end; the answer is the exit code.</summary>
+    public Task<int> TerminateAsync()
+    {
+        Process.Send(ChildSignal.Term);
+        return Process.WaitForExitAsync(EndDeadline);
+    }
+
+    /// <summary>The process stands still until <see cref="Thaw"/>.</summary>
+    public void Freeze() => Process.Send(ChildSignal.Stop);
+
+    public void Thaw() => Process.Send(ChildSignal.Cont);
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        if (_process is not null)
+        {
+            await _process.DisposeAsync();
+        }
+
+        _directory.Dispose();
+    }
+
+    private async Task<string> AskReadyAsync()
+    {
+        Process.FailIfExited();
+        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(5));
+        try
+        {
+            using HttpResponseMessage answer = await Client.GetAsync(new Uri("/health/ready", UriKind.Relative), patience.Token);
+            string body = await answer.Content.ReadAsStringAsync(patience.Token);
+            return string.Create(CultureInfo.InvariantCulture, $"{(int)answer.StatusCode} {body}");
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        {
+            return e.Message;
+        }
+    }
+}

@@ -1,0 +1,123 @@
+using System.Globalization;
+using Npgsql;
+
+namespace CouponAdmin.Tests.Fixtures;
+
+/// <summary>A real PostgreSQL of the tests' own, in a temporary folder. Each test makes its own database.</summary>
+internal sealed class PostgreSqlServer : IAsyncDisposable
+{
+    private const string Account = "postgres";
+    private const int ConnectionsMax = 400;
+
+    private static readonly SharedServer<PostgreSqlServer> OneForAll = new(() => StartAsync());
+
+    private readonly TestDirectory _directory = new("postgresql");
+    private readonly string _programs = InstalledPrograms.PostgreSqlBin;
+    private readonly bool _fsync;
+    private ChildProcess? _process;
+    private int _databases;
+
+    private PostgreSqlServer(bool fsync) => _fsync = fsync;
+
+    public int Port { get; } = LoopbackPorts.Take();
+
+    public string Output => Process.Output;
+
+    // PostgreSQL refuses to run as root, so root lends it the account that the Debian package made.
+    private static string? RunAs => Environment.IsPrivilegedProcess ? Account : null;
+
+    private string Data => Path.Combine(_directory.Path, "data");
+
+    private ChildProcess Process => _process ?? throw new InvalidOperationException("The server was never started.");
+
+    /// <summary>The one that many tests use side by side, each with its own database: don't stop it.</summary>
+    public static Task<PostgreSqlServer> SharedAsync() => OneForAll.GetAsync();
+
+    /// <param name="fsync">On as in production; off only where a test measures nothing and breaks nothing.</param>
+    public static async Task<PostgreSqlServer> StartAsync(bool fsync = true)
+    {
+        PostgreSqlServer server = new(fsync);
+        await server.InitialiseAsync();
+        await server.StartAgainAsync();
+        return server;
+    }
+
+    /// <summary>Makes an empty database and gives the connection string for it.</summary>
+    public async Task<string> CreateDatabaseAsync()
+    {
+        string name = $"test_{Interlocked.Increment(ref _databases)}_{Guid.NewGuid():N}";
+        await using NpgsqlConnection connection = new(ConnectionTo("postgres"));
+        await connection.OpenAsync();
+        await using NpgsqlCommand command = connection.CreateCommand();
+        command.CommandText = $"CREATE DATABASE {name}";
+        await command.ExecuteNonQueryAsync();
+        return ConnectionTo(name);
+    }
+
+    /// <summary>Ends it as a crash does, with all its sessions: the next start recovers from the log.</summary>
+    public async Task CrashAsync()
+    {
+        Process.Send(ChildSignal.Quit);
+        await Process.WaitForExitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    /// <summary>Starts on the same port and data, and waits until a session can be opened.</summary>
+    public async Task StartAgainAsync()
+    {
+        _process = await ChildProcess.StartAfterAsync(_process, Command(
+            "postgres",
+            "-D", Data, "-p", Port.ToString(CultureInfo.InvariantCulture), "-c", "listen_addresses=127.0.0.1",
+            "-c", $"unix_socket_directories={_directory.Path}", "-c", $"max_connections={ConnectionsMax}", "-c", $"fsync={(_fsync ? "on" : "off")}"));
+        await Eventually.HoldsAsync(AskWhetherOpenAsync, answer => answer == "open", TimeSpan.FromSeconds(30), () => Output);
+    }
+
+    /// <summary>The server's main process stands still: no new session opens. Sessions already open go on.</summary>
+    public void Freeze() => Process.Send(ChildSignal.Stop);
+
+    public void Thaw() => Process.Send(ChildSignal.Cont);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is not null)
+        {
+            _process.Send(ChildSignal.Cont);
+            await CrashAsync();
+            await _process.DisposeAsync();
+        }
+
+        _directory.Dispose();
+    }
+
+    private async Task InitialiseAsync()
+    {
+        if (RunAs is { } account)
+        {
+            await ChildProcess.RunAsync(new ChildCommand("/bin/chown", account, _directory.Path));
+        }
+
+        await ChildProcess.RunAsync(Command(
+            "initdb", "-D", Data, "-U", Account, "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"));
+    }
+
+    // The main process takes its sessions along on SIGQUIT; on SIGKILL they would linger.
+    private ChildCommand Command(string program, params string[] arguments) =>
+        new(Path.Combine(_programs, program), arguments) { User = RunAs, DeathSignal = ChildSignal.Quit, WorkingDirectory = _directory.Path };
+
+    private string ConnectionTo(string database) =>
+        $"Host=127.0.0.1;Port={Port};Database={database};Username={Account};Maximum Pool Size=40;Connection Idle Lifetime=5;Connection Pruning Interval=2;Include Error Detail=true";
+
+    private async Task<string> AskWhetherOpenAsync()
+    {
+        Process.FailIfExited();
+        try
+        {
+            await using NpgsqlConnection connection = new(ConnectionTo("postgres") + ";Pooling=false;Timeout=2");
+            await connection.OpenAsync();
+            return "open";
+        }
+        catch (NpgsqlException e)
+        {
+            return e.Message;
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using System.Text.RegularExpressions;
+using Mono.Cecil;
+
+namespace CouponAdmin.Tests.House;
+
+/// <summary>Who may use whom. To allow one more arrow, add it here and say in the change why the feature needs the other.</summary>
+internal static partial class ImportRules
+{
+    public const string Root = "CouponAdmin.Core";
+
+    /// <summary>Imports no feature, only what <see cref="Arrows"/> names; every feature may use it.</summary>
+    public static readonly string[] Kernel = ["Store", "Database", "Results"];
+
+    public static readonly (string From, string To)[] Arrows =
+    [
+        ("Database", "Store"),
+        ("Database", "Results"),
+        ("Store", "Results"),
+        ("Audit", "Operators"),
+        ("Campaigns", "Audit"),
+        ("Exports", "Campaigns"),
+        ("Exports", "Issuance"),
+        ("Issuance", "Audit"),
+        ("Issuance", "Campaigns"),
+        ("Issuance", "Coupons"),
+        ("LiveFeed", "Campaigns"),
+        ("LiveFeed", "Issuance"),
+        ("Seeding", "Campaigns"),
+        ("Seeding", "Issuance"),
+        ("Seeding", "Operators"),
+    ];
+
+    /// <summary>Core runs without a web server: no assembly whose name begins like this may be referenced.</summary>
+    public static readonly string[] ForbiddenInCore =
+    [
+        "CouponAdmin.Web",
+        "MudBlazor",
+        "Microsoft.AspNetCore.Components",
+        "Microsoft.AspNetCore.Hosting",
+        "Microsoft.AspNetCore.Http",
+        "Microsoft.AspNetCore.Mvc",
+        "Microsoft.AspNetCore.Routing",
+        "Microsoft.AspNetCore.SignalR",
+    ];
+
+    /// <summary>The one type that puts all features together.</summary>
+    private const string Composition = "CoreRegistration";
+
+    /// <summary>Uses across features that no arrow allows, one line each.</summary>
+    public static IReadOnlyList<string> CrossingsIn(ModuleDefinition module, string root = Root) =>
+    [
+        .. CompiledReferences.Of(module)
+            .Where(use => !IsExempt(use.From, root))
+            .Select(use => (use.From, use.To, Arrow: (From: FeatureOf(use.From.Namespace, root), To: FeatureOf(use.To.Namespace, root))))
+            .Where(use => !IsAllowed(use.Arrow.From, use.Arrow.To))
+            .Select(use => $"{use.Arrow.From} → {use.Arrow.To}: {use.From.Name} uses {use.To.Name}")
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>The same by the using directives of one file, which also show the use of a constant.</summary>
+    public static IEnumerable<string> CrossingsIn(string path, string text)
+    {
+        string[] parts = path.Split('/');
+        bool exempt = path.Contains("/Migrations/", StringComparison.Ordinal) || Path.GetFileNameWithoutExtension(path) == Composition;
+        string from = parts.Length > 2 ? parts[1] : "";
+        return exempt
+            ? []
+            : UsingDirective().Matches(text)
+                .Select(match => match.Groups["feature"].Value)
+                .Where(to => !IsAllowed(from, to))
+                .Select(to => $"{from} → {to}: using directive in {path}");
+    }
+
+    public static IEnumerable<string> ForbiddenReferencesOf(ModuleDefinition module) =>
+        module.AssemblyReferences
+            .Select(reference => reference.Name)
+            .Where(name => ForbiddenInCore.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)));
+
+    private static bool IsAllowed(string? from, string? to) =>
+        from is null || to is null || from == to || Arrows.Contains((from, to)) || (Kernel.Contains(to) && !Kernel.Contains(from));
+
+    private static bool IsExempt(TypeReference type, string root) =>
+        type.Namespace.StartsWith(root + ".Database.Migrations", StringComparison.Ordinal) || (type.Namespace == root && type.Name == Composition);
+
+    // Null: not ours. Empty: ours, in no feature.
+    private static string? FeatureOf(string space, string root) =>
+        space == root ? "" : space.StartsWith(root + ".", StringComparison.Ordinal) ? space[(root.Length + 1)..].Split('.')[0] : null;
+
+    [GeneratedRegex(@"^\s*(global\s+)?using\s+(static\s+|\w+\s*=\s*)?CouponAdmin\.Core\.(?<feature>\w+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex UsingDirective();
+}

@@ -1,0 +1,69 @@
+using CouponAdmin.Core.Campaigns;
+using CouponAdmin.Core.LiveFeed;
+using CouponAdmin.Web.Shared;
+
+namespace CouponAdmin.Web.Campaigns;
+
+/// <summary>What the buttons say, and what their dialogs say will happen, in numbers.</summary>
+public static class ActTexts
+{
+    public static string Word(CampaignAct act) => act switch
+    {
+        CampaignAct.Publish => Say.In("게시", "Publish"),
+        CampaignAct.Warm => Say.In("예열", "Warm"),
+        CampaignAct.Pause => Say.In("일시 중지", "Pause"),
+        CampaignAct.Resume => Say.In("재개", "Resume"),
+        CampaignAct.ChangeQuantity => Say.In("수량 변경", "Change quantity"),
+        CampaignAct.Close => Say.In("종료", "Close"),
+    };
+
+    /// <summary>The button of the dialog names the act and what it is done to.</summary>
+    public static string Button(CampaignAct act, string name) => Say.In($"{name} {Word(act)}", $"{Word(act)} {name}");
+
+    public static string Done(CampaignAct act) => act switch
+    {
+        CampaignAct.Publish => Say.In("게시했습니다.", "Published."),
+        CampaignAct.Warm => Say.In("예열했습니다.", "Warmed."),
+        CampaignAct.Pause => Say.In("일시 중지했습니다.", "Paused."),
+        CampaignAct.Resume => Say.In("다시 열었습니다.", "Resumed."),
+        CampaignAct.ChangeQuantity => Say.In("수량을 바꾸었습니다.", "The quantity is changed."),
+        CampaignAct.Close => Say.In("종료했습니다.", "Closed."),
+    };
+
+    /// <summary>What will happen, a sentence a line; empty for acts that are carried out without asking.</summary>
+    public static IReadOnlyList<string> Impact(CampaignAct act, CampaignView campaign, CampaignPulse? pulse)
+    {
+        ArgumentNullException.ThrowIfNull(campaign);
+        return act switch
+        {
+            CampaignAct.Publish => PublishImpact(campaign),
+            CampaignAct.Pause => [Standing(campaign, pulse), Say.In(
+                "새 신청은 '일시 중지' 안내를 받습니다. 대기 중인 신청은 그대로 발급됩니다. 언제든 재개할 수 있습니다.",
+                "New claims are told that the sale is paused. Waiting claims will still be issued. You can resume at any time.")],
+            CampaignAct.Close => [Standing(campaign, pulse), Say.In(
+                "새 신청은 더 이상 받지 않으며 되돌릴 수 없습니다. 대기 중인 신청은 그대로 발급됩니다.",
+                "No further claims are taken, and this can't be undone. Waiting claims will still be issued.")],
+            CampaignAct.Warm or CampaignAct.Resume or CampaignAct.ChangeQuantity => [],
+        };
+    }
+
+    /// <summary>How things stand at this moment: waiting and left.</summary>
+    public static string Standing(CampaignView campaign, CampaignPulse? pulse)
+    {
+        ArgumentNullException.ThrowIfNull(campaign);
+        string left = Figures.Count(pulse?.Remaining ?? campaign.Remaining);
+        string waiting = Figures.Count(pulse?.QueueDepth);
+        string all = Figures.Count(pulse?.Quantity ?? campaign.Quantity);
+        return Say.In($"지금 대기 {waiting}건, 남은 수량 {left} / {all}.", $"{waiting} waiting and {left} of {all} left at this moment.");
+    }
+
+    private static IReadOnlyList<string> PublishImpact(CampaignView campaign)
+    {
+        bool opensAtOnce = campaign.OpensAt <= campaign.ServerTime;
+        string quantity = Figures.Count(campaign.Quantity);
+        string begin = opensAtOnce
+            ? Say.In($"시작 시각이 지났으므로 쿠폰 {quantity}개의 신청을 바로 받습니다.", $"The opening has passed: {quantity} coupons can be claimed at once.")
+            : Say.In($"쿠폰 {quantity}개를 {SeoulTime.Minute(campaign.OpensAt)}에 엽니다.", $"{quantity} coupons go on sale at {SeoulTime.Minute(campaign.OpensAt)} {SeoulTime.Abbreviation}.");
+        return [begin, Say.In("게시하면 주소와 내용은 바꿀 수 없고, 수량만 바꿀 수 있습니다.", "Once published, only the quantity can be changed.")];
+    }
+}

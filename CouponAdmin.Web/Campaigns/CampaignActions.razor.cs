@@ -1,0 +1,126 @@
+using CouponAdmin.Core.Campaigns;
+using CouponAdmin.Core.LiveFeed;
+using CouponAdmin.Core.Results;
+using CouponAdmin.Web.Shared;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+
+namespace CouponAdmin.Web.Campaigns;
+
+/// <summary>The buttons of a campaign: those that its state offers, for those who may operate.</summary>
+public sealed partial class CampaignActions : ComponentBase
+{
+    private bool _isBusy;
+    private CampaignAct? _busyWith;
+    private string? _refusal;
+    private WarmReport? _report;
+
+    [Inject] public required CampaignActs Acts { get; init; }
+    [Inject] public required OperatorGate Gate { get; init; }
+    [Inject] public required IDialogService Dialogs { get; init; }
+    [Inject] public required ISnackbar Snackbar { get; init; }
+
+    [Parameter, EditorRequired] public required CampaignView Campaign { get; set; }
+
+    /// <summary>The state of this moment, which the live numbers may know before the view does.</summary>
+    [Parameter, EditorRequired] public required CampaignState State { get; set; }
+
+    [Parameter, EditorRequired] public required CampaignPulse? Pulse { get; set; }
+
+    [Parameter, EditorRequired] public required EventCallback<CampaignView> OnChanged { get; set; }
+
+    private static bool IsMain(CampaignAct act) => act is CampaignAct.Publish or CampaignAct.Resume;
+
+    private async Task PressAsync(CampaignAct act)
+    {
+        if (_isBusy)
+        {
+            return;
+        }
+
+        (_isBusy, _busyWith, _refusal, _report) = (true, act, null, null);
+        try
+        {
+            await (act switch
+            {
+                CampaignAct.Warm => WarmAsync(),
+                CampaignAct.Resume => ResumeAsync(),
+                CampaignAct.ChangeQuantity => AskForQuantityAsync(),
+                CampaignAct.Publish or CampaignAct.Pause or CampaignAct.Close => ConfirmAsync(act),
+            });
+        }
+        finally
+        {
+            (_isBusy, _busyWith) = (false, null);
+        }
+    }
+
+    private async Task WarmAsync()
+    {
+        if (await Gate.EnterAsync() is not { } actor)
+        {
+            _refusal = OperatorGate.NotAllowed;
+        }
+        else if ((await Acts.WarmAsync(Campaign.Slug, actor, CancellationToken.None)).TryGet(out WarmReport? report, out Refusal? refusal))
+        {
+            _report = report;
+            await OnChanged.InvokeAsync(report.Campaign);
+        }
+        else
+        {
+            _refusal = RefusalTexts.Of(refusal);
+        }
+    }
+
+    private async Task ResumeAsync() => _refusal = await CarryOutAsync(CampaignAct.Resume);
+
+    private async Task ConfirmAsync(CampaignAct act)
+    {
+        var parameters = new DialogParameters<ConfirmDialog>
+        {
+            { x => x.Title, Say.In($"{Campaign.Name}: {ActTexts.Word(act)}", $"{ActTexts.Word(act)}: {Campaign.Name}") },
+            { x => x.Lines, ActTexts.Impact(act, Campaign, Pulse) },
+            { x => x.ActText, ActTexts.Button(act, Campaign.Name) },
+            { x => x.Act, () => CarryOutAsync(act) },
+            { x => x.IsDangerous, act == CampaignAct.Close },
+        };
+        IDialogReference dialog = await Dialogs.ShowAsync<ConfirmDialog>(title: null, parameters);
+        await dialog.Result;
+    }
+
+    private async Task AskForQuantityAsync()
+    {
+        var parameters = new DialogParameters<QuantityDialog>
+        {
+            { x => x.Campaign, Campaign },
+            { x => x.Pulse, Pulse },
+            { x => x.OnChanged, EventCallback.Factory.Create<CampaignView>(this, view => AcceptAsync(CampaignAct.ChangeQuantity, view)) },
+        };
+        IDialogReference dialog = await Dialogs.ShowAsync<QuantityDialog>(title: null, parameters);
+        await dialog.Result;
+    }
+
+    /// <summary>Null when it went through, otherwise the sentence to show.</summary>
+    private async Task<string?> CarryOutAsync(CampaignAct act)
+    {
+        if (await Gate.EnterAsync() is not { } actor)
+        {
+            return OperatorGate.NotAllowed;
+        }
+
+        Result<CampaignView> result = await Acts.CarryOutAsync(act, Campaign.Slug, actor, CancellationToken.None);
+        if (!result.TryGet(out CampaignView? view, out Refusal? refusal))
+        {
+            return RefusalTexts.Of(refusal);
+        }
+
+        await AcceptAsync(act, view);
+        return null;
+    }
+
+    private async Task AcceptAsync(CampaignAct act, CampaignView view)
+    {
+        Snackbar.Add(ActTexts.Done(act), Severity.Success);
+        await OnChanged.InvokeAsync(view);
+    }
+}

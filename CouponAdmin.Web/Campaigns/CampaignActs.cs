@@ -1,0 +1,22 @@
+using CouponAdmin.Core.Audit;
+using CouponAdmin.Core.Campaigns;
+using CouponAdmin.Core.Results;
+using CouponAdmin.Web.Shared;
+
+namespace CouponAdmin.Web.Campaigns;
+
+/// <summary>Carries out the acts that need nothing but the campaign's name.</summary>
+public sealed class CampaignActs(PublishCampaign publish, WarmCampaign warm, PauseCampaign pause, ResumeCampaign resume, CloseCampaign close)
+{
+    public Task<Result<CampaignView>> CarryOutAsync(CampaignAct act, string slug, Actor by, CancellationToken cancellationToken) => act switch
+    {
+        CampaignAct.Publish => publish.ExecuteAsync(slug, by, cancellationToken),
+        CampaignAct.Pause => pause.ExecuteAsync(slug, by, cancellationToken),
+        CampaignAct.Resume => resume.ExecuteAsync(slug, by, cancellationToken),
+        CampaignAct.Close => close.ExecuteAsync(slug, by, cancellationToken),
+        CampaignAct.Warm or CampaignAct.ChangeQuantity => throw new ArgumentOutOfRangeException(nameof(act), act, "Has its own answer and its own way."),
+    };
+
+    /// <summary>Loads the campaign into the store and compares it with the database.</summary>
+    public Task<Result<WarmReport>> WarmAsync(string slug, Actor by, CancellationToken cancellationToken) => warm.ExecuteAsync(slug, by, cancellationToken);
+}

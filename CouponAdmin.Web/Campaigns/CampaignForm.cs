@@ -1,0 +1,85 @@
+using CouponAdmin.Core.Campaigns;
+using CouponAdmin.Core.Results;
+using CouponAdmin.Web.Shared;
+
+namespace CouponAdmin.Web.Campaigns;
+
+/// <summary>What the fields of the editor hold, as typed; <see cref="ToDraft"/> is what it means.</summary>
+public sealed class CampaignForm
+{
+    private const int DefaultQuantity = 1_000;
+    private const int DefaultPercent = 10;
+    private const int DefaultValidDays = 30;
+    private const string DefaultCurrency = "KRW";
+
+    private static readonly TimeSpan LeadTime = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Rounding = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan DefaultLength = TimeSpan.FromHours(1);
+
+    public string? Name { get; set; }
+    public string? Slug { get; set; }
+    public string? Description { get; set; }
+    public int? Quantity { get; set; } = DefaultQuantity;
+
+    /// <summary>As the browser's date-and-time field writes it, in <see cref="SeoulTime"/>.</summary>
+    public string? Opens { get; set; }
+
+    /// <inheritdoc cref="Opens"/>
+    public string? Closes { get; set; }
+
+    public BenefitKind BenefitKind { get; set; }
+    public int? BenefitValue { get; set; } = DefaultPercent;
+    public string? Currency { get; set; } = DefaultCurrency;
+    public int? CouponValidDays { get; set; } = DefaultValidDays;
+    public int? QueueTtlSeconds { get; set; }
+    public QueueTtlPolicy QueueTtlPolicy { get; set; }
+
+    /// <summary>A new campaign: opens in ten minutes, rounded up to the next five, for an hour.</summary>
+    public static CampaignForm Fresh(DateTimeOffset now)
+    {
+        long soon = (now + LeadTime).UtcTicks + Rounding.Ticks - 1;
+        var opens = new DateTimeOffset(soon - (soon % Rounding.Ticks), TimeSpan.Zero);
+        return new CampaignForm { Opens = SeoulTime.ToInput(opens), Closes = SeoulTime.ToInput(opens + DefaultLength) };
+    }
+
+    public static CampaignForm Of(CampaignView campaign)
+    {
+        ArgumentNullException.ThrowIfNull(campaign);
+        return new CampaignForm
+        {
+            Name = campaign.Name,
+            Slug = campaign.Slug,
+            Description = campaign.Description,
+            Quantity = campaign.Quantity,
+            Opens = SeoulTime.ToInput(campaign.OpensAt),
+            Closes = SeoulTime.ToInput(campaign.ClosesAt),
+            BenefitKind = campaign.Benefit.Kind,
+            BenefitValue = campaign.Benefit.Value,
+            Currency = campaign.Benefit.Currency ?? DefaultCurrency,
+            CouponValidDays = campaign.CouponValidDays,
+            QueueTtlSeconds = campaign.QueueTtlSeconds,
+            QueueTtlPolicy = campaign.QueueTtlPolicy,
+        };
+    }
+
+    public CampaignDraft ToDraft() => new()
+    {
+        Name = Name?.Trim(),
+        Slug = Slug?.Trim(),
+        Description = Description?.Trim(),
+        Quantity = Quantity,
+        OpensAt = SeoulTime.FromInput(Opens),
+        ClosesAt = SeoulTime.FromInput(Closes),
+        Benefit = new BenefitDraft
+        {
+            Kind = BenefitKind,
+            Value = BenefitValue,
+            Currency = BenefitKind == BenefitKind.Amount ? Currency?.Trim().ToUpperInvariant() : null,
+        },
+        CouponValidDays = CouponValidDays,
+        QueueTtlSeconds = QueueTtlSeconds,
+        QueueTtlPolicy = QueueTtlPolicy,
+    };
+
+    public IReadOnlyList<FieldProblem> Problems(DateTimeOffset now) => CampaignDraftRules.Check(ToDraft(), now);
+}

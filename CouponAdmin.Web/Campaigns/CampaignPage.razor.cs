@@ -1,0 +1,55 @@
+using CouponAdmin.Core.Campaigns;
+using CouponAdmin.Web.Shared;
+using Microsoft.AspNetCore.Components;
+
+namespace CouponAdmin.Web.Campaigns;
+
+/// <summary>One campaign: its head with the live numbers and the buttons, and below it one of three views.</summary>
+public sealed partial class CampaignPage : ComponentBase
+{
+    /// <summary>Set in the address when a campaign was saved but could not be published.</summary>
+    public const string NotPublishedQuery = "notPublished";
+
+    private const string LiveTabName = "live";
+    private const string HistoryTab = "history";
+    private const string SettingsTab = "settings";
+
+    private CampaignView? _campaign;
+    private string? _asked;
+    private bool _isMissing;
+
+    [Inject] public required CampaignCatalogue Catalogue { get; init; }
+
+    [Parameter] public required string Slug { get; set; }
+
+    [SupplyParameterFromQuery(Name = "tab")] public string? Tab { get; set; }
+
+    [SupplyParameterFromQuery(Name = NotPublishedQuery)] public bool IsNotPublished { get; set; }
+
+    private static IReadOnlyList<(string Tab, string Word)> Tabs =>
+    [
+        (LiveTabName, Say.In("실시간", "Live")),
+        (HistoryTab, Say.In("발급 이력", "History")),
+        (SettingsTab, Say.In("설정", "Settings")),
+    ];
+
+    private string CurrentTab => Tab is HistoryTab or SettingsTab ? Tab : LiveTabName;
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_asked == Slug)
+        {
+            return;
+        }
+
+        string slug = Slug;
+        (_asked, _campaign, _isMissing) = (slug, null, false);
+        CampaignView? campaign = await Catalogue.FindAsync(slug, CancellationToken.None);
+        if (slug == Slug)
+        {
+            (_campaign, _isMissing) = (campaign, campaign is null);
+        }
+    }
+
+    private void Accept(CampaignView campaign) => _campaign = campaign;
+}

@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.AspNetCore.Components.Web;
+
+namespace CouponAdmin.Web.Layout;
+
+/// <summary>The document around every page.</summary>
+public sealed partial class App : ComponentBase
+{
+    [CascadingParameter] public required HttpContext Context { get; set; }
+
+    private bool IsInteractive => Context.AcceptsInteractiveRouting();
+
+    private IComponentRenderMode? Mode => IsInteractive ? RenderMode.InteractiveServer : null;
+
+    private ThemeChoice Theme => ThemeChoice.Parse(Context.Request.Cookies[ThemeChoice.Cookie]);
+}

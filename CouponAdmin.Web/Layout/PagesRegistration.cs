@@ -1,0 +1,19 @@
+using CouponAdmin.Web.Campaigns;
+
+namespace CouponAdmin.Web.Layout;
+
+/// <summary>The two faces: static pages for members, the interactive console for operators.</summary>
+internal static class PagesRegistration
+{
+    public static void AddPages(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddConsole();
+        builder.Services.AddSingleton<CampaignChanges>();
+    }
+
+    public static void MapPages(this WebApplication app)
+    {
+        app.MapStaticAssets();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+    }
+}

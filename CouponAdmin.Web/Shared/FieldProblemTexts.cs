@@ -1,0 +1,36 @@
+using CouponAdmin.Core.Results;
+
+namespace CouponAdmin.Web.Shared;
+
+/// <summary>The sentence for each broken rule of a field, in both languages.</summary>
+public static class FieldProblemTexts
+{
+    // No default arm: a new rule does not compile until it has its sentence here.
+    public static string Of(FieldProblem problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return problem.Rule switch
+        {
+            FieldRule.Required => Say.In("입력해야 합니다.", "This is needed."),
+            FieldRule.TooLong => Say.In($"{Number(problem.Max)}자까지 입력할 수 있습니다.", $"At most {Number(problem.Max)} characters."),
+            FieldRule.OutOfRange => Range(problem),
+            FieldRule.NotASlug => Say.In(
+                "영문 소문자와 숫자, 그 사이의 하이픈 하나만 쓸 수 있습니다.", "Only a–z, 0–9 and single hyphens between them."),
+            FieldRule.AfterOpening => Say.In("시작보다 나중이어야 합니다.", "This must be after the opening."),
+            FieldRule.NotInThePast => Say.In("이미 지난 시각입니다.", "This moment has passed."),
+            FieldRule.UnknownValue => Say.In("선택할 수 없는 값입니다.", "This isn't one of the choices."),
+            FieldRule.CurrencyNeeded => Say.In("통화를 KRW처럼 영문 대문자 세 글자로 입력합니다.", "A currency of three capital letters, such as KRW."),
+            FieldRule.NotText => Say.In("쓸 수 없는 문자가 들어 있습니다.", "This holds characters that can't be used."),
+        };
+    }
+
+    private static string Range(FieldProblem problem) => problem switch
+    {
+        { Min: { } min, Max: { } max } => Say.In($"{Number(min)}에서 {Number(max)} 사이여야 합니다.", $"This must be from {Number(min)} to {Number(max)}."),
+        { Min: { } min } => Say.In($"{Number(min)} 이상이어야 합니다.", $"This must be {Number(min)} or more."),
+        { Max: { } max } => Say.In($"{Number(max)} 이하여야 합니다.", $"This must be {Number(max)} or less."),
+        _ => Say.In("받을 수 없는 값입니다.", "This value is out of range."),
+    };
+
+    private static string Number(long? value) => value?.ToString("N0", Figures.Culture) ?? Figures.Unknown;
+}

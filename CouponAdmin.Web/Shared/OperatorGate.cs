@@ -1,0 +1,26 @@
+using System.Security.Claims;
+using CouponAdmin.Core.Audit;
+using CouponAdmin.Web.Http;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Authorization;
+
+namespace CouponAdmin.Web.Shared;
+
+/// <summary>Asks at the moment of each act whether the person behind this circuit may still operate: an absent button is no guard.</summary>
+public sealed class OperatorGate(AuthenticationStateProvider people, IAuthorizationService authorization)
+{
+    /// <summary>Who acts, for the audit; null when this person may not.</summary>
+    public async Task<Actor?> EnterAsync()
+    {
+        ClaimsPrincipal person = (await people.GetAuthenticationStateAsync()).User;
+        AuthorizationResult answer = await authorization.AuthorizeAsync(person, resource: null, Policies.Operate);
+        return answer.Succeeded ? ActorOf(person) : null;
+    }
+
+    /// <summary>The sentence for somebody who may look but not touch.</summary>
+    public static string NotAllowed => Say.In(
+        "이 계정으로는 조회만 할 수 있습니다. 바꾸려면 운영자 권한이 필요합니다.", "This account can look but not change anything. Changes need an operator.");
+
+    private static Actor? ActorOf(ClaimsPrincipal person) =>
+        person.FindFirstValue("sub") is { Length: > 0 } id ? new Actor(id, person.FindFirstValue("name") ?? id) : null;
+}

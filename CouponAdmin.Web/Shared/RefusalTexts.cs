@@ -1,0 +1,34 @@
+using CouponAdmin.Core.Results;
+
+namespace CouponAdmin.Web.Shared;
+
+/// <summary>The sentence for each refusal of an operator's act: what happened, and what to do.</summary>
+public static class RefusalTexts
+{
+    // No default arm: a new refusal does not compile until it has its sentence here.
+    public static string Of(Refusal refusal)
+    {
+        ArgumentNullException.ThrowIfNull(refusal);
+        return refusal.Kind switch
+        {
+            RefusalKind.InvalidInput => Say.In("입력을 고쳐야 합니다. 표시된 항목을 확인하십시오.", "Some fields need mending. See the marks."),
+            RefusalKind.UnknownCampaign => Say.In("이 캠페인은 더 이상 없습니다. 목록에서 다시 찾으십시오.", "This campaign is gone. Look for it in the list."),
+            RefusalKind.UnknownIssuance => Say.In(
+                "이 번호의 쿠폰이 없습니다. 발급 이력을 다시 불러오십시오.", "There is no coupon of this number. Load the history again."),
+            RefusalKind.SlugTaken => Say.In("이 주소는 다른 캠페인이 쓰고 있습니다. 다른 주소를 입력하십시오.", "Another campaign has this address. Choose a different one."),
+            RefusalKind.WrongState => Say.In(
+                "지금 상태에서는 할 수 없습니다. 그 사이에 다른 사람이 상태를 바꾸었을 수 있습니다.",
+                "The campaign's state does not allow this now. Somebody else may have changed it meanwhile."),
+            RefusalKind.BelowAdmitted => BelowAdmitted(refusal.Bound),
+            RefusalKind.StoreUnavailable => Say.In(
+                "저장소가 제때 답하지 않았습니다. 바뀐 것은 없습니다. 잠시 후 다시 시도하십시오.",
+                "The store did not answer in time. Nothing was changed. Try again in a moment."),
+        };
+    }
+
+    private static string BelowAdmitted(long? bound) => bound is null
+        ? Say.In("이미 접수된 수보다 적게 줄일 수 없습니다.", "The quantity can't go below what is already given.")
+        : Say.In(
+            $"이미 접수된 수보다 적게 줄일 수 없습니다. 지금은 {bound.Value.ToString("N0", Figures.Culture)}개부터 됩니다.",
+            $"The quantity can't go below what is already given: {bound.Value.ToString("N0", Figures.Culture)} is the least now.");
+}
