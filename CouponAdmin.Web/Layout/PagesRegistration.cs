@@ -1,4 +1,7 @@
+using CouponAdmin.Web.Accounts;
 using CouponAdmin.Web.Campaigns;
+using CouponAdmin.Web.Claiming;
+using CouponAdmin.Web.Shared;
 
 namespace CouponAdmin.Web.Layout;
 
@@ -15,5 +18,9 @@ internal static class PagesRegistration
     {
         app.MapStaticAssets();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapClaimPage();
+        app.MapClaimForm();
+        app.MapSignOut();
+        app.MapLanguage();
     }
 }

@@ -1,0 +1,48 @@
+using CouponAdmin.Core.Operators;
+using CouponAdmin.Web.Shared;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+
+namespace CouponAdmin.Web.Accounts;
+
+public sealed partial class Register : ComponentBase
+{
+    private IReadOnlyList<string> _problems = [];
+
+    [Inject] public required SignInManager<Account> Door { get; init; }
+
+    [Inject] public required NavigationManager Navigation { get; init; }
+
+    [Inject] public required IOptions<IdentityOptions> Options { get; init; }
+
+    [SupplyParameterFromForm(FormName = "register")] public AccountForm? Form { get; set; }
+
+    [SupplyParameterFromQuery] public string? ReturnUrl { get; set; }
+
+    private PasswordOptions Rules => Options.Value.Password;
+
+    private string SignInAddress => $"{Routes.SignIn}?returnUrl={Uri.EscapeDataString(LocalAddress.OrHome(ReturnUrl))}";
+
+    protected override void OnInitialized() => Form ??= new AccountForm();
+
+    private async Task RegisterAsync()
+    {
+        string email = Form!.Email.Trim();
+        Account account = new() { UserName = email, Email = email, DisplayName = email.Split('@')[0] };
+        IdentityResult result = await Door.UserManager.CreateAsync(account, Form.Password);
+        if (result.Succeeded)
+        {
+            result = await Door.UserManager.AddToRoleAsync(account, Roles.Member);
+        }
+
+        if (!result.Succeeded)
+        {
+            _problems = [.. result.Errors.Select(error => AccountProblems.Of(error.Code, Rules)).Distinct(StringComparer.Ordinal)];
+            return;
+        }
+
+        await Door.SignInAsync(account, isPersistent: true);
+        Navigation.NavigateTo(LocalAddress.OrHome(ReturnUrl));
+    }
+}

@@ -1,0 +1,50 @@
+using CouponAdmin.Core.Operators;
+using CouponAdmin.Web.Shared;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Identity;
+
+namespace CouponAdmin.Web.Accounts;
+
+public sealed partial class SignIn : ComponentBase
+{
+    private string? _problem;
+
+    [Inject] public required SignInManager<Account> Door { get; init; }
+
+    [Inject] public required NavigationManager Navigation { get; init; }
+
+    [SupplyParameterFromForm(FormName = "sign-in")] public AccountForm? Form { get; set; }
+
+    [SupplyParameterFromQuery] public string? ReturnUrl { get; set; }
+
+    private string RegisterAddress => $"{Routes.Register}?returnUrl={Uri.EscapeDataString(LocalAddress.OrHome(ReturnUrl))}";
+
+    protected override void OnInitialized() => Form ??= new AccountForm();
+
+    private async Task SignInAsync()
+    {
+        SignInResult result = await TryAsync(Form!.Email.Trim(), Form.Password);
+        if (result.Succeeded)
+        {
+            Navigation.NavigateTo(LocalAddress.OrHome(ReturnUrl));
+            return;
+        }
+
+        _problem = result.IsLockedOut
+            ? Say.In("여러 번 틀려 잠시 잠겼습니다. 몇 분 뒤에 다시 시도하십시오.", "Locked for a while after several wrong tries. Please try again in a few minutes.")
+            : Say.In("이메일 또는 비밀번호가 맞지 않습니다.", "The email or the password is not right.");
+    }
+
+    private async Task<SignInResult> TryAsync(string email, string password)
+    {
+        Account? account = await Door.UserManager.FindByEmailAsync(email);
+        if (account is not null)
+        {
+            return await Door.PasswordSignInAsync(account, password, isPersistent: true, lockoutOnFailure: true);
+        }
+
+        // As much work as for an account that exists: the answer's time must not tell which was wrong.
+        Door.UserManager.PasswordHasher.HashPassword(new Account(), password);
+        return SignInResult.Failed;
+    }
+}

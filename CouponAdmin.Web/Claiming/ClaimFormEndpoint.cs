@@ -1,0 +1,44 @@
+using CouponAdmin.Core.Issuance;
+using CouponAdmin.Web.Http;
+using CouponAdmin.Web.Shared;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace CouponAdmin.Web.Claiming;
+
+/// <summary><c>POST /c/{slug}</c>: the claim page's button where no script runs. Answers with the way to the result page.</summary>
+/// <remarks>The cached page can carry no token; see <see cref="SameOrigin"/>. Posting twice is safe: the same member gets the same ticket.</remarks>
+public static class ClaimFormEndpoint
+{
+    /// <summary>The query key under which a refusal travels to the result page.</summary>
+    public const string After = "after";
+
+    public static void MapClaimForm(this IEndpointRouteBuilder app) => app.MapPost(Routes.ClaimPage, HandleAsync)
+        .RequireRateLimiting(Limits.ClaimPolicy)
+        .AllowAnonymous()
+        .ExcludeFromDescription();
+
+    private static async Task<IResult> HandleAsync(string slug, HttpContext context, ClaimDesk desk, CancellationToken cancellationToken)
+    {
+        if (!SameOrigin.IsFormPost(context.Request))
+        {
+            return TypedResults.Problem(
+                "The form was not posted from this site.", statusCode: StatusCodes.Status403Forbidden, extensions: [new("code", "foreign-origin")]);
+        }
+
+        if (context.User.MemberIdOf() is not { } member)
+        {
+            return SeeOther(context, $"{Routes.SignIn}?returnUrl={Uri.EscapeDataString(Routes.ClaimPageOf(slug))}");
+        }
+
+        ClaimMoment moment = ClaimMoments.Of(await desk.ClaimAsync(slug, member, cancellationToken));
+        return SeeOther(context, Routes.ClaimResultOf(slug) + (moment.IsCarried() ? $"?{After}={moment.Key()}" : ""));
+    }
+
+    /// <summary>303, so that reloading what follows never posts again.</summary>
+    private static StatusCodeHttpResult SeeOther(HttpContext context, string address)
+    {
+        context.Response.Headers.Location = address;
+        context.Response.Headers.CacheControl = "no-store";
+        return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
+    }
+}
