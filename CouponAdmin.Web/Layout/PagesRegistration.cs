@@ -2,6 +2,8 @@ using CouponAdmin.Web.Accounts;
 using CouponAdmin.Web.Campaigns;
 using CouponAdmin.Web.Claiming;
 using CouponAdmin.Web.Shared;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CouponAdmin.Web.Layout;
 
@@ -17,6 +19,12 @@ internal static class PagesRegistration
     public static void MapPages(this WebApplication app)
     {
         app.MapStaticAssets();
+
+        // An address that nothing answers to: the router draws its page for that, without a circuit.
+        app.MapFallback(() => new RazorComponentResult<App> { StatusCode = StatusCodes.Status404NotFound })
+            .WithMetadata(new ExcludeFromInteractiveRoutingAttribute())
+            .AllowAnonymous()
+            .ExcludeFromDescription();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         app.MapClaimPage();
         app.MapClaimForm();
