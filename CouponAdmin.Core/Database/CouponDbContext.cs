@@ -15,9 +15,6 @@ public abstract class CouponDbContext(DbContextOptions options) : IdentityDbCont
     /// <summary>Keys that protect cookies, shared by all instances.</summary>
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
-    /// <summary>Version 3 has the passkey table; a context built without the application's services would fall back to version 1.</summary>
-    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
-
     /// <summary>Compares by bytes: two members that differ by case are two members.</summary>
     internal abstract string? BinaryCollation { get; }
 

@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CouponAdmin.Core.Database;
 
@@ -7,17 +9,24 @@ namespace CouponAdmin.Core.Database;
 internal sealed class SqliteDesignTimeFactory : IDesignTimeDbContextFactory<SqliteCouponDbContext>
 {
     public SqliteCouponDbContext CreateDbContext(string[] args) =>
-        new(new DbContextOptionsBuilder<SqliteCouponDbContext>().UseSqlite("Data Source=design.db").Options);
+        new(new DbContextOptionsBuilder<SqliteCouponDbContext>().UseSqlite("Data Source=design.db").UseApplicationServiceProvider(DesignTimeServices.Instance).Options);
 }
 
 internal sealed class PostgreSqlDesignTimeFactory : IDesignTimeDbContextFactory<PostgreSqlCouponDbContext>
 {
     public PostgreSqlCouponDbContext CreateDbContext(string[] args) =>
-        new(new DbContextOptionsBuilder<PostgreSqlCouponDbContext>().UseNpgsql("Host=localhost").Options);
+        new(new DbContextOptionsBuilder<PostgreSqlCouponDbContext>().UseNpgsql("Host=localhost").UseApplicationServiceProvider(DesignTimeServices.Instance).Options);
 }
 
 internal sealed class SqlServerDesignTimeFactory : IDesignTimeDbContextFactory<SqlServerCouponDbContext>
 {
     public SqlServerCouponDbContext CreateDbContext(string[] args) =>
-        new(new DbContextOptionsBuilder<SqlServerCouponDbContext>().UseSqlServer("Server=localhost").Options);
+        new(new DbContextOptionsBuilder<SqlServerCouponDbContext>().UseSqlServer("Server=localhost").UseApplicationServiceProvider(DesignTimeServices.Instance).Options);
+}
+
+/// <summary>Identity takes its schema from the application's services: version 3 has the passkey table, without services it would be version 1.</summary>
+internal static class DesignTimeServices
+{
+    public static readonly IServiceProvider Instance =
+        new ServiceCollection().Configure<IdentityOptions>(options => options.Stores.SchemaVersion = IdentitySchemaVersions.Version3).BuildServiceProvider();
 }

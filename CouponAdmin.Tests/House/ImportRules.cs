@@ -16,6 +16,9 @@ internal static partial class ImportRules
         ("Database", "Store"),
         ("Database", "Results"),
         ("Store", "Results"),
+
+        // Identity's base context names the type of account; its tables belong to the same database.
+        ("Database", "Operators"),
         ("Audit", "Operators"),
         ("Campaigns", "Audit"),
         ("Exports", "Campaigns"),
@@ -25,6 +28,7 @@ internal static partial class ImportRules
         ("Issuance", "Coupons"),
         ("LiveFeed", "Campaigns"),
         ("LiveFeed", "Issuance"),
+        ("Seeding", "Audit"),
         ("Seeding", "Campaigns"),
         ("Seeding", "Issuance"),
         ("Seeding", "Operators"),
