@@ -1,3 +1,5 @@
+using System.Globalization;
+using CouponAdmin.Core.Store;
 using StackExchange.Redis;
 
 namespace CouponAdmin.Core.Campaigns;
@@ -17,6 +19,13 @@ public readonly record struct CampaignKeys(Guid Campaign)
 
     /// <summary>STRING with expiry: who drains now.</summary>
     public RedisKey Drainer => $"coupon:{{{Campaign:N}}}:drainer";
+
+    /// <summary>HASH: answers by second and kind, of the minute that holds this moment; for charts only.</summary>
+    public RedisKey Tally(StoreTime moment) => string.Create(
+        CultureInfo.InvariantCulture, $"coupon:{{{Campaign:N}}}:tally:{MinuteOf(moment).Microseconds / 60_000_000}");
+
+    /// <summary>The minute that holds this moment.</summary>
+    public static StoreTime MinuteOf(StoreTime moment) => new(moment.Microseconds - (moment.Microseconds % 60_000_000));
 
     /// <summary>Channel of all campaigns: "recorded up to T".</summary>
     public static readonly RedisChannel Recorded = RedisChannel.Literal("coupon:recorded");

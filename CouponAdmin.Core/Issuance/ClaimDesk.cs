@@ -1,6 +1,7 @@
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Issuance.Admitting;
 using CouponAdmin.Core.Issuance.Books;
+using CouponAdmin.Core.Issuance.Tally;
 using CouponAdmin.Core.Store;
 
 namespace CouponAdmin.Core.Issuance;
@@ -13,10 +14,13 @@ public sealed class ClaimDesk
     private readonly WarmOnce _warm;
     private readonly ClaimRows _rows;
     private readonly StoreGate _gate;
+    private readonly ClaimTally _tally;
     private readonly IssuanceOptions _options;
 
-    internal ClaimDesk(CampaignDirectory directory, ClaimBatchers batchers, WarmOnce warm, ClaimRows rows, StoreGate gate, IssuanceOptions options) =>
-        (_directory, _batchers, _warm, _rows, _gate, _options) = (directory, batchers, warm, rows, gate, options);
+    internal ClaimDesk(
+        CampaignDirectory directory, ClaimBatchers batchers, WarmOnce warm, ClaimRows rows, StoreGate gate, ClaimTally tally,
+        IssuanceOptions options) =>
+        (_directory, _batchers, _warm, _rows, _gate, _tally, _options) = (directory, batchers, warm, rows, gate, tally, options);
 
     /// <summary>One claim of one member. Asking again is always safe and gives the same ticket.</summary>
     /// <exception cref="ArgumentException">The member's id breaks <see cref="MemberId"/>'s rule.</exception>
@@ -55,6 +59,7 @@ public sealed class ClaimDesk
             admission = await batcher.AskAsync(member, cancellationToken);
         }
 
+        _tally.Count(campaign.Key, TallyOf(admission.Kind));
         return await AnswerAsync(campaign, member, admission, cancellationToken);
     }
 
@@ -77,6 +82,15 @@ public sealed class ClaimDesk
             ClaimKind.Unknown => new ClaimAnswer(ClaimOutcome.StoreUnavailable, campaign.Slug),
             ClaimKind.Overloaded => new ClaimAnswer(ClaimOutcome.TooManyRequests, campaign.Slug),
         };
+
+    private static TallyKind TallyOf(ClaimKind kind) => kind switch
+    {
+        ClaimKind.Admitted => TallyKind.Admitted,
+        ClaimKind.Known => TallyKind.Repeated,
+        ClaimKind.SoldOut => TallyKind.SoldOut,
+        ClaimKind.Overloaded => TallyKind.Limited,
+        ClaimKind.NotOpenYet or ClaimKind.Paused or ClaimKind.Closed or ClaimKind.NotWarm or ClaimKind.Lost or ClaimKind.Unknown => TallyKind.Refused,
+    };
 
     // Above the watermark there is no row yet; below it the row says what became of the ticket.
     private async ValueTask<ClaimAnswer> KnownAsync(

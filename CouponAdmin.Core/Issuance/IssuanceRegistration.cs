@@ -3,6 +3,7 @@ using CouponAdmin.Core.Issuance.Admitting;
 using CouponAdmin.Core.Issuance.Books;
 using CouponAdmin.Core.Issuance.Draining;
 using CouponAdmin.Core.Issuance.Notices;
+using CouponAdmin.Core.Issuance.Tally;
 using Microsoft.Extensions.DependencyInjection;
 using Quartz;
 
@@ -31,7 +32,10 @@ internal static class IssuanceRegistration
         .AddSingleton<ClaimBatchers>()
         .AddSingleton(p => new ClaimDesk(
             p.GetRequiredService<CampaignDirectory>(), p.GetRequiredService<ClaimBatchers>(), p.GetRequiredService<WarmOnce>(), p.GetRequiredService<ClaimRows>(),
-            p.GetRequiredService<Store.StoreGate>(), p.GetRequiredService<IssuanceOptions>()));
+            p.GetRequiredService<Store.StoreGate>(), p.GetRequiredService<ClaimTally>(), p.GetRequiredService<IssuanceOptions>()))
+        .AddSingleton<ClaimTally>()
+        .AddSingleton<TallyStore>()
+        .AddHostedService<TallyWriter>();
 
     private static IServiceCollection AddDraining(this IServiceCollection services, IssuanceOptions options) => services
         .AddSingleton<DrainSignal>()

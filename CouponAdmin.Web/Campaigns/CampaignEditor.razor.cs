@@ -3,6 +3,7 @@ using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Web.Shared;
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 
 namespace CouponAdmin.Web.Campaigns;
 
@@ -17,12 +18,14 @@ public sealed partial class CampaignEditor : ComponentBase
     private Dictionary<string, string> _refusedFields = Nothing;
     private bool _isSent;
     private bool _isBusy;
+    private bool _showsFirstError;
 
     [Inject] public required CampaignCatalogue Catalogue { get; init; }
     [Inject] public required CampaignSaving Saving { get; init; }
     [Inject] public required OperatorGate Gate { get; init; }
     [Inject] public required NavigationManager Navigation { get; init; }
     [Inject] public required TimeProvider Clock { get; init; }
+    [Inject] public required IJSRuntime Script { get; init; }
 
     /// <summary>Null for a new campaign.</summary>
     [Parameter] public string? Slug { get; set; }
@@ -47,6 +50,16 @@ public sealed partial class CampaignEditor : ComponentBase
         };
     }
 
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        // The button stands at the end of a long form, what is wrong may stand at its beginning.
+        if (_showsFirstError)
+        {
+            _showsFirstError = false;
+            await Script.InvokeVoidAsync("couponConsole.focusFirstError");
+        }
+    }
+
     private async Task SaveAsync(bool publish)
     {
         if (_isBusy || _form is null)
@@ -59,7 +72,8 @@ public sealed partial class CampaignEditor : ComponentBase
         {
             if (_form.Problems(Clock.GetUtcNow()) is { Count: > 0 } problems)
             {
-                Show(Refusal.Invalid(problems));
+                // The fields know these rules and speak for themselves.
+                (_refusal, _showsFirstError) = (RefusalTexts.Of(Refusal.Invalid(problems)), true);
             }
             else if (await Gate.EnterAsync() is not { } actor)
             {
@@ -93,7 +107,7 @@ public sealed partial class CampaignEditor : ComponentBase
 
     private void Show(Refusal refusal)
     {
-        _refusal = RefusalTexts.Of(refusal);
+        (_refusal, _showsFirstError) = (RefusalTexts.Of(refusal), refusal.Kind is RefusalKind.InvalidInput or RefusalKind.SlugTaken);
         _refusedFields = refusal.Fields.DistinctBy(p => p.Field, StringComparer.Ordinal).ToDictionary(p => p.Field, FieldProblemTexts.Of, StringComparer.Ordinal);
         if (refusal.Kind == RefusalKind.SlugTaken)
         {

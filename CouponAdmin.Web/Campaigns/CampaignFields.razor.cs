@@ -9,6 +9,8 @@ namespace CouponAdmin.Web.Campaigns;
 public sealed partial class CampaignFields : ComponentBase
 {
     private readonly HashSet<string> _visited = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _changedSince = new(StringComparer.Ordinal);
+    private IReadOnlyDictionary<string, string>? _refused;
     private bool _isSlugTyped;
 
     [Inject] public required TimeProvider Clock { get; init; }
@@ -28,6 +30,15 @@ public sealed partial class CampaignFields : ComponentBase
     // An address that came with the form was chosen before: a changed name must not change it.
     protected override void OnInitialized() => _isSlugTyped = !string.IsNullOrEmpty(Form.Slug);
 
+    protected override void OnParametersSet()
+    {
+        if (!ReferenceEquals(_refused, Refused))
+        {
+            _refused = Refused;
+            _changedSince.Clear();
+        }
+    }
+
     private static string UtcOf(string? local) => SeoulTime.FromInput(local) is { } moment
         ? $"= {SeoulTime.Utc(moment)}"
         : Say.In("날짜와 시각을 모두 고르십시오.", "Choose both date and time.");
@@ -42,16 +53,21 @@ public sealed partial class CampaignFields : ComponentBase
         }
 
         FieldProblem? problem = Form.Problems(Clock.GetUtcNow()).FirstOrDefault(p => p.Field == field);
-        return problem is null ? Refused.GetValueOrDefault(field) : FieldProblemTexts.Of(problem);
+        return problem is not null ? FieldProblemTexts.Of(problem) : _changedSince.Contains(field) ? null : Refused.GetValueOrDefault(field);
     }
 
-    private void Visit(string field) => _visited.Add(field);
+    private void Visit(string field)
+    {
+        _visited.Add(field);
+        _changedSince.Add(field);
+    }
 
     private void SetName(string? name)
     {
         Form.Name = name;
         if (!_isSlugTyped)
         {
+            _changedSince.Add("slug");
             Form.Slug = string.IsNullOrWhiteSpace(name) ? null : SlugSuggestion.For(name, SeoulTime.FromInput(Form.Opens) ?? Clock.GetUtcNow());
         }
     }
@@ -59,6 +75,7 @@ public sealed partial class CampaignFields : ComponentBase
     private void SetSlug(string? slug)
     {
         Form.Slug = slug;
+        _changedSince.Add("slug");
         _isSlugTyped = !string.IsNullOrEmpty(slug);
     }
 }

@@ -50,7 +50,8 @@ public sealed class PulseListener : ComponentBase, IDisposable
 
         // Subscribe first, read second: the other order can miss a change in between.
         string slug = Slug;
-        _subscription = Pulses.Subscribe(slug, pulse => _ = InvokeAsync(() => Hear(slug, pulse)));
+        ExecutionContext? reader = ExecutionContext.Capture();
+        _subscription = Pulses.Subscribe(slug, pulse => InReadersContext(reader, () => _ = InvokeAsync(() => Hear(slug, pulse))));
         if (Pulses.Latest(slug) is { } latest)
         {
             Take(latest);
@@ -64,6 +65,19 @@ public sealed class PulseListener : ComponentBase, IDisposable
         ArgumentNullException.ThrowIfNull(builder);
         var reading = new LiveReading(_pulse, Clock.GetElapsedTime(_heardAt), _knownTime + Clock.GetElapsedTime(_knownAt));
         builder.AddContent(0, ChildContent, reading);
+    }
+
+    /// <summary>A pulse comes on a thread of the feed's own, which speaks the server's language: drawing must speak this reader's.</summary>
+    private static void InReadersContext(ExecutionContext? reader, Action act)
+    {
+        if (reader is null)
+        {
+            act();
+        }
+        else
+        {
+            ExecutionContext.Run(reader, static state => ((Action)state!)(), act);
+        }
     }
 
     private void Hear(string slug, CampaignPulse pulse)

@@ -1,4 +1,4 @@
-// What the console does in the browser itself: remember light or dark, and copy a text.
+// What the console does in the browser itself: remember light or dark, copy a text, go to the first wrong field.
 (() => {
   const cookieName = "console-theme";
   const yearSeconds = 31536000;
@@ -33,5 +33,8 @@
     setTimeout(() => { button.classList.remove("copy-done"); announce(""); }, 1500);
   });
 
-  window.couponConsole = { rememberTheme: isDark => remember(isDark ? "dark" : "light") };
+  window.couponConsole = {
+    rememberTheme: isDark => remember(isDark ? "dark" : "light"),
+    focusFirstError: () => document.querySelector("[aria-invalid=true]")?.focus(),
+  };
 })();

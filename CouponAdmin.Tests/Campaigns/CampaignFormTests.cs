@@ -1,0 +1,56 @@
+using CouponAdmin.Core.Campaigns;
+using CouponAdmin.Tests.Fixtures;
+using CouponAdmin.Web.Campaigns;
+using Xunit;
+
+namespace CouponAdmin.Tests.Campaigns;
+
+public sealed class CampaignFormTests
+{
+    [Theory]
+    [InlineData(0, "2026-11-22T12:10")]
+    [InlineData(1, "2026-11-22T12:15")]
+    [InlineData(299, "2026-11-22T12:15")]
+    public void Fresh_WhenNow_OpensInTenMinutesRoundedUpInSeoul(int secondsPastNoon, string opens) =>
+        Assert.Equal(opens, CampaignForm.Fresh(TestCampaigns.Noon.AddSeconds(secondsPastNoon)).Opens);
+
+    [Fact]
+    public void Fresh_WhenNamed_BreaksNoRule()
+    {
+        CampaignForm form = CampaignForm.Fresh(TestCampaigns.Noon);
+        (form.Name, form.Slug) = ("봄맞이", "spring");
+        Assert.Empty(form.Problems(TestCampaigns.Noon));
+    }
+
+    [Fact]
+    public void Of_WhenTurnedBackIntoADraft_SaysTheSame()
+    {
+        CampaignView view = TestCampaigns.View(CampaignState.Draft) with { Benefit = new Benefit(BenefitKind.Amount, 3_000, "KRW") };
+        CampaignDraft draft = CampaignForm.Of(view).ToDraft();
+
+        Assert.Equal((view.Slug, view.Name, view.Quantity), (draft.Slug, draft.Name, draft.Quantity));
+        Assert.Equal((view.OpensAt, view.ClosesAt), (draft.OpensAt, draft.ClosesAt));
+        Assert.Equal(new BenefitDraft { Kind = BenefitKind.Amount, Value = 3_000, Currency = "KRW" }, draft.Benefit);
+    }
+
+    [Fact]
+    public void ToDraft_WhenPercent_LeavesTheCurrencyOut() =>
+        Assert.Null(new CampaignForm { BenefitKind = BenefitKind.Percent, Currency = "KRW" }.ToDraft().Benefit!.Currency);
+
+    [Theory]
+    [InlineData("Spring Drop 10%", "spring-drop-10")]
+    [InlineData("  --Ünïcode & café-- ", "unicode-cafe")]
+    [InlineData("봄맞이 10% 할인", "coupon-20261122")]
+    [InlineData("100", "coupon-20261122")]
+    [InlineData("half \ud83d", "half")]
+    [InlineData(null, "coupon-20261122")]
+    public void SlugSuggestion_WhenGivenAName_IsAnAddress(string? name, string slug) =>
+        Assert.Equal(slug, SlugSuggestion.For(name, TestCampaigns.Noon));
+
+    [Fact]
+    public void SlugSuggestion_WhenTheNameIsLong_StaysWithinTheLimit()
+    {
+        string slug = SlugSuggestion.For(string.Concat(Enumerable.Repeat("abc ", 40)), TestCampaigns.Noon);
+        Assert.DoesNotContain(CampaignDraftRules.Check(new CampaignDraft { Slug = slug }, TestCampaigns.Noon), p => p.Field == "slug");
+    }
+}

@@ -1,0 +1,61 @@
+using CouponAdmin.Core.Campaigns;
+using CouponAdmin.Core.LiveFeed;
+using CouponAdmin.Tests.Fixtures;
+using CouponAdmin.Web.LiveFeed;
+using Xunit;
+
+namespace CouponAdmin.Tests.LiveFeed;
+
+public sealed class SaleAlarmsTests
+{
+    [Fact]
+    public void SaleAlarms_WhenAllIsWell_AreNone() => Assert.Empty(Alarms(TestCampaigns.View(), TestCampaigns.Pulse(), age: 1));
+
+    [Theory]
+    [InlineData(5, 0)]
+    [InlineData(6, 1)]
+    public void SaleAlarms_WhenNoPulseForFiveSeconds_SaySo(int age, int alarms)
+    {
+        Assert.Equal(alarms, Alarms(TestCampaigns.View(), TestCampaigns.Pulse(), age).Count);
+        Assert.Equal(alarms, Alarms(TestCampaigns.View(), pulse: null, age).Count);
+    }
+
+    [Theory]
+    [InlineData(CampaignState.Draft)]
+    [InlineData(CampaignState.Closed)]
+    [InlineData(CampaignState.Archived)]
+    public void SaleAlarms_WhenTheSaleNeedsNoStore_AcceptSilence(CampaignState state) =>
+        Assert.Empty(Alarms(TestCampaigns.View(state), pulse: null, age: 60));
+
+    [Theory]
+    [InlineData(300, 0)]
+    [InlineData(301, 1)]
+    public void SaleAlarms_WhenTheOldestWaitsOverItsTimeToLive_SaySo(int seconds, int alarms) =>
+        Assert.Equal(alarms, Alarms(TestCampaigns.View(), TestCampaigns.Pulse() with { OldestWaiting = TimeSpan.FromSeconds(seconds) }, age: 1).Count);
+
+    [Fact]
+    public void LiveReading_WhenTheViewIsNewerThanThePulse_TakesItsState()
+    {
+        CampaignPulse pulse = TestCampaigns.Pulse(CampaignState.Open);
+        CampaignView paused = TestCampaigns.View(CampaignState.Paused);
+
+        var reading = new LiveReading(pulse, TimeSpan.Zero, TestCampaigns.Noon);
+        Assert.Equal(CampaignState.Open, reading.StateOf(paused));
+        Assert.Equal(CampaignState.Paused, reading.StateOf(paused with { ServerTime = pulse.StoreTime.AddMilliseconds(1) }));
+    }
+
+    [Theory]
+    [InlineData(CampaignState.Scheduled, 30)]
+    [InlineData(CampaignState.Open, 90)]
+    [InlineData(CampaignState.SoldOut, 90)]
+    [InlineData(CampaignState.Closed, null)]
+    [InlineData(CampaignState.Draft, null)]
+    public void SaleClock_WhenInAState_CountsTowardsWhatComesNext(CampaignState state, int? minutes)
+    {
+        TimeSpan? left = SaleClock.Of(TestCampaigns.View(state), state, TestCampaigns.Noon.AddMinutes(-30)).Left;
+        Assert.Equal(minutes is { } m ? TimeSpan.FromMinutes(m) : null, left);
+    }
+
+    private static IReadOnlyList<string> Alarms(CampaignView campaign, CampaignPulse? pulse, int age) =>
+        SaleAlarms.Of(campaign, new LiveReading(pulse, TimeSpan.FromSeconds(age), TestCampaigns.Noon));
+}
