@@ -3,6 +3,7 @@ using Bunit;
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Issuance;
 using CouponAdmin.Web.Claiming;
+using Xunit;
 
 namespace CouponAdmin.Tests.Claiming;
 

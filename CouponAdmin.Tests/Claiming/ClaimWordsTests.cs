@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using CouponAdmin.Core.Issuance;
 using CouponAdmin.Web.Claiming;
+using Xunit;
 
 namespace CouponAdmin.Tests.Claiming;
 
@@ -89,9 +90,9 @@ public sealed partial class ClaimWordsTests
     private static string[] Placeholders(string text) =>
         [.. Placeholder.Matches(text).Select(match => match.Value).Order(StringComparer.Ordinal)];
 
-    [GeneratedRegex("[가-힣]")]
+    [GeneratedRegex("[가-힣]", RegexOptions.None, 1000)]
     private static partial Regex Hangul { get; }
 
-    [GeneratedRegex(@"\{\w+\}")]
+    [GeneratedRegex(@"\{\w+\}", RegexOptions.None, 1000)]
     private static partial Regex Placeholder { get; }
 }

@@ -1,4 +1,5 @@
 using CouponAdmin.Web.Shared;
+using Xunit;
 
 namespace CouponAdmin.Tests.Claiming;
 

@@ -1,5 +1,6 @@
 using CouponAdmin.Web.Shared;
 using Microsoft.AspNetCore.Http;
+using Xunit;
 
 namespace CouponAdmin.Tests.Claiming;
 

@@ -18,6 +18,7 @@ internal sealed class ClaimPageCaching : IOutputCachePolicy
         context.ResponseExpirationTimeSpan = Freshness;
         context.CacheVaryByRules.QueryKeys = "";
         context.CacheVaryByRules.VaryByValues["language"] = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
+        context.CacheVaryByRules.VaryByValues["encoding"] = ClaimPageCompression.EncodingOf(context.HttpContext);
         return ValueTask.CompletedTask;
     }
 

@@ -20,6 +20,7 @@ public static class ClaimPageEndpoint
         app.MapGet(Routes.ClaimPage, (string slug, HttpContext context, CampaignCatalogue catalogue, CancellationToken cancellationToken) =>
                 HandleAsync(slug, context, catalogue, files.Value, cancellationToken))
             .CacheOutput(policy => policy.AddPolicy<ClaimPageCaching>(), excludeDefaultPolicy: true)
+            .WithMetadata(new ClaimPageCompression.Public())
             .AllowAnonymous()
             .ExcludeFromDescription();
     }

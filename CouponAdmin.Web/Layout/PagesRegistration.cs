@@ -1,9 +1,12 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using CouponAdmin.Web.Accounts;
 using CouponAdmin.Web.Campaigns;
 using CouponAdmin.Web.Claiming;
 using CouponAdmin.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.WebEncoders;
 
 namespace CouponAdmin.Web.Layout;
 
@@ -14,10 +17,15 @@ internal static class PagesRegistration
     {
         builder.Services.AddConsole();
         builder.Services.AddSingleton<CampaignChanges>();
+        builder.Services.AddClaimPageCompression();
+
+        // Korean stays readable, and a third of the size, in the documents.
+        builder.Services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
     }
 
     public static void MapPages(this WebApplication app)
     {
+        app.UseClaimPageCompression();
         app.MapStaticAssets();
 
         // An address that nothing answers to: the router draws its page for that, without a circuit.
