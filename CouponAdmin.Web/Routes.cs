@@ -9,6 +9,7 @@ internal static class Routes
     public const string MyCoupons = "/my/coupons";
     public const string SignIn = "/sign-in";
     public const string SignOut = "/sign-out";
+    public const string NoAccess = "/no-access";
     public const string Register = "/register";
     public const string Language = "/language";
     public const string Console = "/admin";
