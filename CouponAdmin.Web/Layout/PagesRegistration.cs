@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using CouponAdmin.Web.Accounts;
 using CouponAdmin.Web.Campaigns;
 using CouponAdmin.Web.Claiming;
@@ -5,8 +7,6 @@ using CouponAdmin.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.WebEncoders;
-using System.Text.Encodings.Web;
-using System.Text.Unicode;
 
 namespace CouponAdmin.Web.Layout;
 
