@@ -11,10 +11,13 @@ internal sealed class AppProcess : IAsyncDisposable
 
     private readonly TestDirectory _directory = new("app");
     private readonly Dictionary<string, string?> _environment;
+    private readonly string? _published;
+    private readonly string[] _arguments;
     private ChildProcess? _process;
 
-    private AppProcess(IReadOnlyDictionary<string, string>? settings, string environment)
+    private AppProcess(IReadOnlyDictionary<string, string>? settings, string environment, string? published, string[] arguments)
     {
+        (_published, _arguments) = (published, arguments);
         int port = LoopbackPorts.Take();
         Address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
         Client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
@@ -40,16 +43,20 @@ internal sealed class AppProcess : IAsyncDisposable
     /// <summary>Starts the application; <see cref="WaitUntilReadyAsync"/> says when it serves.</summary>
     /// <param name="settings">By the names of environment variables: <c>Issuance__DrainInterval</c>. They overrule the defaults of the fixture.</param>
     /// <param name="environment">Only Development serves static files from a build; Production serves them after publish.</param>
-    public static async Task<AppProcess> StartAsync(IReadOnlyDictionary<string, string>? settings = null, string environment = "Development")
+    /// <param name="published">The folder of a publish; without it the build runs.</param>
+    /// <param name="arguments">The first ones on the command line, such as <c>migrate</c>.</param>
+    public static async Task<AppProcess> StartAsync(
+        IReadOnlyDictionary<string, string>? settings = null, string environment = "Development", string? published = null, params string[] arguments)
     {
-        AppProcess app = new(settings, environment);
+        AppProcess app = new(settings, environment, published, arguments);
         await app.StartAgainAsync();
         return app;
     }
 
-    public static async Task<AppProcess> StartReadyAsync(IReadOnlyDictionary<string, string>? settings = null, string environment = "Development")
+    public static async Task<AppProcess> StartReadyAsync(
+        IReadOnlyDictionary<string, string>? settings = null, string environment = "Development", string? published = null)
     {
-        AppProcess app = await StartAsync(settings, environment);
+        AppProcess app = await StartAsync(settings, environment, published);
         try
         {
             await app.WaitUntilReadyAsync();
@@ -65,19 +72,22 @@ internal sealed class AppProcess : IAsyncDisposable
     /// <summary>Starts anew with the same settings, port and data. The process before it must have ended.</summary>
     public async Task StartAgainAsync()
     {
-        string project = Path.Combine(SourceTree.Root, "CouponAdmin.Web");
-        string assembly = Path.Combine(project, "bin", SourceTree.Configuration, "net10.0", "CouponAdmin.Web.dll");
+        string content = _published ?? Path.Combine(SourceTree.Root, "CouponAdmin.Web");
+        string assembly = Path.Combine(_published ?? Path.Combine(content, "bin", SourceTree.Configuration, "net10.0"), "CouponAdmin.Web.dll");
         if (!File.Exists(assembly))
         {
             throw new XunitException($"{assembly} is missing: build the solution in the configuration of the tests.");
         }
 
-        _process = await ChildProcess.StartAfterAsync(_process, new ChildCommand(AppEnvironment.DotnetProgram, assembly, "--contentRoot", project)
+        _process = await ChildProcess.StartAfterAsync(_process, new ChildCommand(AppEnvironment.DotnetProgram, [assembly, .. _arguments, "--contentRoot", content])
         {
             Environment = _environment,
-            WorkingDirectory = project,
+            WorkingDirectory = content,
         });
     }
+
+    /// <summary>The next start has these settings too.</summary>
+    public void Set(string name, string? value) => _environment[name] = value;
 
     /// <summary>Asks <c>/health/ready</c> until it answers 200; fails at once if the process ends.</summary>
     public Task WaitUntilReadyAsync(TimeSpan? within = null) =>
@@ -85,6 +95,9 @@ internal sealed class AppProcess : IAsyncDisposable
 
     /// <summary>SIGKILL, and waits until the process is gone.</summary>
     public Task KillAsync() => Process.KillAsync();
+
+    /// <summary>Waits until the process has ended by itself; the answer is its exit code.</summary>
+    public Task<int> WaitForExitAsync() => Process.WaitForExitAsync(EndDeadline);
 
     /// <summary>SIGTERM, and waits for an orderly end; the answer is the exit code.</summary>
     public Task<int> TerminateAsync()
