@@ -62,21 +62,34 @@ internal sealed class AppProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts anew with the same settings, port and data. The process before it must have ended.</summary>
-    public async Task StartAgainAsync()
+    /// <summary>Runs one of the program's own commands, such as <c>migrate</c>, to its end; fails unless it ends with 0.</summary>
+    public static async Task RunToEndAsync(IReadOnlyDictionary<string, string> settings, string command)
     {
-        string project = Path.Combine(SourceTree.Root, "CouponAdmin.Web");
-        string assembly = Path.Combine(project, "bin", SourceTree.Configuration, "net10.0", "CouponAdmin.Web.dll");
-        if (!File.Exists(assembly))
+        using TestDirectory directory = new("command");
+        Uri address = new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{LoopbackPorts.Take()}"));
+        await ChildProcess.RunAsync(CommandOf(AppEnvironment.Compose(settings, "Development", address, directory.Path), command));
+    }
+
+    /// <summary>Starts anew with the same settings, port and data. The process before it must have ended.</summary>
+    /// <param name="without">A setting to leave out from now on, such as the fault that ended the process before.</param>
+    public async Task StartAgainAsync(string? without = null)
+    {
+        if (without is not null)
         {
-            throw new XunitException($"{assembly} is missing: build the solution in the configuration of the tests.");
+            _environment.Remove(without);
         }
 
-        _process = await ChildProcess.StartAfterAsync(_process, new ChildCommand(AppEnvironment.DotnetProgram, assembly, "--contentRoot", project)
-        {
-            Environment = _environment,
-            WorkingDirectory = project,
-        });
+        _process = await ChildProcess.StartAfterAsync(_process, CommandOf(_environment, "--contentRoot", Project));
+    }
+
+    private static string Project => Path.Combine(SourceTree.Root, "CouponAdmin.Web");
+
+    private static ChildCommand CommandOf(IReadOnlyDictionary<string, string?> environment, params string[] arguments)
+    {
+        string assembly = Path.Combine(Project, "bin", SourceTree.Configuration, "net10.0", "CouponAdmin.Web.dll");
+        return File.Exists(assembly)
+            ? new ChildCommand(AppEnvironment.DotnetProgram, [assembly, .. arguments]) { Environment = environment, WorkingDirectory = Project }
+            : throw new XunitException($"{assembly} is missing: build the solution in the configuration of the tests.");
     }
 
     /// <summary>Asks <c>/health/ready</c> until it answers 200; fails at once if the process ends.</summary>

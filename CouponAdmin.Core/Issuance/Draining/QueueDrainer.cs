@@ -2,6 +2,7 @@ using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Issuance.Books;
 using CouponAdmin.Core.Issuance.Notices;
+using CouponAdmin.Core.Results;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -107,6 +108,7 @@ internal sealed partial class QueueDrainer(
             return false;
         }
 
+        FailPoint.Pass(FailPoint.DrainAfterRead);
         if (await transaction.RecordAsync(campaign, slice, counts.Now, cancellationToken) is { } drained)
         {
             await TellAsync(drained, cancellationToken);
@@ -120,6 +122,7 @@ internal sealed partial class QueueDrainer(
     {
         Campaign campaign = drained.Campaign;
         await news.PublishAsync(campaign.Key, campaign.Watermark, campaign.Recorded);
+        FailPoint.Pass(FailPoint.DrainAfterPublish);
         await warmer.RaiseProgressAsync(campaign.Key, campaign.Watermark, campaign.Recorded);
         if (drained.ChangedVoid)
         {
