@@ -61,7 +61,7 @@ internal sealed partial class QueueDrainer(
                 }
 
                 campaign = drained?.Campaign ?? await CampaignAsync(campaignId, cancellationToken);
-                above = drained is null ? above : slice[^1].Ticket;
+                above = drained?.LastTicket ?? above;
             }
         }
         finally
@@ -93,6 +93,12 @@ internal sealed partial class QueueDrainer(
         CampaignCounts counts = await facts.ReadAsync(campaign.Key);
         if (counts.LastTicket <= campaign.Watermark)
         {
+            if (counts.Watermark < campaign.Watermark)
+            {
+                // A drainer ended between its commit and the store's copy.
+                await warmer.RaiseProgressAsync(campaign.Key, campaign.Watermark, campaign.Recorded);
+            }
+
             await seal.TryAsync(campaign, counts, cancellationToken);
             return false;
         }
