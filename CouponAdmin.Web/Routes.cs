@@ -6,6 +6,7 @@ internal static class Routes
     public const string Home = "/";
     public const string ClaimPage = "/c/{slug}";
     public const string ClaimResultPage = "/c/{slug}/me";
+    public const string CouponQr = "/c/{slug}/me/qr.svg";
     public const string MyCoupons = "/my/coupons";
     public const string SignIn = "/sign-in";
     public const string SignOut = "/sign-out";
@@ -49,6 +50,8 @@ internal static class Routes
     public static string ClaimPageOf(string slug) => $"/c/{slug}";
 
     public static string ClaimResultOf(string slug) => $"/c/{slug}/me";
+
+    public static string CouponQrOf(string slug) => $"/c/{slug}/me/qr.svg";
 
     public static string ConsoleCampaignOf(string slug) => $"/admin/campaigns/{slug}";
 

@@ -44,7 +44,7 @@ internal static class IssuanceApi
     }
 
     private static async Task<Results<ServerSentEventsResult<object>, ProblemHttpResult>> FollowMineAsync(
-        string slug, ClaimsPrincipal user, MyClaims claims, HttpContext context, CancellationToken ct)
+        string slug, ClaimsPrincipal user, MyClaims claims, HttpContext context, EventStreams streams, CancellationToken ct)
     {
         if (user.MemberIdOf() is not { } member)
         {
@@ -57,7 +57,7 @@ internal static class IssuanceApi
         }
 
         context.Response.Headers["X-Accel-Buffering"] = "no";
-        return TypedResults.ServerSentEvents(EventsAsync(claims.FollowAsync(slug, member, ct), ct));
+        return TypedResults.ServerSentEvents(streams.UntilTheEndAsync(end => EventsAsync(claims.FollowAsync(slug, member, end), end), ct));
     }
 
     private static async IAsyncEnumerable<SseItem<object>> EventsAsync(IAsyncEnumerable<ClaimNotice> notices, [EnumeratorCancellation] CancellationToken ct)

@@ -36,6 +36,7 @@ internal static class PagesRegistration
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         app.MapClaimPage();
         app.MapClaimForm();
+        app.MapCouponQr();
         app.MapSignOut();
         app.MapLanguage();
     }
