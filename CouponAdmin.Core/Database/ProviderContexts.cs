@@ -21,7 +21,10 @@ public sealed class PostgreSqlCouponDbContext(DbContextOptions<PostgreSqlCouponD
 /// <summary>SQL Server: the default collation ignores case, so columns that name members say otherwise.</summary>
 public sealed class SqlServerCouponDbContext(DbContextOptions<SqlServerCouponDbContext> options) : CouponDbContext(options)
 {
-    internal override string? BinaryCollation => "Latin1_General_100_BIN2";
+    /// <summary>Of the columns that are compared by bytes; also named in queries, where a list of texts would bring the database's own.</summary>
+    internal const string BytewiseCollation = "Latin1_General_100_BIN2";
+
+    internal override string? BinaryCollation => BytewiseCollation;
 
     protected override (string Hint, string Suffix) RowLock => (" WITH (UPDLOCK, ROWLOCK)", "");
 }

@@ -15,12 +15,10 @@ public sealed class ClaimDesk
     private readonly ClaimRows _rows;
     private readonly StoreGate _gate;
     private readonly ClaimTally _tally;
-    private readonly IssuanceOptions _options;
 
     internal ClaimDesk(
-        CampaignDirectory directory, ClaimBatchers batchers, WarmOnce warm, ClaimRows rows, StoreGate gate, ClaimTally tally,
-        IssuanceOptions options) =>
-        (_directory, _batchers, _warm, _rows, _gate, _tally, _options) = (directory, batchers, warm, rows, gate, tally, options);
+        CampaignDirectory directory, ClaimBatchers batchers, WarmOnce warm, ClaimRows rows, StoreGate gate, ClaimTally tally) =>
+        (_directory, _batchers, _warm, _rows, _gate, _tally) = (directory, batchers, warm, rows, gate, tally);
 
     /// <summary>One claim of one member. Asking again is always safe and gives the same ticket.</summary>
     /// <exception cref="ArgumentException">The member's id breaks <see cref="MemberId"/>'s rule.</exception>
@@ -48,15 +46,16 @@ public sealed class ClaimDesk
         }
 
         ClaimBatcher batcher = _batchers.Of(campaign);
-        Admission admission = await batcher.AskAsync(member, cancellationToken);
-        if (admission.Kind is ClaimKind.NotWarm or ClaimKind.Lost && await _warm.TryAsync(campaign, _options.ClaimTimeout, cancellationToken))
+        ClaimDeadline deadline = batcher.Begin();
+        Admission admission = await batcher.AskAsync(member, deadline, cancellationToken);
+        if (admission.Kind is ClaimKind.NotWarm or ClaimKind.Lost && await _warm.TryAsync(campaign, deadline.Left, cancellationToken))
         {
             if (await _directory.FindAsync(slug, cancellationToken) is { IsSealed: true })
             {
                 return await ClaimAsync(slug, member, cancellationToken);
             }
 
-            admission = await batcher.AskAsync(member, cancellationToken);
+            admission = await batcher.AskAsync(member, deadline, cancellationToken);
         }
 
         _tally.Count(campaign.Key, TallyOf(admission.Kind));

@@ -23,6 +23,13 @@ internal sealed class ClaimRows(IDbContextFactory<CouponDbContext> databases)
         return await db.Set<IssuanceRecord>().AsNoTracking().Where(i => i.CampaignId == campaignId).Where(fits).OrderBy(i => i.Ticket).ToListAsync(cancellationToken);
     }
 
+    /// <summary>The campaign's rows of these members.</summary>
+    public async Task<List<IssuanceRecord>> ReadOfAsync(long campaignId, string[] members, CancellationToken cancellationToken)
+    {
+        await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.RowsOf(campaignId, members).ToListAsync(cancellationToken);
+    }
+
     /// <summary>A row as its member sees it: the code only while it is worth something.</summary>
     public static MyClaim Show(IssuanceRecord row, string slug, int couponValidDays)
     {

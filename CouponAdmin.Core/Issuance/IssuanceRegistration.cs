@@ -32,7 +32,7 @@ internal static class IssuanceRegistration
         .AddSingleton<ClaimBatchers>()
         .AddSingleton(p => new ClaimDesk(
             p.GetRequiredService<CampaignDirectory>(), p.GetRequiredService<ClaimBatchers>(), p.GetRequiredService<WarmOnce>(), p.GetRequiredService<ClaimRows>(),
-            p.GetRequiredService<Store.StoreGate>(), p.GetRequiredService<ClaimTally>(), p.GetRequiredService<IssuanceOptions>()))
+            p.GetRequiredService<Store.StoreGate>(), p.GetRequiredService<ClaimTally>()))
         .AddSingleton<ClaimTally>()
         .AddSingleton<TallyStore>()
         .AddHostedService<TallyWriter>();

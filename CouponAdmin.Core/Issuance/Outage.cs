@@ -8,6 +8,6 @@ namespace CouponAdmin.Core.Issuance;
 public static class Outage
 {
     public static bool Is(Exception exception) =>
-        exception is RedisException or DbException or DbUpdateException or TimeoutException or ObjectDisposedException
+        exception is RedisException or RedisCommandException or DbException or DbUpdateException or TimeoutException or ObjectDisposedException
         || (exception is InvalidOperationException or OperationCanceledException && exception.InnerException is { } inner && Is(inner));
 }

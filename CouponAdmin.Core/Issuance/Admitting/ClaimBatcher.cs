@@ -30,10 +30,13 @@ internal sealed partial class ClaimBatcher
         _ = SendAllAsync(batchSize);
     }
 
+    /// <summary>A claim arrives: its deadline begins.</summary>
+    public ClaimDeadline Begin() => new(_time, _time.GetTimestamp(), _timeout);
+
     /// <summary>Asks for one member. Never throws for a store that is away: the answer is then <see cref="ClaimKind.Unknown"/>.</summary>
-    public async Task<Admission> AskAsync(string member, CancellationToken cancellationToken)
+    public async Task<Admission> AskAsync(string member, ClaimDeadline deadline, CancellationToken cancellationToken)
     {
-        Pending claim = new(member, _time.GetTimestamp());
+        Pending claim = new(member, deadline);
         if (!_waiting.Writer.TryWrite(claim))
         {
             return new Admission(ClaimKind.Overloaded);
@@ -41,7 +44,7 @@ internal sealed partial class ClaimBatcher
 
         try
         {
-            return await claim.Answer.Task.WaitAsync(_timeout, _time, cancellationToken);
+            return await claim.Answer.Task.WaitAsync(deadline.Left, _time, cancellationToken);
         }
         catch (TimeoutException)
         {
@@ -57,7 +60,7 @@ internal sealed partial class ClaimBatcher
             while (batch.Count < batchSize && _waiting.Reader.TryRead(out Pending? claim))
             {
                 // One whose deadline passed while it waited is not sent: its asker has been told, and asks again.
-                if (_time.GetElapsedTime(claim.Arrived) < _timeout)
+                if (claim.Deadline.Left > TimeSpan.Zero)
                 {
                     batch.Add(claim);
                 }
@@ -99,7 +102,7 @@ internal sealed partial class ClaimBatcher
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} claims of campaign {Campaign} got no answer from the store: {Reason}")]
     private static partial void LogUnanswered(ILogger logger, int count, Guid campaign, string reason);
 
-    private sealed record Pending(string Member, long Arrived)
+    private sealed record Pending(string Member, ClaimDeadline Deadline)
     {
         public TaskCompletionSource<Admission> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

@@ -44,8 +44,17 @@ internal sealed partial class BooksWatch(
         while (!stoppingToken.IsCancellationRequested)
         {
             bool isDone = await CheckAllAsync(stoppingToken);
-            await Task.WhenAny(_wake.Reader.ReadAsync(stoppingToken).AsTask(), Task.Delay(isDone ? Every : AgainAfterOutage, time, stoppingToken));
+            await WakeOrAsync(isDone ? Every : AgainAfterOutage, stoppingToken);
         }
+    }
+
+    // Waiting for the wake takes nothing out: a wait that ended by time must not swallow the next reconnect.
+    private async Task WakeOrAsync(TimeSpan wait, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(_wake.Reader.WaitToReadAsync(both.Token).AsTask(), Task.Delay(wait, time, both.Token));
+        await both.CancelAsync();
+        _wake.Reader.TryRead(out _);
     }
 
     private async Task<bool> CheckAllAsync(CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Coupons;
 using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Results;
 using CouponAdmin.Core.Store;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,8 +10,9 @@ namespace CouponAdmin.Core.Issuance.Draining;
 /// <summary>What a committed drain changed.</summary>
 /// <param name="Campaign">The row after the commit.</param>
 /// <param name="Rows">How many rows were written.</param>
+/// <param name="LastTicket">The last ticket of the part that was recorded.</param>
 /// <param name="ChangedVoid">Tickets that hold no unit came to be: the store's facts are older now.</param>
-internal sealed record DrainedSlice(Campaign Campaign, int Rows, bool ChangedVoid);
+internal sealed record DrainedSlice(Campaign Campaign, int Rows, long LastTicket, bool ChangedVoid);
 
 /// <summary>One transaction: rows, issued, recorded, watermark; all or nothing, under the campaign's lock.</summary>
 internal sealed class DrainTransaction(IDbContextFactory<CouponDbContext> databases, CodeSource codes, IssuanceOptions options)
@@ -87,16 +89,17 @@ internal sealed class DrainTransaction(IDbContextFactory<CouponDbContext> databa
         bool changedVoid = campaign.Voided != voidBefore;
         campaign.Version += changedVoid ? 1 : 0;
         await db.SaveChangesAsync(cancellationToken);
+        FailPoint.Pass(FailPoint.DrainBeforeCommit);
         await transaction.CommitAsync(cancellationToken);
-        return new DrainedSlice(campaign, rows.Count, changedVoid);
+        FailPoint.Pass(FailPoint.DrainAfterCommit);
+        return new DrainedSlice(campaign, rows.Count, slice[^1].Ticket, changedVoid);
     }
 
     private static async Task<HashSet<string>> RecordedAsync(
         CouponDbContext db, long campaignId, List<QueuedClaim> slice, CancellationToken cancellationToken)
     {
         string[] members = [.. slice.Select(claim => claim.Member)];
-        List<string> found = await db.Set<IssuanceRecord>().Where(i => i.CampaignId == campaignId && EF.Parameter(members).Contains(i.Member))
-            .Select(i => i.Member).ToListAsync(cancellationToken);
+        List<string> found = await db.RowsOf(campaignId, members).Select(i => i.Member).ToListAsync(cancellationToken);
         return found.ToHashSet(StringComparer.Ordinal);
     }
 }

@@ -2,6 +2,7 @@ using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Issuance.Books;
 using CouponAdmin.Core.Issuance.Notices;
+using CouponAdmin.Core.Results;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -60,7 +61,7 @@ internal sealed partial class QueueDrainer(
                 }
 
                 campaign = drained?.Campaign ?? await CampaignAsync(campaignId, cancellationToken);
-                above = drained is null ? above : slice[^1].Ticket;
+                above = drained?.LastTicket ?? above;
             }
         }
         finally
@@ -92,6 +93,12 @@ internal sealed partial class QueueDrainer(
         CampaignCounts counts = await facts.ReadAsync(campaign.Key);
         if (counts.LastTicket <= campaign.Watermark)
         {
+            if (counts.Watermark < campaign.Watermark)
+            {
+                // A drainer ended between its commit and the store's copy.
+                await warmer.RaiseProgressAsync(campaign.Key, campaign.Watermark, campaign.Recorded);
+            }
+
             await seal.TryAsync(campaign, counts, cancellationToken);
             return false;
         }
@@ -107,6 +114,7 @@ internal sealed partial class QueueDrainer(
             return false;
         }
 
+        FailPoint.Pass(FailPoint.DrainAfterRead);
         if (await transaction.RecordAsync(campaign, slice, counts.Now, cancellationToken) is { } drained)
         {
             await TellAsync(drained, cancellationToken);
@@ -120,6 +128,7 @@ internal sealed partial class QueueDrainer(
     {
         Campaign campaign = drained.Campaign;
         await news.PublishAsync(campaign.Key, campaign.Watermark, campaign.Recorded);
+        FailPoint.Pass(FailPoint.DrainAfterPublish);
         await warmer.RaiseProgressAsync(campaign.Key, campaign.Watermark, campaign.Recorded);
         if (drained.ChangedVoid)
         {

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using CouponAdmin.Core.Campaigns;
-using Microsoft.EntityFrameworkCore;
 
 namespace CouponAdmin.Core.Issuance.Notices;
 
@@ -68,7 +67,7 @@ internal sealed class CampaignWaiters(CampaignRef campaign, ClaimRows rows)
         foreach (NoticeWaiter[] some in _waiters.Keys.Chunk(MembersPerQuery))
         {
             string[] members = [.. some.Select(w => w.Member).Distinct(StringComparer.Ordinal)];
-            TellRows(await rows.ReadAsync(campaign.Id, i => EF.Parameter(members).Contains(i.Member), cancellationToken));
+            TellRows(await rows.ReadOfAsync(campaign.Id, members, cancellationToken));
         }
     }
 
@@ -90,7 +89,15 @@ internal sealed class CampaignWaiters(CampaignRef campaign, ClaimRows rows)
 
             try
             {
-                TellRows(await rows.ReadAsync(campaign.Id, i => i.Ticket > above && i.Ticket <= upTo, CancellationToken.None));
+                if (above == 0)
+                {
+                    // The first news here: whatever was recorded before anybody waited is a whole sale that nobody asks for.
+                    await LookAgainAsync(CancellationToken.None);
+                }
+                else
+                {
+                    TellRows(await rows.ReadAsync(campaign.Id, i => i.Ticket > above && i.Ticket <= upTo, CancellationToken.None));
+                }
             }
             catch (Exception e) when (Outage.Is(e))
             {

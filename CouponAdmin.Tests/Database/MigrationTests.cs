@@ -1,0 +1,95 @@
+using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Issuance;
+using CouponAdmin.Tests.Fixtures;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.SqlServer.TransactSql.ScriptDom;
+
+namespace CouponAdmin.Tests.Database;
+
+/// <summary>The schema: from nothing, complete, and in words that each server reads.</summary>
+public sealed class MigrationTests
+{
+    public static TheoryData<DatabaseProvider> Providers => [.. Enum.GetValues<DatabaseProvider>()];
+
+    [Theory, MemberData(nameof(Providers))]
+    public async Task Model_WhenComparedWithItsMigrations_LacksNone(DatabaseProvider provider)
+    {
+        await using CouponDbContext db = Design(provider);
+        Assert.False(db.Database.HasPendingModelChanges(), "the model changed: add a migration for each provider");
+        Assert.NotEmpty(db.Database.GetMigrations());
+    }
+
+    [Fact]
+    public async Task Migrate_WhenTheSqliteFileIsMissing_MakesItAndTwiceChangesNothing()
+    {
+        using TestDirectory folder = new("migrate");
+        DatabaseOptions options = new() { ConnectionString = $"Data Source={Path.Combine(folder.Path, "new.db")};Pooling=False" };
+        await using ServiceProvider services = Databases.Services(options);
+        await services.GetRequiredService<DatabaseStartup>().RunAsync(default);
+        await services.GetRequiredService<DatabaseStartup>().RunAsync(default);
+
+        await using CouponDbContext db = await services.GetRequiredService<IDbContextFactory<CouponDbContext>>().CreateDbContextAsync();
+        Assert.Empty(await db.Database.GetPendingMigrationsAsync());
+        Assert.Equal("wal", await db.Database.SqlQueryRaw<string>("SELECT journal_mode AS Value FROM pragma_journal_mode").SingleAsync());
+    }
+
+    [Fact]
+    public async Task Start_WhenAServersDatabaseIsOlder_SaysWhichCommandMendsIt()
+    {
+        DatabaseOptions options = new()
+        {
+            Provider = DatabaseProvider.PostgreSql,
+            ConnectionString = await (await PostgreSqlServer.SharedAsync()).CreateDatabaseAsync(),
+        };
+        await using ServiceProvider services = Databases.Services(options);
+        DatabaseStartup startup = services.GetRequiredService<DatabaseStartup>();
+
+        SchemaOutdatedException refusal = await Assert.ThrowsAsync<SchemaOutdatedException>(() => startup.RunAsync(default));
+        Assert.Contains("migrate", refusal.Message, StringComparison.Ordinal);
+        await startup.MigrateAsync(default);
+        await startup.RunAsync(default);
+        await Databases.ReleaseAsync(options, services.GetRequiredService<IDbContextFactory<CouponDbContext>>());
+    }
+
+    [Fact]
+    public async Task SqlServerScript_WhenGenerated_IsReadableTransactSql()
+    {
+        await using CouponDbContext db = Design(DatabaseProvider.SqlServer);
+        string script = db.GetService<IMigrator>().GenerateScript(options: MigrationsSqlGenerationOptions.Idempotent);
+
+        TSqlScript read = Parse(script);
+        Assert.InRange(read.Batches.Sum(batch => batch.Statements.Count), 20, 10_000);
+        Assert.Contains("ck_campaigns_held", script, StringComparison.Ordinal);
+        Assert.Contains("COLLATE Latin1_General_100_BIN2", script, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SqlServerQuery_WhenItComparesAListOfMembers_NamesTheCollation()
+    {
+        await using CouponDbContext db = Design(DatabaseProvider.SqlServer);
+        string query = db.RowsOf(1, ["a", "b"]).ToQueryString();
+
+        Parse(query);
+        Assert.Contains("[Member] COLLATE Latin1_General_100_BIN2 IN", query, StringComparison.Ordinal);
+        Assert.Contains("OPENJSON", query, StringComparison.Ordinal);
+    }
+
+    // ScriptDom reads GO as the end of a batch.
+    private static TSqlScript Parse(string sql)
+    {
+        using StringReader text = new(sql);
+        TSqlFragment read = new TSql160Parser(initialQuotedIdentifiers: true).Parse(text, out IList<ParseError> errors);
+        Assert.Empty(errors.Select(e => $"line {e.Line}: {e.Message}"));
+        return (TSqlScript)read;
+    }
+
+    private static CouponDbContext Design(DatabaseProvider provider) => provider switch
+    {
+        DatabaseProvider.Sqlite => new SqliteDesignTimeFactory().CreateDbContext([]),
+        DatabaseProvider.PostgreSql => new PostgreSqlDesignTimeFactory().CreateDbContext([]),
+        DatabaseProvider.SqlServer => new SqlServerDesignTimeFactory().CreateDbContext([]),
+    };
+}
