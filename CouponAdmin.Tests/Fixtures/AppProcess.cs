@@ -11,10 +11,12 @@ internal sealed class AppProcess : IAsyncDisposable
 
     private readonly TestDirectory _directory = new("app");
     private readonly Dictionary<string, string?> _environment;
+    private readonly string? _published;
     private ChildProcess? _process;
 
-    private AppProcess(IReadOnlyDictionary<string, string>? settings, string environment)
+    private AppProcess(IReadOnlyDictionary<string, string>? settings, string environment, string? published)
     {
+        _published = published;
         int port = LoopbackPorts.Take();
         Address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
         Client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
@@ -40,16 +42,19 @@ internal sealed class AppProcess : IAsyncDisposable
     /// <summary>Starts the application; <see cref="WaitUntilReadyAsync"/> says when it serves.</summary>
     /// <param name="settings">By the names of environment variables: <c>Issuance__DrainInterval</c>. They overrule the defaults of the fixture.</param>
     /// <param name="environment">Only Development serves static files from a build; Production serves them after publish.</param>
-    public static async Task<AppProcess> StartAsync(IReadOnlyDictionary<string, string>? settings = null, string environment = "Development")
+    /// <param name="published">The folder of a published application (<see cref="PublishedApp"/>); null: the build beside the tests.</param>
+    public static async Task<AppProcess> StartAsync(
+        IReadOnlyDictionary<string, string>? settings = null, string environment = "Development", string? published = null)
     {
-        AppProcess app = new(settings, environment);
+        AppProcess app = new(settings, environment, published);
         await app.StartAgainAsync();
         return app;
     }
 
-    public static async Task<AppProcess> StartReadyAsync(IReadOnlyDictionary<string, string>? settings = null, string environment = "Development")
+    public static async Task<AppProcess> StartReadyAsync(
+        IReadOnlyDictionary<string, string>? settings = null, string environment = "Development", string? published = null)
     {
-        AppProcess app = await StartAsync(settings, environment);
+        AppProcess app = await StartAsync(settings, environment, published);
         try
         {
             await app.WaitUntilReadyAsync();
@@ -67,7 +72,7 @@ internal sealed class AppProcess : IAsyncDisposable
     {
         using TestDirectory directory = new("command");
         Uri address = new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{LoopbackPorts.Take()}"));
-        await ChildProcess.RunAsync(CommandOf(AppEnvironment.Compose(settings, "Development", address, directory.Path), command));
+        await ChildProcess.RunAsync(CommandOf(null, AppEnvironment.Compose(settings, "Development", address, directory.Path), command));
     }
 
     /// <summary>Starts anew with the same settings, port and data. The process before it must have ended.</summary>
@@ -79,16 +84,16 @@ internal sealed class AppProcess : IAsyncDisposable
             _environment.Remove(without);
         }
 
-        _process = await ChildProcess.StartAfterAsync(_process, CommandOf(_environment, "--contentRoot", Project));
+        _process = await ChildProcess.StartAfterAsync(_process, CommandOf(_published, _environment, "--contentRoot", _published ?? Project));
     }
 
     private static string Project => Path.Combine(SourceTree.Root, "CouponAdmin.Web");
 
-    private static ChildCommand CommandOf(IReadOnlyDictionary<string, string?> environment, params string[] arguments)
+    private static ChildCommand CommandOf(string? published, IReadOnlyDictionary<string, string?> environment, params string[] arguments)
     {
-        string assembly = Path.Combine(Project, "bin", SourceTree.Configuration, "net10.0", "CouponAdmin.Web.dll");
+        string assembly = Path.Combine(published ?? Path.Combine(Project, "bin", SourceTree.Configuration, "net10.0"), "CouponAdmin.Web.dll");
         return File.Exists(assembly)
-            ? new ChildCommand(AppEnvironment.DotnetProgram, [assembly, .. arguments]) { Environment = environment, WorkingDirectory = Project }
+            ? new ChildCommand(AppEnvironment.DotnetProgram, [assembly, .. arguments]) { Environment = environment, WorkingDirectory = published ?? Project }
             : throw new XunitException($"{assembly} is missing: build the solution in the configuration of the tests.");
     }
 
