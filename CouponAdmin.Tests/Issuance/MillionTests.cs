@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Store;
 using CouponAdmin.Tests.Fixtures;
