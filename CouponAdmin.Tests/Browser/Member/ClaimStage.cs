@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using CouponAdmin.Tests.Fixtures;
 using CouponAdmin.Web.Claiming;
 using Microsoft.Playwright;
@@ -96,7 +95,12 @@ internal sealed class ClaimStage : IAsyncDisposable
         .WaitForAsync(new LocatorWaitForOptions { Timeout = (float)within.TotalMilliseconds });
 
     /// <summary>Answers the claim itself instead of the application.</summary>
-    public Task AnswerClaimsAsync(Func<IRoute, Task> answer) => Context.RouteAsync(new Regex("/claims$", RegexOptions.None, TimeSpan.FromSeconds(1)), answer);
+    public Task AnswerClaimsAsync(Func<IRoute, Task> answer) => Context.RouteAsync(url => url.EndsWith("/claims", StringComparison.Ordinal), answer);
+
+    public Task<string> CodeAsync() => Page.Locator("#code").InnerTextAsync();
+
+    /// <summary>Waits until the coupon is in the database, told or not.</summary>
+    public Task IsIssuedAsync() => Eventually.HoldsAsync(() => Site.IssuedAsync(Slug), issued => issued == 1, TimeSpan.FromSeconds(20));
 
     public async Task<double> ShiftedAsync() => await Page.EvaluateAsync<double>("() => window.shifted");
 

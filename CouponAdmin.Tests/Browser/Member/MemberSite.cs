@@ -61,6 +61,11 @@ internal sealed class MemberSite : IAsyncDisposable
 
     public async Task<int> AdmittedAsync(string slug) => (await OperateAsync(HttpMethod.Get, $"/{slug}/stats")).GetProperty("admitted").GetInt32();
 
+    /// <summary>The campaign's state by the store's clock.</summary>
+    public async Task<string> StateAsync(string slug) => (await OperateAsync(HttpMethod.Get, $"/{slug}")).GetProperty("state").GetString()!;
+
+    public async Task<int> IssuedAsync(string slug) => (await OperateAsync(HttpMethod.Get, $"/{slug}/stats")).GetProperty("issued").GetInt32();
+
     /// <summary>Another member, who is a program, claims.</summary>
     public Task<HttpResponseMessage> ClaimAsync(string slug, string member) => SendAsync(HttpMethod.Post, $"/api/v1/campaigns/{slug}/claims", _tokens.Member(member));
 
