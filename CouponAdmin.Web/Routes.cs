@@ -6,9 +6,11 @@ internal static class Routes
     public const string Home = "/";
     public const string ClaimPage = "/c/{slug}";
     public const string ClaimResultPage = "/c/{slug}/me";
+    public const string CouponQr = "/c/{slug}/me/qr.svg";
     public const string MyCoupons = "/my/coupons";
     public const string SignIn = "/sign-in";
     public const string SignOut = "/sign-out";
+    public const string NoAccess = "/no-access";
     public const string Register = "/register";
     public const string Language = "/language";
     public const string Console = "/admin";
@@ -48,6 +50,8 @@ internal static class Routes
     public static string ClaimPageOf(string slug) => $"/c/{slug}";
 
     public static string ClaimResultOf(string slug) => $"/c/{slug}/me";
+
+    public static string CouponQrOf(string slug) => $"/c/{slug}/me/qr.svg";
 
     public static string ConsoleCampaignOf(string slug) => $"/admin/campaigns/{slug}";
 

@@ -1,4 +1,5 @@
 using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Results;
 using CouponAdmin.Core.Store;
 using Microsoft.EntityFrameworkCore;
 using StackExchange.Redis;
@@ -39,7 +40,7 @@ public sealed class CampaignFacts(StoreConnections store, IDbContextFactory<Coup
         {
             return await ReadAsync(campaign);
         }
-        catch (Exception e) when (e is RedisException or TimeoutException)
+        catch (Exception e) when (Outage.Is(e))
         {
             return null;
         }

@@ -15,10 +15,10 @@ internal sealed class IssuanceMapping : IEntityTypeConfiguration<IssuanceRecord>
 
         // Unique (campaign, ticket), (campaign, member), (campaign, number) and code: a doubled unit is an error of the database, never a row.
         builder.HasKey(i => new { i.CampaignId, i.Ticket });
-        builder.HasIndex(i => new { i.CampaignId, i.Member }).IsUnique();
+        // The member first: one index finds a member's claim in one campaign and a member's coupons of all.
+        builder.HasIndex(i => new { i.Member, i.CampaignId }).IsUnique();
         builder.HasIndex(i => new { i.CampaignId, i.Number }).IsUnique();
         builder.HasIndex(i => i.Code).IsUnique();
-        builder.HasIndex(i => i.Member);
         builder.HasOne<Campaign>().WithMany().HasForeignKey(i => i.CampaignId).OnDelete(DeleteBehavior.Restrict);
         builder.Property(i => i.Ticket).ValueGeneratedNever();
         builder.Property(i => i.Member).HasMaxLength(MemberId.LengthMax).HasAnnotation(CouponDbContext.Binary, true);

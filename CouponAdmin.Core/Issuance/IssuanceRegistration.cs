@@ -60,7 +60,9 @@ internal static class IssuanceRegistration
         .AddSingleton<NoticeHub>()
         .AddSingleton<RecordedNews>()
         .AddHostedService<NoticeTicker>()
+        .AddSingleton<QueuedClaims>()
         .AddSingleton(p => new MyClaims(
             p.GetRequiredService<Microsoft.EntityFrameworkCore.IDbContextFactory<Database.CouponDbContext>>(), p.GetRequiredService<CampaignDirectory>(),
-            p.GetRequiredService<Store.StoreConnections>(), p.GetRequiredService<ClaimRows>(), p.GetRequiredService<NoticeHub>(), p.GetRequiredService<WarmOnce>()));
+            p.GetRequiredService<Store.StoreConnections>(), p.GetRequiredService<ClaimRows>(), p.GetRequiredService<NoticeHub>(), p.GetRequiredService<WarmOnce>(),
+            p.GetRequiredService<QueuedClaims>()));
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CouponAdmin.Core.Issuance;
 
 /// <summary>Where a member's claim stands. <see cref="Queued"/> has a ticket and no row; all others have a row.</summary>
@@ -29,6 +31,7 @@ public sealed record MyClaim(string Campaign, ClaimStatus Status, long Ticket)
     public DateTimeOffset? ValidUntil { get; init; }
 
     /// <summary>No further change will come by itself.</summary>
+    [JsonIgnore]
     public bool IsFinal => Status is not (ClaimStatus.Queued or ClaimStatus.Quarantined);
 }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Database;
@@ -21,10 +22,12 @@ public sealed class MyClaims
     private readonly ClaimRows _rows;
     private readonly NoticeHub _hub;
     private readonly WarmOnce _warm;
+    private readonly QueuedClaims _queued;
 
     internal MyClaims(
-        IDbContextFactory<CouponDbContext> databases, CampaignDirectory directory, StoreConnections store, ClaimRows rows, NoticeHub hub, WarmOnce warm) =>
-        (_databases, _directory, _store, _rows, _hub, _warm) = (databases, directory, store, rows, hub, warm);
+        IDbContextFactory<CouponDbContext> databases, CampaignDirectory directory, StoreConnections store, ClaimRows rows, NoticeHub hub, WarmOnce warm,
+        QueuedClaims queued) =>
+        (_databases, _directory, _store, _rows, _hub, _warm, _queued) = (databases, directory, store, rows, hub, warm, queued);
 
     /// <summary>Null when the member holds no ticket.</summary>
     /// <exception cref="CampaignNotReadyException">There is no row, and the store can't say whether there is a ticket.</exception>
@@ -32,14 +35,16 @@ public sealed class MyClaims
     public async Task<MyClaim?> FindAsync(string slug, string member, CancellationToken cancellationToken) =>
         await _directory.FindAsync(slug, cancellationToken) is { } campaign ? await FindAsync(campaign, member, cancellationToken) : null;
 
-    /// <summary>The member's recorded claims of all campaigns, newest first, at most <paramref name="limit"/>.</summary>
-    public async Task<IReadOnlyList<MyCoupon>> ListAsync(string member, int limit, CancellationToken cancellationToken)
+    /// <summary>The member's claims of all campaigns; of the recorded ones the newest, at most <paramref name="limit"/>.</summary>
+    public async Task<MyClaimList> ListAsync(string member, int limit, CancellationToken cancellationToken)
     {
+        IReadOnlyList<MyCoupon>? queued = await _queued.FindAsync(member, cancellationToken);
         await using CouponDbContext db = await _databases.CreateDbContextAsync(cancellationToken);
         var found = await db.Set<IssuanceRecord>().AsNoTracking().Where(i => i.Member == member)
             .Join(db.Set<Campaign>(), i => i.CampaignId, c => c.Id, (row, campaign) => new { row, campaign })
             .OrderByDescending(f => f.row.Ticket).Take(limit).ToListAsync(cancellationToken);
-        return [.. found.Select(f => new MyCoupon(ClaimRows.Show(f.row, f.campaign.Slug, f.campaign.CouponValidDays), f.campaign.Name, f.campaign.Benefit))];
+        return new MyClaimList(
+            queued, [.. found.Select(f => new MyCoupon(ClaimRows.Show(f.row, f.campaign.Slug, f.campaign.CouponValidDays), f.campaign.Name, f.campaign.Benefit))]);
     }
 
     /// <summary>A snapshot first, then each change, progress at most once a second while queued, a ping every 15 s; ends after a final status.</summary>
@@ -58,9 +63,12 @@ public sealed class MyClaims
         }
 
         yield return new ClaimNotice.Changed(claim);
+        long said = Stopwatch.GetTimestamp();
         while (!claim.IsFinal)
         {
-            ClaimNotice notice = await waiter.NextAsync(PingAfter, cancellationToken);
+            // From the last word said, not from the last news: a repeated look-up that finds nothing new is silence too.
+            TimeSpan untilPing = PingAfter - Stopwatch.GetElapsedTime(said);
+            ClaimNotice notice = untilPing > TimeSpan.Zero ? await waiter.NextAsync(untilPing, cancellationToken) : new ClaimNotice.Ping();
             if (notice is ClaimNotice.Changed changed)
             {
                 if (changed.Claim == claim)
@@ -71,6 +79,7 @@ public sealed class MyClaims
                 claim = changed.Claim;
             }
 
+            said = Stopwatch.GetTimestamp();
             yield return notice;
         }
     }

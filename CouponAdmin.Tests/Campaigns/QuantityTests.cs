@@ -111,15 +111,30 @@ public sealed class QuantityTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Pause_AfterALoweringThatWasNotCommitted_ReachesTheStore(StoreKind store)
+    {
+        await using TestSale sale = await TestSale.OpenAsync(store, quantity: 10);
+        Campaign row = await sale.RowAsync();
+        Assert.True((await sale.First.Get<CampaignFacts>().LowerAsync(row, 2, row.Version + 1)).IsLowered);
+
+        await sale.PauseAsync();
+
+        RedisValue[] facts = await sale.Store.HashGetAsync(sale.Keys.Facts, ["version", "quantity", "paused"]);
+        Assert.Equal([(await sale.RowAsync()).Version, 10, 1], facts.Select(f => (long)f));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task WriteFacts_WhenTheirVersionIsOlderOrTheSame_ChangesNothing(StoreKind store)
     {
         await using TestSale sale = await TestSale.OpenAsync(store, quantity: 10);
         long version = (await sale.RowAsync()).Version;
-        foreach (long older in new[] { version - 1, version })
+
+        // Of the same version but other facts: the answer asks for a version above the store's.
+        foreach ((long written, long answered) in new[] { (version - 1, version), (version, version + 1) })
         {
             long[] answer = (long[])(await RedisScript.Load("write_facts-1").RunAsync(
-                sale.Store, [sale.Keys.Facts], older, 999, 0, 0, long.MaxValue / 2, 0, 0, 0, 1))!;
-            Assert.Equal([0, version], answer);
+                sale.Store, [sale.Keys.Facts], written, 999, 0, 0, long.MaxValue / 2, 0, 0, 0, 1))!;
+            Assert.Equal([0, answered], answer);
         }
 
         Assert.Equal((version, 10), ((await sale.CountsAsync()).FactsVersion, (await sale.CountsAsync()).Quantity));

@@ -11,10 +11,12 @@ internal sealed class AppProcess : IAsyncDisposable
 
     private readonly TestDirectory _directory = new("app");
     private readonly Dictionary<string, string?> _environment;
+    private readonly string? _published;
     private ChildProcess? _process;
 
-    private AppProcess(IReadOnlyDictionary<string, string>? settings, string environment)
+    private AppProcess(IReadOnlyDictionary<string, string>? settings, string environment, string? published)
     {
+        _published = published;
         int port = LoopbackPorts.Take();
         Address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
         Client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
@@ -40,16 +42,19 @@ internal sealed class AppProcess : IAsyncDisposable
     /// <summary>Starts the application; <see cref="WaitUntilReadyAsync"/> says when it serves.</summary>
     /// <param name="settings">By the names of environment variables: <c>Issuance__DrainInterval</c>. They overrule the defaults of the fixture.</param>
     /// <param name="environment">Only Development serves static files from a build; Production serves them after publish.</param>
-    public static async Task<AppProcess> StartAsync(IReadOnlyDictionary<string, string>? settings = null, string environment = "Development")
+    /// <param name="published">The folder of a published application (<see cref="PublishedApp"/>); null: the build beside the tests.</param>
+    public static async Task<AppProcess> StartAsync(
+        IReadOnlyDictionary<string, string>? settings = null, string environment = "Development", string? published = null)
     {
-        AppProcess app = new(settings, environment);
+        AppProcess app = new(settings, environment, published);
         await app.StartAgainAsync();
         return app;
     }
 
-    public static async Task<AppProcess> StartReadyAsync(IReadOnlyDictionary<string, string>? settings = null, string environment = "Development")
+    public static async Task<AppProcess> StartReadyAsync(
+        IReadOnlyDictionary<string, string>? settings = null, string environment = "Development", string? published = null)
     {
-        AppProcess app = await StartAsync(settings, environment);
+        AppProcess app = await StartAsync(settings, environment, published);
         try
         {
             await app.WaitUntilReadyAsync();
@@ -62,21 +67,34 @@ internal sealed class AppProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts anew with the same settings, port and data. The process before it must have ended.</summary>
-    public async Task StartAgainAsync()
+    /// <summary>Runs one of the program's own commands, such as <c>migrate</c>, to its end; fails unless it ends with 0.</summary>
+    public static async Task RunToEndAsync(IReadOnlyDictionary<string, string> settings, string command)
     {
-        string project = Path.Combine(SourceTree.Root, "CouponAdmin.Web");
-        string assembly = Path.Combine(project, "bin", SourceTree.Configuration, "net10.0", "CouponAdmin.Web.dll");
-        if (!File.Exists(assembly))
+        using TestDirectory directory = new("command");
+        Uri address = new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{LoopbackPorts.Take()}"));
+        await ChildProcess.RunAsync(CommandOf(null, AppEnvironment.Compose(settings, "Development", address, directory.Path), command));
+    }
+
+    /// <summary>Starts anew with the same settings, port and data. The process before it must have ended.</summary>
+    /// <param name="without">A setting to leave out from now on, such as the fault that ended the process before.</param>
+    public async Task StartAgainAsync(string? without = null)
+    {
+        if (without is not null)
         {
-            throw new XunitException($"{assembly} is missing: build the solution in the configuration of the tests.");
+            _environment.Remove(without);
         }
 
-        _process = await ChildProcess.StartAfterAsync(_process, new ChildCommand(AppEnvironment.DotnetProgram, assembly, "--contentRoot", project)
-        {
-            Environment = _environment,
-            WorkingDirectory = project,
-        });
+        _process = await ChildProcess.StartAfterAsync(_process, CommandOf(_published, _environment, "--contentRoot", _published ?? Project));
+    }
+
+    private static string Project => Path.Combine(SourceTree.Root, "CouponAdmin.Web");
+
+    private static ChildCommand CommandOf(string? published, IReadOnlyDictionary<string, string?> environment, params string[] arguments)
+    {
+        string assembly = Path.Combine(published ?? Path.Combine(Project, "bin", SourceTree.Configuration, "net10.0"), "CouponAdmin.Web.dll");
+        return File.Exists(assembly)
+            ? new ChildCommand(AppEnvironment.DotnetProgram, [assembly, .. arguments]) { Environment = environment, WorkingDirectory = published ?? Project }
+            : throw new XunitException($"{assembly} is missing: build the solution in the configuration of the tests.");
     }
 
     /// <summary>Asks <c>/health/ready</c> until it answers 200; fails at once if the process ends.</summary>
@@ -85,6 +103,9 @@ internal sealed class AppProcess : IAsyncDisposable
 
     /// <summary>SIGKILL, and waits until the process is gone.</summary>
     public Task KillAsync() => Process.KillAsync();
+
+    /// <summary>Waits until the process has ended by itself; the answer is its exit code.</summary>
+    public Task<int> WaitForExitAsync() => Process.WaitForExitAsync(ReadyDeadline);
 
     /// <summary>SIGTERM, and waits for an orderly end; the answer is the exit code.</summary>
     public Task<int> TerminateAsync()

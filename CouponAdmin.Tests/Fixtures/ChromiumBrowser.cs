@@ -36,8 +36,9 @@ internal sealed class ChromiumBrowser : IAsyncDisposable
     }
 
     /// <param name="baseAddress">With it <c>page.GotoAsync("/c/spring")</c> is enough.</param>
+    /// <param name="scripts">False: the page's own scripts don't run.</param>
     public async Task<IBrowserContext> OpenAsync(
-        Screen screen, string locale = "ko-KR", ColorScheme colors = ColorScheme.Light, Uri? baseAddress = null)
+        Screen screen, string locale = "ko-KR", ColorScheme colors = ColorScheme.Light, Uri? baseAddress = null, bool scripts = true)
     {
         bool phone = screen == Screen.Phone;
         IBrowserContext context = await _browser.NewContextAsync(new BrowserNewContextOptions
@@ -50,6 +51,7 @@ internal sealed class ChromiumBrowser : IAsyncDisposable
             Locale = locale,
             TimezoneId = "Asia/Seoul",
             ColorScheme = colors,
+            JavaScriptEnabled = scripts,
         });
         context.SetDefaultTimeout(StepMilliseconds);
         return context;

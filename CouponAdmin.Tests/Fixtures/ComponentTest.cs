@@ -1,6 +1,7 @@
 using System.Globalization;
 using Bunit;
 using Bunit.TestDoubles;
+using CouponAdmin.Core.Issuance;
 using CouponAdmin.Web.Http;
 using CouponAdmin.Web.Shared;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +20,7 @@ public abstract class ComponentTest : BunitContext, IAsyncLifetime
         Services.AddMudServices();
         Services.AddScoped<OperatorGate>();
         Services.AddSingleton(TimeProvider.System);
+        Services.AddSingleton(new IssuanceOptions());
         Person = AddAuthorization();
         ActAs(Policies.Read, Policies.Operate);
     }

@@ -33,6 +33,13 @@ public sealed class SaleAlarmsTests
     public void SaleAlarms_WhenTheOldestWaitsOverItsTimeToLive_SaySo(int seconds, int alarms) =>
         Assert.Equal(alarms, Alarms(TestCampaigns.View(), TestCampaigns.Pulse() with { OldestWaiting = TimeSpan.FromSeconds(seconds) }, age: 1).Count);
 
+    [Theory]
+    [InlineData(600, 0)]
+    [InlineData(601, 1)]
+    public void SaleAlarms_WhenTheCampaignNamesNoTimeToLive_TakeTheSystems(int seconds, int alarms) => Assert.Equal(
+        alarms,
+        Alarms(TestCampaigns.View() with { QueueTtlSeconds = null }, TestCampaigns.Pulse() with { OldestWaiting = TimeSpan.FromSeconds(seconds) }, age: 1).Count);
+
     [Fact]
     public void LiveReading_WhenTheViewIsNewerThanThePulse_TakesItsState()
     {
@@ -57,5 +64,5 @@ public sealed class SaleAlarmsTests
     }
 
     private static IReadOnlyList<string> Alarms(CampaignView campaign, CampaignPulse? pulse, int age) =>
-        SaleAlarms.Of(campaign, new LiveReading(pulse, TimeSpan.FromSeconds(age), TestCampaigns.Noon));
+        SaleAlarms.Of(campaign, new LiveReading(pulse, TimeSpan.FromSeconds(age), TestCampaigns.Noon), usualQueueTtl: TimeSpan.FromMinutes(10));
 }

@@ -30,6 +30,7 @@ public sealed class TextsTests : ComponentTest
     [InlineData(0.34, "0.3 s")]
     [InlineData(42, "42 s")]
     [InlineData(192, "3 min 12 s")]
+    [InlineData(300, "5 min")]
     [InlineData(7_260, "2 h 1 min")]
     public void Figures_WhenGivenADuration_RoundToWhatMatters(double seconds, string text) =>
         Assert.Equal(text, Figures.Duration(TimeSpan.FromSeconds(seconds)));

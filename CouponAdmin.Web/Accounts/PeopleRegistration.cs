@@ -63,7 +63,7 @@ internal static class PeopleRegistration
         options.Cookie.HttpOnly = true;
         options.Cookie.SameSite = SameSiteMode.Lax;
         options.LoginPath = Routes.SignIn;
-        options.AccessDeniedPath = Routes.SignIn;
+        options.AccessDeniedPath = Routes.NoAccess;
         options.ReturnUrlParameter = "returnUrl";
         options.ExpireTimeSpan = TimeSpan.FromDays(14);
         options.SlidingExpiration = true;

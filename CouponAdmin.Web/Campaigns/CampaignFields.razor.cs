@@ -1,4 +1,5 @@
 using CouponAdmin.Core.Campaigns;
+using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Web.Shared;
 using Microsoft.AspNetCore.Components;
@@ -14,6 +15,7 @@ public sealed partial class CampaignFields : ComponentBase
     private bool _isSlugTyped;
 
     [Inject] public required TimeProvider Clock { get; init; }
+    [Inject] public required IssuanceOptions Settings { get; init; }
 
     [Parameter, EditorRequired] public required CampaignForm Form { get; set; }
 

@@ -1,7 +1,6 @@
 using CouponAdmin.Core.Issuance;
 using CouponAdmin.Web.Http;
 using CouponAdmin.Web.Shared;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CouponAdmin.Web.Claiming;
 
@@ -14,6 +13,7 @@ public static class ClaimFormEndpoint
 
     public static void MapClaimForm(this IEndpointRouteBuilder app) => app.MapPost(Routes.ClaimPage, HandleAsync)
         .RequireRateLimiting(Limits.ClaimPolicy)
+        .WithMetadata(new WhenLimited(context => ResultOf((string)context.GetRouteValue("slug")!, ClaimMoment.TooManyRequests)))
         .AllowAnonymous()
         .ExcludeFromDescription();
 
@@ -27,18 +27,13 @@ public static class ClaimFormEndpoint
 
         if (context.User.MemberIdOf() is not { } member)
         {
-            return SeeOther(context, $"{Routes.SignIn}?returnUrl={Uri.EscapeDataString(Routes.ClaimPageOf(slug))}");
+            return SeeOther.To(context, $"{Routes.SignIn}?returnUrl={Uri.EscapeDataString(Routes.ClaimPageOf(slug))}");
         }
 
         ClaimMoment moment = ClaimMoments.Of(await desk.ClaimAsync(slug, member, cancellationToken));
-        return SeeOther(context, Routes.ClaimResultOf(slug) + (moment.IsCarried() ? $"?{After}={moment.Key()}" : ""));
+        return SeeOther.To(context, ResultOf(slug, moment));
     }
 
-    /// <summary>303, so that reloading what follows never posts again.</summary>
-    private static StatusCodeHttpResult SeeOther(HttpContext context, string address)
-    {
-        context.Response.Headers.Location = address;
-        context.Response.Headers.CacheControl = "no-store";
-        return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
-    }
+    private static string ResultOf(string slug, ClaimMoment moment) =>
+        Routes.ClaimResultOf(Uri.EscapeDataString(slug)) + (moment.IsCarried() ? $"?{After}={moment.Key()}" : "");
 }

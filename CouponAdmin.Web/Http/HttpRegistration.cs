@@ -16,6 +16,7 @@ internal static class HttpRegistration
         builder.AddLimits();
         IServiceCollection services = builder.Services;
         services.AddProblemDetails().AddExceptionHandler<ProblemHandlers>();
+        services.AddSingleton<EventStreams>();
         services.AddOutputCache();
         services.AddOpenApi();
         services.ConfigureHttpJsonOptions(options =>
@@ -35,6 +36,7 @@ internal static class HttpRegistration
 
     public static void UseHttp(this WebApplication app)
     {
+        app.UseSecurityHeaders();
         app.UseExceptionHandler();
         app.UseRetryAfter();
         app.UseRequestLocalization();

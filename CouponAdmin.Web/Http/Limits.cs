@@ -18,6 +18,9 @@ internal sealed class LimitsOptions
     public int RequestsPerAddressPerSecond { get; set; }
 }
 
+/// <summary>On an endpoint that a form posts to: the page that tells a person, who can't read problem details, that the limit turned them away.</summary>
+internal sealed record WhenLimited(Func<HttpContext, string> Address);
+
 /// <summary>The door: limits before any work on store or database.</summary>
 internal static class Limits
 {
@@ -30,10 +33,12 @@ internal static class Limits
         builder.Services.AddSingleton(limits).AddRateLimiter(options =>
         {
             options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            options.OnRejected = async (context, _) => await Problems.Make(
-                StatusCodes.Status429TooManyRequests, "too-many-requests", "Too many requests; wait a moment. A ticket you hold stays yours.").ExecuteAsync(context.HttpContext);
-            options.AddPolicy(ClaimPolicy, context => Partition(
-                context.User.FindFirstValue(Principals.SubjectClaim) ?? "", limits.ClaimsPerMemberPerSecond));
+            options.OnRejected = async (context, _) => await AnswerOf(context.HttpContext).ExecuteAsync(context.HttpContext);
+
+            // Somebody unknown can't claim: the form sends them to sign in, and all of them together must not share one member's limit.
+            options.AddPolicy(ClaimPolicy, context => context.User.FindFirstValue(Principals.SubjectClaim) is { } member
+                ? Partition(member, limits.ClaimsPerMemberPerSecond)
+                : RateLimitPartition.GetNoLimiter(""));
             if (limits.RequestsPerAddressPerSecond > 0)
             {
                 options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(
@@ -41,6 +46,10 @@ internal static class Limits
             }
         });
     }
+
+    private static IResult AnswerOf(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<WhenLimited>() is { } page
+        ? SeeOther.To(context, page.Address(context))
+        : Problems.Make(StatusCodes.Status429TooManyRequests, "too-many-requests", "Too many requests; wait a moment. A ticket you hold stays yours.");
 
     private static RateLimitPartition<string> Partition(string key, int perSecond) => perSecond == 0
         ? RateLimitPartition.GetNoLimiter(key)

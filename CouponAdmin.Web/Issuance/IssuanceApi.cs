@@ -1,6 +1,7 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Security.Claims;
+using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Exports;
 using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Results;
@@ -44,7 +45,7 @@ internal static class IssuanceApi
     }
 
     private static async Task<Results<ServerSentEventsResult<object>, ProblemHttpResult>> FollowMineAsync(
-        string slug, ClaimsPrincipal user, MyClaims claims, HttpContext context, CancellationToken ct)
+        string slug, ClaimsPrincipal user, MyClaims claims, HttpContext context, EventStreams streams, CancellationToken ct)
     {
         if (user.MemberIdOf() is not { } member)
         {
@@ -57,7 +58,7 @@ internal static class IssuanceApi
         }
 
         context.Response.Headers["X-Accel-Buffering"] = "no";
-        return TypedResults.ServerSentEvents(EventsAsync(claims.FollowAsync(slug, member, ct), ct));
+        return TypedResults.ServerSentEvents(streams.UntilTheEndAsync(end => EventsAsync(claims.FollowAsync(slug, member, end), end), ct));
     }
 
     private static async IAsyncEnumerable<SseItem<object>> EventsAsync(IAsyncEnumerable<ClaimNotice> notices, [EnumeratorCancellation] CancellationToken ct)
@@ -84,15 +85,18 @@ internal static class IssuanceApi
         return await history.PageAsync(slug, after, limit, ct) is { } page ? TypedResults.Ok(page) : Problems.UnknownCampaign(slug);
     }
 
-    private static async Task CsvAsync(string slug, IssuanceCsv csv, HttpContext context, CancellationToken ct)
+    private static async Task CsvAsync(string slug, IssuanceCsv csv, CampaignCatalogue catalogue, HttpContext context, CancellationToken ct)
     {
-        context.Response.ContentType = "text/csv; charset=utf-8";
-        context.Response.Headers.ContentDisposition = $"attachment; filename=\"{slug}-issuances.csv\"";
-        if (!await csv.WriteAsync(slug, context.Response.Body, ct))
+        // The name goes into a header, so only a slug that a campaign has goes there: those are plain letters.
+        if (await catalogue.FindAsync(slug, ct) is not { } campaign)
         {
-            context.Response.Headers.ContentDisposition = default;
             await Problems.UnknownCampaign(slug).ExecuteAsync(context);
+            return;
         }
+
+        context.Response.ContentType = "text/csv; charset=utf-8";
+        context.Response.Headers.ContentDisposition = $"attachment; filename=\"{campaign.Slug}-issuances.csv\"";
+        await csv.WriteAsync(campaign.Slug, context.Response.Body, ct);
     }
 
     private static async Task<Results<Ok<IssuanceView>, ProblemHttpResult>> RevokeAsync(

@@ -4,6 +4,8 @@ using CouponAdmin.Web.Accounts;
 using CouponAdmin.Web.Campaigns;
 using CouponAdmin.Web.Claiming;
 using CouponAdmin.Web.Shared;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.WebEncoders;
 
 namespace CouponAdmin.Web.Layout;
@@ -25,9 +27,16 @@ internal static class PagesRegistration
     {
         app.UseClaimPageCompression();
         app.MapStaticAssets();
+
+        // An address that nothing answers to: the router draws its page for that, without a circuit.
+        app.MapFallback(() => new RazorComponentResult<App> { StatusCode = StatusCodes.Status404NotFound })
+            .WithMetadata(new ExcludeFromInteractiveRoutingAttribute())
+            .AllowAnonymous()
+            .ExcludeFromDescription();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         app.MapClaimPage();
         app.MapClaimForm();
+        app.MapCouponQr();
         app.MapSignOut();
         app.MapLanguage();
     }

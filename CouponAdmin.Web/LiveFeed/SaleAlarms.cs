@@ -6,10 +6,10 @@ namespace CouponAdmin.Web.LiveFeed;
 /// <summary>What is wrong with a sale right now, and what to do about it; the worst first.</summary>
 public static class SaleAlarms
 {
-    /// <summary>The setting's default, for campaigns that name no time to live of their own.</summary>
-    public static readonly TimeSpan DefaultQueueTtl = TimeSpan.FromMinutes(5);
-
-    public static IReadOnlyList<string> Of(CampaignView campaign, LiveReading reading)
+    /// <param name="campaign">The sale.</param>
+    /// <param name="reading">Its live numbers.</param>
+    /// <param name="usualQueueTtl">The system's setting, for campaigns that name no time to live of their own.</param>
+    public static IReadOnlyList<string> Of(CampaignView campaign, LiveReading reading, TimeSpan usualQueueTtl)
     {
         ArgumentNullException.ThrowIfNull(campaign);
         ArgumentNullException.ThrowIfNull(reading);
@@ -18,7 +18,7 @@ public static class SaleAlarms
             return [];
         }
 
-        return [.. Silence(campaign, reading), .. LongWait(campaign, reading)];
+        return [.. Silence(campaign, reading), .. LongWait(campaign, reading, usualQueueTtl)];
     }
 
     private static IEnumerable<string> Silence(CampaignView campaign, LiveReading reading)
@@ -33,9 +33,9 @@ public static class SaleAlarms
         }
     }
 
-    private static IEnumerable<string> LongWait(CampaignView campaign, LiveReading reading)
+    private static IEnumerable<string> LongWait(CampaignView campaign, LiveReading reading, TimeSpan usualQueueTtl)
     {
-        TimeSpan ttl = campaign.QueueTtlSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : DefaultQueueTtl;
+        TimeSpan ttl = campaign.QueueTtlSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : usualQueueTtl;
         if (reading.Pulse is not { QueueDepth: > 0 } pulse || pulse.OldestWaiting <= ttl)
         {
             yield break;

@@ -27,6 +27,7 @@ public static class Figures
     {
         { TotalSeconds: < 9.95 } => Seconds(span.TotalSeconds.ToString("0.0", Culture)),
         { TotalSeconds: < 59.5 } => Seconds(span.TotalSeconds.ToString("0", Culture)),
+        { TotalHours: < 1, Seconds: 0 } => Say.In($"{span.Minutes}분", $"{span.Minutes} min"),
         { TotalHours: < 1 } => Say.In($"{span.Minutes}분 {span.Seconds}초", $"{span.Minutes} min {span.Seconds} s"),
         { TotalDays: < 1 } => Say.In($"{span.Hours}시간 {span.Minutes}분", $"{span.Hours} h {span.Minutes} min"),
         _ => Say.In($"{span.Days:N0}일 {span.Hours}시간", $"{span.Days:N0} d {span.Hours} h"),

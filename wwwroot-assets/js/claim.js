@@ -367,6 +367,14 @@ async function copy() {
   if (moment === 'issued') write('press', words.issued.button);
 }
 
+// ── Sharing: only where the device has a sheet for it ──
+byId('share').hidden = !navigator.share;
+byId('share').addEventListener('click', () => {
+  const name = document.querySelector('h1').textContent;
+  // Refused is the member's own change of mind.
+  navigator.share({ title: name, text: [name, claim.code, byId('code-facts').textContent].join('\n') }).catch(() => {});
+});
+
 // ── Start ──
 byId('ask').addEventListener('submit', event => {
   event.preventDefault();

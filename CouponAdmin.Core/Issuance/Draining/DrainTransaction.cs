@@ -1,6 +1,7 @@
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Coupons;
 using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Results;
 using CouponAdmin.Core.Store;
 using Microsoft.EntityFrameworkCore;
 
@@ -88,7 +89,9 @@ internal sealed class DrainTransaction(IDbContextFactory<CouponDbContext> databa
         bool changedVoid = campaign.Voided != voidBefore;
         campaign.Version += changedVoid ? 1 : 0;
         await db.SaveChangesAsync(cancellationToken);
+        FailPoint.Pass(FailPoint.DrainBeforeCommit);
         await transaction.CommitAsync(cancellationToken);
+        FailPoint.Pass(FailPoint.DrainAfterCommit);
         return new DrainedSlice(campaign, rows.Count, slice[^1].Ticket, changedVoid);
     }
 

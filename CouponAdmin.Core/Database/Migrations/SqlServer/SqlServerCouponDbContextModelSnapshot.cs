@@ -251,14 +251,12 @@ namespace CouponAdmin.Core.Database.Migrations.SqlServer
                         .IsUnique()
                         .HasFilter("[Code] IS NOT NULL");
 
-                    b.HasIndex("Member");
-
-                    b.HasIndex("CampaignId", "Member")
-                        .IsUnique();
-
                     b.HasIndex("CampaignId", "Number")
                         .IsUnique()
                         .HasFilter("[Number] IS NOT NULL");
+
+                    b.HasIndex("Member", "CampaignId")
+                        .IsUnique();
 
                     b.ToTable("issuances", (string)null);
                 });

@@ -241,12 +241,10 @@ namespace CouponAdmin.Core.Database.Migrations.Sqlite
                     b.HasIndex("Code")
                         .IsUnique();
 
-                    b.HasIndex("Member");
-
-                    b.HasIndex("CampaignId", "Member")
+                    b.HasIndex("CampaignId", "Number")
                         .IsUnique();
 
-                    b.HasIndex("CampaignId", "Number")
+                    b.HasIndex("Member", "CampaignId")
                         .IsUnique();
 
                     b.ToTable("issuances", (string)null);

@@ -355,12 +355,6 @@ namespace CouponAdmin.Core.Database.Migrations.SqlServer
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_issuances_CampaignId_Member",
-                table: "issuances",
-                columns: new[] { "CampaignId", "Member" },
-                unique: true);
-
-            migrationBuilder.CreateIndex(
                 name: "IX_issuances_CampaignId_Number",
                 table: "issuances",
                 columns: new[] { "CampaignId", "Number" },
@@ -375,9 +369,10 @@ namespace CouponAdmin.Core.Database.Migrations.SqlServer
                 filter: "[Code] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "IX_issuances_Member",
+                name: "IX_issuances_Member_CampaignId",
                 table: "issuances",
-                column: "Member");
+                columns: new[] { "Member", "CampaignId" },
+                unique: true);
         }
 
         /// <inheritdoc />

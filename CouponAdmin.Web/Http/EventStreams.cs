@@ -1,0 +1,35 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+
+namespace CouponAdmin.Web.Http;
+
+/// <summary>Server-sent events that end in order when the instance does: an open stream would hold the end up until its time-out, and then be cut.</summary>
+/// <remarks>A client takes the end of a stream as the sign to come back, which by then leads to another instance.</remarks>
+internal sealed class EventStreams(IHostApplicationLifetime lifetime)
+{
+    /// <summary>The events until there are no more, the client is gone, or the instance ends.</summary>
+    /// <param name="follow">Makes the events; its token is raised for the client's going and for the instance's end alike.</param>
+    /// <param name="gone">The client is gone.</param>
+    public async IAsyncEnumerable<SseItem<object>> UntilTheEndAsync(
+        Func<CancellationToken, IAsyncEnumerable<SseItem<object>>> follow, [EnumeratorCancellation] CancellationToken gone)
+    {
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(gone, lifetime.ApplicationStopping);
+        await using IAsyncEnumerator<SseItem<object>> items = follow(end.Token).GetAsyncEnumerator(end.Token);
+        while (await NextAsync(items, gone))
+        {
+            yield return items.Current;
+        }
+    }
+
+    private async ValueTask<bool> NextAsync(IAsyncEnumerator<SseItem<object>> items, CancellationToken gone)
+    {
+        try
+        {
+            return await items.MoveNextAsync();
+        }
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested && !gone.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+}

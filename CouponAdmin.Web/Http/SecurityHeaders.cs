@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+
+namespace CouponAdmin.Web.Http;
+
+/// <summary>What browsers may do with each face of the product. A page that needs more than this is a mistake in the page.</summary>
+/// <remarks>
+/// Members' pages, and everything that isn't named here: no script, style or address but our own, nothing inline.
+/// The console: MudBlazor writes style attributes and elements; Blazor's import map stands inline and carries the request's nonce.
+/// <c>'self'</c> in connect-src covers the circuit's web socket too (CSP level 3, section 6.7.2.8).
+/// </remarks>
+internal static class SecurityHeaders
+{
+    private const string Everywhere = "img-src 'self' data:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'";
+
+    /// <summary>Static pages for members, the interface's answers, files.</summary>
+    private const string ForMembers = $"default-src 'none'; script-src 'self'; style-src 'self'; base-uri 'self'; {Everywhere}";
+
+    /// <summary>The reader of the interface's description brings an inline start script, which takes no nonce, and styles of its own.</summary>
+    private const string ForReference =
+        $"default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; base-uri 'none'; {Everywhere}";
+
+    private const string Features =
+        "accelerometer=(), autoplay=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()";
+
+    private const string ReferencePage = "/api";
+    private const int NonceBytes = 16;
+    private static readonly object NonceKey = new();
+
+    /// <summary>Stands first, and writes when the answer starts: an error page, a cached page and the framework's own header all get ours.</summary>
+    public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
+    {
+        context.Response.OnStarting(() =>
+        {
+            IHeaderDictionary headers = context.Response.Headers;
+            headers.ContentSecurityPolicy = PolicyOf(context);
+            headers.XContentTypeOptions = "nosniff";
+            headers["Referrer-Policy"] = "same-origin";
+            headers["Permissions-Policy"] = Features;
+            headers["Cross-Origin-Opener-Policy"] = "same-origin";
+            return Task.CompletedTask;
+        });
+        return next(context);
+    });
+
+    /// <summary>The mark that an inline script of this answer must carry; made on first use.</summary>
+    public static string NonceOf(HttpContext context)
+    {
+        if (context.Items[NonceKey] is not string nonce)
+        {
+            nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(NonceBytes));
+            context.Items[NonceKey] = nonce;
+        }
+
+        return nonce;
+    }
+
+    private static string PolicyOf(HttpContext context)
+    {
+        PathString path = context.Request.Path;
+        if (path.StartsWithSegments(Routes.Console, StringComparison.OrdinalIgnoreCase))
+        {
+            return $"default-src 'none'; script-src 'self' 'nonce-{NonceOf(context)}'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; base-uri 'self'; {Everywhere}";
+        }
+
+        bool isReference = path.StartsWithSegments(ReferencePage, StringComparison.OrdinalIgnoreCase)
+            && !path.StartsWithSegments(Routes.Api, StringComparison.OrdinalIgnoreCase);
+        return isReference ? ForReference : ForMembers;
+    }
+}
