@@ -84,7 +84,8 @@ public sealed class CampaignFacts(StoreConnections store, IDbContextFactory<Coup
         return held;
     }
 
-    private async Task<long> WriteAsync(Campaign c, bool create)
+    /// <summary>Writes these facts unless the store holds newer ones; gives the version that it holds now.</summary>
+    internal async Task<long> WriteAsync(Campaign c, bool create)
     {
         long[] answer = (long[])(await Write.RunAsync(
             store.Draining, [new CampaignKeys(c.Key).Facts],
