@@ -6,29 +6,34 @@ using CouponAdmin.Web.Issuance;
 using CouponAdmin.Web.Layout;
 using CouponAdmin.Web.Operations;
 
-WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
-builder.AddTopLevelSettings();
-builder.AddCoupons();
-builder.AddPeople();
-builder.AddHttp();
-builder.AddPages();
-builder.AddOperations();
-
-WebApplication app = builder.Build();
-if (args is ["migrate"])
+try
 {
-    return await app.MigrateAsync();
+    WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
+    builder.AddTopLevelSettings();
+    builder.AddCoupons();
+    builder.AddPeople();
+    builder.AddHttp();
+    builder.AddPages();
+    builder.AddOperations();
+
+    WebApplication app = builder.Build();
+    if (args is ["migrate", ..])
+    {
+        await app.MigrateAsync();
+        return 0;
+    }
+
+    await app.PrepareAsync();
+    app.UseHttp();
+    app.MapPages();
+    app.MapCampaignApi();
+    app.MapIssuanceApi();
+    app.MapOperations();
+    await app.RunAsync();
+    return 0;
 }
-
-if (!await app.PrepareAsync())
+catch (Exception e) when (StartProblems.Explain(e) is { } reason)
 {
+    await Console.Error.WriteLineAsync($"CouponAdmin has not started. {reason}");
     return 1;
 }
-
-app.UseHttp();
-app.MapPages();
-app.MapCampaignApi();
-app.MapIssuanceApi();
-app.MapOperations();
-await app.RunAsync();
-return 0;

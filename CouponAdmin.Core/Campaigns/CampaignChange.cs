@@ -12,7 +12,8 @@ internal delegate ValueTask<Refusal?> CampaignAct(Campaign campaign, StoreTime n
 
 /// <summary>One operator's act: locks the row, lets the act decide, writes the audit entry, raises the version, commits; then the store's facts.</summary>
 /// <remarks>Database first, then facts: a crash between leaves the store with older facts, which the next books check renews.</remarks>
-public sealed class CampaignChange(IDbContextFactory<CouponDbContext> databases, CampaignFacts facts, CampaignCatalogue catalogue, StoreClock clock)
+public sealed class CampaignChange(
+    IDbContextFactory<CouponDbContext> databases, CampaignFacts facts, CampaignCatalogue catalogue, StoreConnections store, StoreClock clock)
 {
     internal async Task<Result<CampaignView>> RunAsync(
         string slug, Actor by, string action, string? reason, CampaignAct act, CancellationToken cancellationToken)
@@ -36,10 +37,12 @@ public sealed class CampaignChange(IDbContextFactory<CouponDbContext> databases,
         await transaction.CommitAsync(cancellationToken);
         try
         {
-            await facts.UpdateAsync(campaign.Id, cancellationToken);
+            // Committed: the act takes effect even if the asker leaves now.
+            await facts.UpdateAsync(campaign.Id, CancellationToken.None);
         }
-        catch (Exception e) when (e is RedisException or TimeoutException)
+        catch (Exception e) when (Outage.Is(e))
         {
+            store.AskForCheck();
             return new Refusal(RefusalKind.StoreUnavailable, "The change is saved; it takes effect as soon as the store answers again.");
         }
 

@@ -1,4 +1,5 @@
 using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Results;
 using CouponAdmin.Core.Store;
 using Microsoft.EntityFrameworkCore;
 using StackExchange.Redis;
@@ -39,7 +40,7 @@ public sealed class CampaignFacts(StoreConnections store, IDbContextFactory<Coup
         {
             return await ReadAsync(campaign);
         }
-        catch (Exception e) when (e is RedisException or TimeoutException)
+        catch (Exception e) when (Outage.Is(e))
         {
             return null;
         }
@@ -83,7 +84,8 @@ public sealed class CampaignFacts(StoreConnections store, IDbContextFactory<Coup
         return held;
     }
 
-    private async Task<long> WriteAsync(Campaign c, bool create)
+    /// <summary>Writes these facts unless the store holds newer ones; gives the version that it holds now.</summary>
+    internal async Task<long> WriteAsync(Campaign c, bool create)
     {
         long[] answer = (long[])(await Write.RunAsync(
             store.Draining, [new CampaignKeys(c.Key).Facts],

@@ -37,8 +37,17 @@ public sealed class EditCampaign(IDbContextFactory<CouponDbContext> databases, C
 
         CampaignDraftWriter.Apply(draft, campaign);
         AuditTrail.Write(db, clock.Now, by, "edit-campaign", slug, change: draft);
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+        catch (DbUpdateException e) when (DataErrors.Is(e))
+        {
+            // Another campaign took the slug after the look: of a checked draft's values only that one can still be refused.
+            return CreateCampaign.SlugTaken(draft.Slug!);
+        }
+
         return await catalogue.ViewAsync(campaign);
     }
 }

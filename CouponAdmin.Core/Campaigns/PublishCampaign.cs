@@ -5,7 +5,7 @@ using StackExchange.Redis;
 namespace CouponAdmin.Core.Campaigns;
 
 /// <summary>Shows a draft to members and warms the store, so that the first claim waits for nothing. A window that has begun opens at once.</summary>
-public sealed class PublishCampaign(CampaignChange change, CampaignCatalogue catalogue, ICampaignWarmer warmer)
+public sealed class PublishCampaign(CampaignChange change, CampaignCatalogue catalogue, ICampaignWarmer warmer, CampaignDirectory directory)
 {
     /// <summary>Refused with <see cref="RefusalKind.WrongState"/> unless it is a draft whose window isn't over.</summary>
     public async Task<Result<CampaignView>> ExecuteAsync(string slug, Actor by, CancellationToken cancellationToken)
@@ -31,11 +31,12 @@ public sealed class PublishCampaign(CampaignChange change, CampaignCatalogue cat
             return result;
         }
 
+        directory.Forget(slug);
         try
         {
-            await warmer.WarmAsync(campaignId, cancellationToken);
+            await warmer.WarmAsync(campaignId, CancellationToken.None);
         }
-        catch (Exception e) when (e is RedisException or TimeoutException)
+        catch (Exception e) when (Outage.Is(e))
         {
             return new Refusal(RefusalKind.StoreUnavailable, "The campaign is published; the store doesn't answer, and the first claim after it does will warm it.");
         }

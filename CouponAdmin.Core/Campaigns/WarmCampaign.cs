@@ -39,7 +39,7 @@ public sealed class WarmCampaign(
             return new WarmReport(
                 view, outcome.RowsLoaded, recorded, counts.Admitted, counts.Admitted - recorded, counts.FactsVersion, Stopwatch.GetElapsedTime(started));
         }
-        catch (Exception e) when (e is RedisException or TimeoutException)
+        catch (Exception e) when (Outage.Is(e))
         {
             return new Refusal(RefusalKind.StoreUnavailable, "The store doesn't answer; nothing was changed. Ask again.");
         }

@@ -32,5 +32,6 @@ public sealed class IssuanceOptions
     public TimeSpan ClaimTimeout { get; set; } = TimeSpan.FromSeconds(1.5);
 
     /// <summary>The secret that codes are derived with; empty: generated once and kept in the database.</summary>
+    [RegularExpression("^(.{32,})?$", ErrorMessage = "The field CodeSecret must have at least 32 characters.")]
     public string CodeSecret { get; set; } = "";
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Database;
@@ -62,9 +63,12 @@ public sealed class MyClaims
         }
 
         yield return new ClaimNotice.Changed(claim);
+        long said = Stopwatch.GetTimestamp();
         while (!claim.IsFinal)
         {
-            ClaimNotice notice = await waiter.NextAsync(PingAfter, cancellationToken);
+            // From the last word said, not from the last news: a repeated look-up that finds nothing new is silence too.
+            TimeSpan untilPing = PingAfter - Stopwatch.GetElapsedTime(said);
+            ClaimNotice notice = untilPing > TimeSpan.Zero ? await waiter.NextAsync(untilPing, cancellationToken) : new ClaimNotice.Ping();
             if (notice is ClaimNotice.Changed changed)
             {
                 if (changed.Claim == claim)
@@ -75,6 +79,7 @@ public sealed class MyClaims
                 claim = changed.Claim;
             }
 
+            said = Stopwatch.GetTimestamp();
             yield return notice;
         }
     }

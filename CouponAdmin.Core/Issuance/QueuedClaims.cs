@@ -1,5 +1,6 @@
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Results;
 using CouponAdmin.Core.Store;
 using Microsoft.EntityFrameworkCore;
 using StackExchange.Redis;
@@ -34,7 +35,7 @@ internal sealed class QueuedClaims(IDbContextFactory<CouponDbContext> databases,
                     .Select(a => new MyCoupon(new MyClaim(a.Campaign.Slug, ClaimStatus.Queued, a.Ticket), a.Campaign.Name, a.Campaign.Benefit)),
             ];
         }
-        catch (Exception e) when (e is RedisException or TimeoutException)
+        catch (Exception e) when (Outage.Is(e))
         {
             return null;
         }

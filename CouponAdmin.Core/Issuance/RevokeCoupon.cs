@@ -10,7 +10,7 @@ namespace CouponAdmin.Core.Issuance;
 
 /// <summary>Takes a coupon back, with or without giving its unit to the sale again. The member's ticket stays: they can't claim a second time.</summary>
 /// <remarks>Nothing is removed from the queue: a returned unit is a void ticket, and the store learns of it by the campaign's facts.</remarks>
-public sealed class RevokeCoupon(IDbContextFactory<CouponDbContext> databases, CampaignFacts facts, StoreClock clock)
+public sealed class RevokeCoupon(IDbContextFactory<CouponDbContext> databases, CampaignFacts facts, StoreConnections store, StoreClock clock)
 {
     /// <summary>Refused with <see cref="RefusalKind.UnknownCampaign"/>, <see cref="RefusalKind.UnknownIssuance"/>, or <see cref="RefusalKind.WrongState"/> when revoked already.</summary>
     public async Task<Result<IssuanceView>> ExecuteAsync(
@@ -51,20 +51,20 @@ public sealed class RevokeCoupon(IDbContextFactory<CouponDbContext> databases, C
         AuditTrail.Write(db, clock.Now, by, "revoke-coupon", slug, reason, new { number, row.Member, returnUnit });
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        await BringFactsAsync(campaign, cancellationToken);
+        await BringFactsAsync(campaign);
         return IssuanceHistory.Show(row, slug);
     }
 
     // The coupon is revoked whatever the store says; the unit goes on sale as soon as the books check reaches the store.
-    private async Task BringFactsAsync(Campaign campaign, CancellationToken cancellationToken)
+    private async Task BringFactsAsync(Campaign campaign)
     {
         try
         {
-            await facts.UpdateAsync(campaign.Id, cancellationToken);
+            await facts.UpdateAsync(campaign.Id, CancellationToken.None);
         }
-        catch (Exception e) when (e is RedisException or TimeoutException)
+        catch (Exception e) when (Outage.Is(e))
         {
-            return;
+            store.AskForCheck();
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CouponAdmin.Core.Issuance;
+using CouponAdmin.Core.Results;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

@@ -1,4 +1,6 @@
+using CouponAdmin.Core.Database;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 
 namespace CouponAdmin.Core.Operators;
 
@@ -12,7 +14,23 @@ public static class RoleSeed
         {
             if (!await roles.RoleExistsAsync(role))
             {
-                Require(await roles.CreateAsync(new IdentityRole(role)));
+                await CreateAsync(roles, role);
+            }
+        }
+    }
+
+    // Two instances may start on a new database at once: the one that comes second finds the role made.
+    private static async Task CreateAsync(RoleManager<IdentityRole> roles, string role)
+    {
+        try
+        {
+            Require(await roles.CreateAsync(new IdentityRole(role)));
+        }
+        catch (DbUpdateException e) when (DataErrors.Is(e))
+        {
+            if (!await roles.RoleExistsAsync(role))
+            {
+                throw;
             }
         }
     }

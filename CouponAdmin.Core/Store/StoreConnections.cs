@@ -12,6 +12,9 @@ public sealed class StoreConnections : IAsyncDisposable
     /// <summary>A lost connection came back: what the store holds must be checked against the database.</summary>
     public event EventHandler? Restored;
 
+    /// <summary>Raises <see cref="Restored"/> without a reconnect: something was committed that the store may not know.</summary>
+    public void AskForCheck() => Restored?.Invoke(this, EventArgs.Empty);
+
     /// <summary>Admission alone.</summary>
     public IDatabase Claims => Of(_claims).GetDatabase();
 

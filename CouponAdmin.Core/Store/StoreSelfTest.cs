@@ -19,9 +19,10 @@ public static class StoreSelfTest
         RedisKey counter = $"coupon:{{selftest-{Guid.NewGuid():N}}}:race";
         ConfigurationOptions options = ConfigurationOptions.Parse(configuration);
         (options.AbortOnConnectFail, options.ConnectTimeout, options.AsyncTimeout) = (true, 5_000, 5_000);
-        ConnectionMultiplexer[] connections = await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => ConnectionMultiplexer.ConnectAsync(options)));
+        Task<ConnectionMultiplexer>[] opening = [.. Enumerable.Range(0, Connections).Select(_ => ConnectionMultiplexer.ConnectAsync(options))];
         try
         {
+            ConnectionMultiplexer[] connections = await Task.WhenAll(opening);
             int[][] counts = await Task.WhenAll(connections.Select(c => CountAsync(c.GetDatabase(), counter, cancellationToken)));
             if (counts.SelectMany(c => c).Distinct().Count() != Connections * CallsPerConnection)
             {
@@ -30,7 +31,11 @@ public static class StoreSelfTest
         }
         finally
         {
-            await Task.WhenAll(connections.Select(c => c.DisposeAsync().AsTask()));
+            // Some may have been opened though others were not.
+            foreach (Task<ConnectionMultiplexer> opened in opening.Where(o => o.IsCompletedSuccessfully))
+            {
+                await (await opened).DisposeAsync();
+            }
         }
     }
 

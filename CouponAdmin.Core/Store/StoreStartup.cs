@@ -17,7 +17,7 @@ internal sealed partial class StoreStartup(
     {
         if (options.IsEmbedded)
         {
-            _embedded = await EmbeddedStore.StartAsync(Path.Combine(data.Path, "store"), loggers, cancellationToken);
+            _embedded = await EmbeddedStore.StartAsync(data.StorePath, loggers, cancellationToken);
         }
 
         string configuration = _embedded?.ConnectionString ?? options.Redis;

@@ -15,6 +15,8 @@ public enum Setup
 /// <summary>The built product as a process, with the tokens that it believes.</summary>
 internal sealed class RunningProduct : IAsyncDisposable
 {
+    private static readonly SharedServer<RunningProduct> OneEmbedded = new(() => StartAsync(Setup.Embedded, ("Demo__Seed", "true")));
+
     private RunningProduct(AppProcess app, TestTokens tokens) => (App, Tokens, Sale) = (app, tokens, new SaleClient(app.Client));
 
     public AppProcess App { get; }
@@ -22,6 +24,9 @@ internal sealed class RunningProduct : IAsyncDisposable
     public TestTokens Tokens { get; }
 
     public SaleClient Sale { get; }
+
+    /// <summary>The embedded default with its demo people, one for the run: each test has a campaign of its own, and nobody kills it.</summary>
+    public static Task<RunningProduct> SharedAsync() => OneEmbedded.GetAsync();
 
     public static async Task<RunningProduct> StartAsync(Setup setup, params (string Name, string Value)[] more)
     {

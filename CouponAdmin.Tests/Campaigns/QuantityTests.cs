@@ -97,9 +97,13 @@ public sealed class QuantityTests
         {
             Task changes = Task.WhenAll(sale.SetQuantityAsync(10 + round), round % 2 == 0 ? sale.PauseAsync() : sale.ResumeAsync());
             Task warmings = Task.WhenAll(Enumerable.Range(0, 4).Select(_ => second.Warmer.WarmAsync(sale.Id, default)));
-            await Task.WhenAll(changes, warmings, round % 3 == 0 ? sale.LoseAsync(sale.Keys.Facts) : Task.CompletedTask);
+            bool areLost = round % 3 == 0;
+            await Task.WhenAll(changes, warmings, areLost ? sale.LoseAsync(sale.Keys.Facts) : Task.CompletedTask);
+            if (areLost)
+            {
+                await second.Warmer.WarmAsync(sale.Id, default);
+            }
 
-            await second.Warmer.WarmAsync(sale.Id, default);
             Campaign row = await sale.RowAsync();
             RedisValue[] facts = await sale.Store.HashGetAsync(sale.Keys.Facts, ["version", "quantity", "paused"]);
             Assert.Equal([row.Version, row.Quantity, row.IsPaused ? 1 : 0], facts.Select(f => (long)f));
@@ -107,18 +111,49 @@ public sealed class QuantityTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Pause_AfterALoweringThatWasNotCommitted_ReachesTheStore(StoreKind store)
+    {
+        await using TestSale sale = await TestSale.OpenAsync(store, quantity: 10);
+        Campaign row = await sale.RowAsync();
+        Assert.True((await sale.First.Get<CampaignFacts>().LowerAsync(row, 2, row.Version + 1)).IsLowered);
+
+        await sale.PauseAsync();
+
+        RedisValue[] facts = await sale.Store.HashGetAsync(sale.Keys.Facts, ["version", "quantity", "paused"]);
+        Assert.Equal([(await sale.RowAsync()).Version, 10, 1], facts.Select(f => (long)f));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task WriteFacts_WhenTheirVersionIsOlderOrTheSame_ChangesNothing(StoreKind store)
     {
         await using TestSale sale = await TestSale.OpenAsync(store, quantity: 10);
         long version = (await sale.RowAsync()).Version;
-        foreach (long older in new[] { version - 1, version })
+
+        // Of the same version but other facts: the answer asks for a version above the store's.
+        foreach ((long written, long answered) in new[] { (version - 1, version), (version, version + 1) })
         {
             long[] answer = (long[])(await RedisScript.Load("write_facts-1").RunAsync(
-                sale.Store, [sale.Keys.Facts], older, 999, 0, 0, long.MaxValue / 2, 0, 0, 0, 1))!;
-            Assert.Equal([0, version], answer);
+                sale.Store, [sale.Keys.Facts], written, 999, 0, 0, long.MaxValue / 2, 0, 0, 0, 1))!;
+            Assert.Equal([0, answered], answer);
         }
 
         Assert.Equal((version, 10), ((await sale.CountsAsync()).FactsVersion, (await sale.CountsAsync()).Quantity));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Warm_WhenTheCampaignChangedSinceItWasRead_LeavesTheNewerFacts(StoreKind store)
+    {
+        await using TestSale sale = await TestSale.OpenAsync(store, quantity: 10);
+        TestInstance second = await sale.AddInstanceAsync();
+        Campaign readBefore = await sale.RowAsync();
+        TestSale.Require(await sale.SetQuantityAsync(20));
+        TestSale.Require(await sale.PauseAsync());
+
+        long held = await second.Get<CampaignFacts>().WriteAsync(readBefore, create: true);
+
+        Assert.Equal((await sale.RowAsync()).Version, held);
+        Assert.Equal(20, (await sale.CountsAsync()).Quantity);
+        Assert.Equal(ClaimOutcome.Paused, (await sale.ClaimAsync("a", second)).Outcome);
     }
 
     private static (CampaignState State, int? Remaining) Shown(CampaignView view) => (view.State, view.Remaining);

@@ -104,6 +104,9 @@ internal sealed class AppProcess : IAsyncDisposable
     /// <summary>SIGKILL, and waits until the process is gone.</summary>
     public Task KillAsync() => Process.KillAsync();
 
+    /// <summary>Waits until the process has ended by itself; the answer is its exit code.</summary>
+    public Task<int> WaitForExitAsync() => Process.WaitForExitAsync(ReadyDeadline);
+
     /// <summary>SIGTERM, and waits for an orderly end; the answer is the exit code.</summary>
     public Task<int> TerminateAsync()
     {

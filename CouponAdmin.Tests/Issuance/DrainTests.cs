@@ -45,6 +45,25 @@ public sealed class DrainTests
     }
 
     [Theory, MemberData(nameof(Databases.WithStores), MemberType = typeof(Databases))]
+    public async Task Record_WhenAnotherDrainerReadTheSameRowAndWasFirst_CommitsNothing(StoreKind store, DatabaseProvider database)
+    {
+        await using TestSale sale = await TestSale.OpenAsync(store, quantity: 10, database);
+        await sale.ClaimAllAsync(["a", "b"]);
+        Campaign seen = await sale.RowAsync();
+        List<QueuedClaim> shorter = await SliceAsync(sale);
+        await sale.ClaimAllAsync(["c", "d"]);
+        List<QueuedClaim> longer = await SliceAsync(sale);
+
+        // Both would number from the same count; the longer slice also holds claims that the first drainer never saw.
+        Assert.Equal(2, (await RecordAsync(sale, seen, shorter))!.Rows);
+        Assert.Null(await RecordAsync(sale, seen, longer));
+
+        await sale.DrainAsync();
+        Assert.Equal([1, 2, 3, 4], (await sale.RowsAsync()).Select(r => r.Number!.Value));
+        await SaleOracle.HoldsAsync(sale);
+    }
+
+    [Theory, MemberData(nameof(Databases.WithStores), MemberType = typeof(Databases))]
     public async Task Drain_WhenItEndedBetweenCommitAndTheStoresCopy_IsMendedByTheNext(StoreKind store, DatabaseProvider database)
     {
         await using TestSale sale = await TestSale.OpenAsync(store, quantity: 10, database);

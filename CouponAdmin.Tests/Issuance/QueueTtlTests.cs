@@ -1,7 +1,9 @@
 using CouponAdmin.Core.Campaigns;
+using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Store;
 using CouponAdmin.Tests.Fixtures;
+using Microsoft.EntityFrameworkCore;
 using StackExchange.Redis;
 
 namespace CouponAdmin.Tests.Issuance;
@@ -81,10 +83,13 @@ public sealed class QueueTtlTests
 
         Assert.NotNull((await sale.RowAsync()).SealedAt);
         Assert.Equal(ClaimStatus.Issued, (await sale.RowOfAsync("waits")).Status);
-        RedisKey[] keys = [sale.Keys.Facts, sale.Keys.Queue, sale.Keys.Progress, sale.Keys.Drainer];
+        RedisKey[] keys = [sale.Keys.Facts, sale.Keys.Queue, sale.Keys.Progress];
         DateTime?[] ends = await Task.WhenAll(keys.Select(k => sale.Store.KeyExpireTimeAsync(k)));
         Assert.Single(ends.Distinct());
         Assert.InRange(ends[0]!.Value - TimeProvider.System.GetUtcNow().UtcDateTime, TimeSpan.FromHours(23.9), TimeSpan.FromHours(24.1));
+
+        // The lease keeps its own short life: a restored database must find somebody to drain.
+        Assert.False(await sale.Store.KeyTimeToLiveAsync(sale.Keys.Drainer) > TimeSpan.FromSeconds(6));
 
         // A day later the keys are gone. The second instance still believes that the campaign is live.
         await sale.LoseAsync();
@@ -102,6 +107,26 @@ public sealed class QueueTtlTests
             ClaimAnswer answer = await sale.ClaimAsync(member, by);
             return (answer.Outcome, answer.Claim?.Status);
         }
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Warm_WhenTheDatabaseIsRestoredToBeforeTheSeal_TakesTheEndOffTheKeys(StoreKind store)
+    {
+        await using TestSale sale = await TestSale.OpenAsync(store, quantity: 10);
+        await sale.ClaimAsync("a");
+        TestSale.Require(await sale.CloseAsync());
+        await sale.DrainAsync();
+        await using (CouponDbContext db = await sale.First.OpenDatabaseAsync())
+        {
+            await db.Set<Campaign>().Where(c => c.Id == sale.Id).ExecuteUpdateAsync(c => c
+                .SetProperty(row => row.SealedAt, (StoreTime?)null).SetProperty(row => row.IsClosed, false).SetProperty(row => row.Version, row => row.Version - 1));
+        }
+
+        await sale.First.Warmer.WarmAsync(sale.Id, default);
+
+        RedisKey[] keys = [sale.Keys.Facts, sale.Keys.Queue, sale.Keys.Progress];
+        Assert.All(await Task.WhenAll(keys.Select(k => sale.Store.KeyTimeToLiveAsync(k))), Assert.Null);
+        Assert.Equal(ClaimOutcome.Queued, (await sale.ClaimAsync("after the restore")).Outcome);
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using CouponAdmin.Core.Campaigns;
@@ -9,12 +10,17 @@ namespace CouponAdmin.Web.Campaigns;
 /// <summary>Tells pages that wait for a campaign to change: paused, resumed, topped up, closed.</summary>
 internal sealed class CampaignChanges(LivePulses pulses, CampaignCatalogue catalogue)
 {
+    /// <summary>How long one look is good for all who ask.</summary>
+    private const int SharedForMs = 200;
+
+    private readonly ConcurrentDictionary<string, SharedView> _views = new(StringComparer.Ordinal);
+
     /// <summary>The campaign now, then on each change of state or quantity; null means nothing new, so that the connection stays open.</summary>
     public async IAsyncEnumerable<CampaignView?> FollowAsync(CampaignView first, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Channel<CampaignPulse> news = Channel.CreateBounded<CampaignPulse>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
         using IDisposable subscription = pulses.Subscribe(first.Slug, pulse => news.Writer.TryWrite(pulse));
-        CampaignView? view = await catalogue.FindPublishedAsync(first.Slug, cancellationToken);
+        CampaignView? view = await SharedViewAsync(first.Slug).WaitAsync(cancellationToken);
         while (view is not null)
         {
             yield return view;
@@ -29,9 +35,19 @@ internal sealed class CampaignChanges(LivePulses pulses, CampaignCatalogue catal
                 yield return null;
             }
 
-            view = await catalogue.FindPublishedAsync(first.Slug, cancellationToken);
+            view = await SharedViewAsync(first.Slug).WaitAsync(cancellationToken);
         }
     }
+
+    // A top-up wakes every waiting page at once: they share one look, a moment old at most.
+    private Task<CampaignView?> SharedViewAsync(string slug) => _views.AddOrUpdate(
+        slug,
+        _ => new SharedView(Environment.TickCount64, catalogue.FindPublishedAsync(slug, CancellationToken.None)),
+        (_, held) => Environment.TickCount64 - held.TakenAt < SharedForMs && !held.View.IsFaulted
+            ? held
+            : new SharedView(Environment.TickCount64, catalogue.FindPublishedAsync(slug, CancellationToken.None))).View;
+
+    private sealed record SharedView(long TakenAt, Task<CampaignView?> View);
 
     // False each time that nothing has changed for as long as a connection may stay silent; true, once, when something has.
     private static async IAsyncEnumerable<bool> ChangedAsync(

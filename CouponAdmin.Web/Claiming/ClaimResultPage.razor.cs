@@ -1,5 +1,6 @@
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Issuance;
+using CouponAdmin.Core.Results;
 using CouponAdmin.Web.Http;
 using Microsoft.AspNetCore.Components;
 
@@ -36,8 +37,26 @@ public sealed partial class ClaimResultPage : ComponentBase
             return;
         }
 
-        _claim = await Claims.FindAsync(Slug, Context.User.MemberIdOf() ?? "", Context.RequestAborted);
-        _moment = _claim is not null ? ClaimMoments.Of(_claim.Status) : Refusal(_campaign) ?? ClaimMoments.Of(_campaign.State);
+        _moment = await FindAsync() is { } away ? away
+            : _claim is not null ? ClaimMoments.Of(_claim.Status) : Refusal(_campaign) ?? ClaimMoments.Of(_campaign.State);
+    }
+
+    /// <summary>Looks for the member's claim; a store that can't say gives the moment that says so, never an error page.</summary>
+    private async Task<ClaimMoment?> FindAsync()
+    {
+        try
+        {
+            _claim = await Claims.FindAsync(Slug, Context.User.MemberIdOf() ?? "", Context.RequestAborted);
+            return null;
+        }
+        catch (CampaignNotReadyException)
+        {
+            return ClaimMoment.NotReady;
+        }
+        catch (Exception e) when (Outage.Is(e) && !Context.RequestAborted.IsCancellationRequested)
+        {
+            return ClaimMoment.StoreUnavailable;
+        }
     }
 
     /// <summary>The carried refusal while it can still be true: one that the campaign's state answers is taken from the state of now.</summary>

@@ -37,13 +37,13 @@ internal static class CouponSettings
         }
         catch (InvalidOperationException e)
         {
-            throw new SettingException($"{section}: {e.Message}", e);
+            throw new SettingException($"Setting {section}: {e.Message}", e);
         }
 
         List<ValidationResult> problems = [];
         if (!Validator.TryValidateObject(options, new ValidationContext(options), problems, validateAllProperties: true))
         {
-            throw new SettingException(string.Join(' ', problems.Select(p => $"{section}: {p.ErrorMessage}")));
+            throw new SettingException(string.Join(' ', problems.Select(p => $"Setting {section}:{p.MemberNames.First()}: {p.ErrorMessage}")));
         }
 
         return options;

@@ -1,10 +1,8 @@
-using System.Data.Common;
 using System.Text.Json;
 using CouponAdmin.Core.Issuance;
+using CouponAdmin.Core.Results;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
-using StackExchange.Redis;
 
 namespace CouponAdmin.Web.Http;
 
@@ -27,7 +25,7 @@ internal sealed class ProblemHandlers : IExceptionHandler
         BadHttpRequestException { InnerException: JsonException json } => Problems.InvalidField(FieldOf(json), "This value can't be read; see the interface's description."),
         BadHttpRequestException bad => Problems.Make(bad.StatusCode, "bad-request", "The request can't be read."),
         CampaignNotReadyException e => Problems.Make(StatusCodes.Status503ServiceUnavailable, "not-ready", e.Message),
-        RedisException or TimeoutException or DbException or DbUpdateException => Problems.Make(
+        { } outage when Outage.Is(outage) => Problems.Make(
             StatusCodes.Status503ServiceUnavailable, "store-unavailable", "The service can't answer at this moment; nothing is lost. Ask again."),
         _ => Problems.Make(StatusCodes.Status500InternalServerError, "internal-error", "Something went wrong here; it has been logged."),
     };

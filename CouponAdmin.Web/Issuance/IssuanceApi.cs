@@ -1,6 +1,7 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Security.Claims;
+using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Exports;
 using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Results;
@@ -84,15 +85,18 @@ internal static class IssuanceApi
         return await history.PageAsync(slug, after, limit, ct) is { } page ? TypedResults.Ok(page) : Problems.UnknownCampaign(slug);
     }
 
-    private static async Task CsvAsync(string slug, IssuanceCsv csv, HttpContext context, CancellationToken ct)
+    private static async Task CsvAsync(string slug, IssuanceCsv csv, CampaignCatalogue catalogue, HttpContext context, CancellationToken ct)
     {
-        context.Response.ContentType = "text/csv; charset=utf-8";
-        context.Response.Headers.ContentDisposition = $"attachment; filename=\"{slug}-issuances.csv\"";
-        if (!await csv.WriteAsync(slug, context.Response.Body, ct))
+        // The name goes into a header, so only a slug that a campaign has goes there: those are plain letters.
+        if (await catalogue.FindAsync(slug, ct) is not { } campaign)
         {
-            context.Response.Headers.ContentDisposition = default;
             await Problems.UnknownCampaign(slug).ExecuteAsync(context);
+            return;
         }
+
+        context.Response.ContentType = "text/csv; charset=utf-8";
+        context.Response.Headers.ContentDisposition = $"attachment; filename=\"{campaign.Slug}-issuances.csv\"";
+        await csv.WriteAsync(campaign.Slug, context.Response.Body, ct);
     }
 
     private static async Task<Results<Ok<IssuanceView>, ProblemHttpResult>> RevokeAsync(

@@ -26,13 +26,13 @@ internal static class OperationsRegistration
 
     public static void MapOperations(this WebApplication app)
     {
-        app.MapHealthChecks(Routes.Live, new HealthCheckOptions { Predicate = _ => false }).DisableHttpMetrics();
+        app.MapHealthChecks(Routes.Live, new HealthCheckOptions { Predicate = _ => false }).DisableHttpMetrics().DisableRateLimiting();
         app.MapHealthChecks(Routes.Ready, new HealthCheckOptions
         {
             Predicate = check => check.Tags.Contains(ReadyTag),
             ResponseWriter = HealthReports.WriteAsync,
-        }).DisableHttpMetrics();
-        app.MapPrometheusScrapingEndpoint().DisableHttpMetrics();
+        }).DisableHttpMetrics().DisableRateLimiting();
+        app.MapPrometheusScrapingEndpoint().DisableHttpMetrics().DisableRateLimiting();
         app.MapOpenApi();
         app.MapScalarApiReference("/api", options => options.DisableDefaultFonts().WithTitle("CouponAdmin"));
         app.MapApi("Unknown").MapFallback(() => Problems.Make(StatusCodes.Status404NotFound, "unknown-address", "There is nothing at this address."))

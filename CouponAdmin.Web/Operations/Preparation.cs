@@ -10,37 +10,31 @@ namespace CouponAdmin.Web.Operations;
 /// <summary>What happens before the first request: schema, roles, keys; and the command that migrates a server's database.</summary>
 internal static partial class Preparation
 {
-    /// <summary>False when the program must not start; the reason has been logged in words.</summary>
-    public static async Task<bool> PrepareAsync(this WebApplication app)
+    /// <remarks>The folder comes first: a second process must not touch the first one's database either.</remarks>
+    public static async Task PrepareAsync(this WebApplication app)
     {
         IServiceProvider services = app.Services;
-        try
+        CancellationToken stopping = app.Lifetime.ApplicationStopping;
+        if (services.GetRequiredService<Core.Store.StoreOptions>().IsEmbedded)
         {
-            await services.GetRequiredService<DatabaseStartup>().RunAsync(app.Lifetime.ApplicationStopping);
-            await services.GetRequiredService<SigningKey>().LoadAsync(app.Lifetime.ApplicationStopping);
-            await using AsyncServiceScope scope = services.CreateAsyncScope();
-            await RoleSeed.RunAsync(scope.ServiceProvider.GetRequiredService<RoleManager<IdentityRole>>());
+            services.GetRequiredService<DataDirectory>().EnsureStoreIsFree();
         }
-        catch (SchemaOutdatedException e)
+
+        await services.GetRequiredService<DatabaseStartup>().RunAsync(stopping);
+        await services.GetRequiredService<SigningKey>().LoadAsync(stopping);
+        await using (AsyncServiceScope scope = services.CreateAsyncScope())
         {
-            LogNotStarted(app.Logger, e.Message);
-            return false;
+            await RoleSeed.RunAsync(scope.ServiceProvider.GetRequiredService<RoleManager<IdentityRole>>());
         }
 
         if (app.Configuration.GetValue<bool>(DemoSeed.Setting))
         {
             app.Lifetime.ApplicationStarted.Register(() => _ = SeedAsync(app));
         }
-
-        return true;
     }
 
     /// <summary>Brings the database to the newest schema and ends: <c>dotnet run --project CouponAdmin.Web -- migrate</c>.</summary>
-    public static async Task<int> MigrateAsync(this WebApplication app)
-    {
-        await app.Services.GetRequiredService<DatabaseStartup>().MigrateAsync(CancellationToken.None);
-        return 0;
-    }
+    public static Task MigrateAsync(this WebApplication app) => app.Services.GetRequiredService<DatabaseStartup>().MigrateAsync(CancellationToken.None);
 
     private static async Task SeedAsync(WebApplication app)
     {
@@ -49,9 +43,6 @@ internal static partial class Preparation
         string welcome = WelcomeText.Of(app.Urls.FirstOrDefault() ?? "http://localhost:5080");
         LogWelcome(app.Logger, welcome);
     }
-
-    [LoggerMessage(Level = LogLevel.Critical, Message = "Not started. {Reason}")]
-    private static partial void LogNotStarted(ILogger logger, string reason);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Text}")]
     private static partial void LogWelcome(ILogger logger, string text);

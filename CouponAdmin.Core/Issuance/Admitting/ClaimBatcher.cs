@@ -89,7 +89,7 @@ internal sealed partial class ClaimBatcher
                 _admitted();
             }
         }
-        catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
+        catch (Exception e)
         {
             LogUnanswered(_log, batch.Count, _campaign, e.Message);
             foreach (Pending claim in batch)

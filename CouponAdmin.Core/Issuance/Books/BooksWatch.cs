@@ -3,6 +3,7 @@ using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Issuance.Admitting;
 using CouponAdmin.Core.Issuance.Draining;
+using CouponAdmin.Core.Results;
 using CouponAdmin.Core.Store;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
@@ -57,20 +58,37 @@ internal sealed partial class BooksWatch(
         _wake.Reader.TryRead(out _);
     }
 
-    private async Task<bool> CheckAllAsync(CancellationToken cancellationToken)
-    {
-        try
+    private Task<bool> CheckAllAsync(CancellationToken cancellationToken) => TryAsync(
+        async () =>
         {
             await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
             long[] campaignIds = await db.Set<Campaign>().Where(c => c.IsPublished && c.SealedAt == null).Select(c => c.Id).ToArrayAsync(cancellationToken);
+            bool isDone = true;
             foreach (long campaignId in campaignIds)
             {
-                await CheckAsync(campaignId, cancellationToken);
+                isDone &= await TryAsync(() => CheckAsync(campaignId, cancellationToken), cancellationToken);
             }
 
-            return true;
+            return isDone;
+        }, cancellationToken);
+
+    // The edge of a background loop, and of each campaign in it: one shard that is away must not keep the others unchecked.
+    private async Task<bool> TryAsync(Func<Task> work, CancellationToken cancellationToken) =>
+        await TryAsync(
+            async () =>
+            {
+                await work();
+                return true;
+            },
+            cancellationToken);
+
+    private async Task<bool> TryAsync(Func<Task<bool>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await work();
         }
-        catch (Exception e) when (Outage.Is(e) && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             LogUnchecked(log, e.Message);
             return false;

@@ -41,6 +41,7 @@ internal sealed partial class CampaignWarmer(
         }
 
         tickets.Raise(campaign.Key, campaign.Watermark);
+        await LiftSealAsync(new CampaignKeys(campaign.Key));
         await RaiseProgressAsync(campaign.Key, campaign.Watermark, campaign.Recorded);
         return new WarmOutcome(loaded, await facts.CreateAsync(campaignId, cancellationToken));
     }
@@ -63,6 +64,10 @@ internal sealed partial class CampaignWarmer(
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
+
+    // A database restored to before the seal has the campaign open again: its keys must not end by the seal's clock.
+    private Task<bool[]> LiftSealAsync(CampaignKeys keys) => Task.WhenAll(
+        new[] { keys.Facts, keys.Queue, keys.Progress }.Select(key => store.Draining.KeyPersistAsync(key, CommandFlags.DemandMaster)));
 
     private async Task<int> LoadRowsAsync(Campaign campaign, CancellationToken cancellationToken)
     {

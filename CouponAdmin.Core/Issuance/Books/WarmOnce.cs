@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CouponAdmin.Core.Campaigns;
+using CouponAdmin.Core.Results;
 using Microsoft.Extensions.Logging;
 
 namespace CouponAdmin.Core.Issuance.Books;

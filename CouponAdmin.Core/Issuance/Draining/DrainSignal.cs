@@ -21,6 +21,12 @@ internal sealed class DrainSignal : IDisposable
     public async Task<IReadOnlyList<long>> WaitAsync(CancellationToken cancellationToken)
     {
         await _raised.WaitAsync(cancellationToken);
+        return Take();
+    }
+
+    /// <summary>Takes all marks that are there, without waiting.</summary>
+    public IReadOnlyList<long> Take()
+    {
         List<long> woken = [];
         foreach (long campaignId in _campaigns.Keys)
         {

@@ -19,23 +19,30 @@ internal sealed partial class QueueDrainer(
     /// <summary>Drains these campaigns, or every one that is published and not sealed.</summary>
     public async Task DrainAsync(IReadOnlyList<long>? campaignIds, CancellationToken cancellationToken)
     {
+        IReadOnlyList<long> waiting = campaignIds ?? await UnsealedAsync(cancellationToken);
+        while (waiting.Count > 0)
+        {
+            waiting = await DrainRoundAsync(waiting, cancellationToken);
+        }
+    }
+
+    /// <summary>One batch of each campaign in turn; gives those that may have more.</summary>
+    /// <remarks>One turn a round: a campaign that fills faster than it drains must not keep the others waiting behind it.</remarks>
+    public async Task<IReadOnlyList<long>> DrainRoundAsync(IReadOnlyList<long> campaignIds, CancellationToken cancellationToken)
+    {
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            List<long> waiting = campaignIds?.ToList() ?? await UnsealedAsync(cancellationToken);
-            while (waiting.Count > 0)
+            List<long> more = [];
+            foreach (long campaignId in campaignIds)
             {
-                List<long> more = [];
-                foreach (long campaignId in waiting)
+                if (await DrainBatchSafelyAsync(campaignId, cancellationToken))
                 {
-                    if (await DrainBatchSafelyAsync(campaignId, cancellationToken))
-                    {
-                        more.Add(campaignId);
-                    }
+                    more.Add(campaignId);
                 }
-
-                waiting = more;
             }
+
+            return more;
         }
         finally
         {
@@ -43,30 +50,22 @@ internal sealed partial class QueueDrainer(
         }
     }
 
-    /// <summary>Goes through a campaign's queue once more from the start, for tickets below the watermark that have no row.</summary>
+    /// <summary>Goes through a campaign's queue once more from the start, for tickets below the watermark that have no row. Drains go on beside it: watermark and epoch let one win.</summary>
     public async Task RescanAsync(long campaignId, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken);
-        try
+        Campaign campaign = await CampaignAsync(campaignId, cancellationToken);
+        CampaignCounts counts = await facts.ReadAsync(campaign.Key);
+        long above = 0;
+        while (await queue.ReadAsync(campaign.Key, above, campaign.Watermark, options.DrainBatchSize) is { Count: > 0 } slice)
         {
-            Campaign campaign = await CampaignAsync(campaignId, cancellationToken);
-            CampaignCounts counts = await facts.ReadAsync(campaign.Key);
-            long above = 0;
-            while (await queue.ReadAsync(campaign.Key, above, campaign.Watermark, options.DrainBatchSize) is { Count: > 0 } slice)
+            DrainedSlice? drained = await transaction.RecordAsync(campaign, slice, counts.Now, cancellationToken);
+            if (drained is not null)
             {
-                DrainedSlice? drained = await transaction.RecordAsync(campaign, slice, counts.Now, cancellationToken);
-                if (drained is not null)
-                {
-                    await TellAsync(drained, cancellationToken);
-                }
-
-                campaign = drained?.Campaign ?? await CampaignAsync(campaignId, cancellationToken);
-                above = drained?.LastTicket ?? above;
+                await TellAsync(drained, cancellationToken);
             }
-        }
-        finally
-        {
-            _turn.Release();
+
+            campaign = drained?.Campaign ?? await CampaignAsync(campaignId, cancellationToken);
+            above = drained?.LastTicket ?? above;
         }
     }
 
@@ -79,7 +78,7 @@ internal sealed partial class QueueDrainer(
         {
             return await DrainBatchAsync(campaignId, cancellationToken);
         }
-        catch (Exception e) when (Outage.Is(e) && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             LogOutage(log, campaignId, e.Message);
             return false;
@@ -132,7 +131,7 @@ internal sealed partial class QueueDrainer(
         await warmer.RaiseProgressAsync(campaign.Key, campaign.Watermark, campaign.Recorded);
         if (drained.ChangedVoid)
         {
-            await facts.UpdateAsync(campaign.Id, cancellationToken);
+            await facts.UpdateAsync(campaign.Id, CancellationToken.None);
         }
     }
 

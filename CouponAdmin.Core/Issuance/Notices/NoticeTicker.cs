@@ -1,3 +1,4 @@
+using CouponAdmin.Core.Results;
 using CouponAdmin.Core.Store;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

@@ -1,9 +1,10 @@
---[[ seal_campaign-4.lua: give all keys of a closed and drained campaign the same end.
-  KEYS   1 facts HASH   2 queue ZSET member → ticket   3 progress HASH   4 drainer STRING
+--[[ seal_campaign-3.lua: give the keys of a closed and drained campaign the same end.
+  KEYS   1 facts HASH   2 queue ZSET member → ticket   3 progress HASH
   ARGV   1 the database's watermark   2 seconds to keep
   RETURN 1 sealed, 0 not closed by this clock, not drained, or no facts here
   WHY    One moment for all keys: a queue that outlived its facts, or the reverse, would look like a loss.
          Closing is final, so nothing is admitted between this look and the end. Losing some of these writes to a crash only keeps keys longer.
+         The lease has its own, shorter end: prolonged here, it would keep a restored database from being drained.
   COST   O(1)                                                                                                                        ]]
 local time = redis.call('TIME')
 local now = tonumber(time[1]) * 1000000 + tonumber(time[2])

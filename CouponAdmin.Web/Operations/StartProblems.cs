@@ -1,0 +1,18 @@
+using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Store;
+using CouponAdmin.Web.Http;
+using Microsoft.AspNetCore.Connections;
+
+namespace CouponAdmin.Web.Operations;
+
+/// <summary>What keeps the program from starting and can be mended by the person who starts it: said in words, without a stack trace.</summary>
+internal static class StartProblems
+{
+    /// <summary>The sentence for that person; null for everything else, which is a fault of the program and ends it with its trace.</summary>
+    public static string? Explain(Exception exception) => exception switch
+    {
+        SettingException or SchemaOutdatedException or DataDirectoryInUseException => exception.Message,
+        IOException { InnerException: AddressInUseException } => $"{exception.Message} Stop the program that listens there, or set ASPNETCORE_URLS to another address.",
+        _ => null,
+    };
+}
