@@ -34,7 +34,7 @@ const wait = ms => new Promise(done => setTimeout(done, ms));
 const spread = ms => ms * (0.5 + Math.random());   // half to one and a half
 
 // ── Clock: the store's, measured by the round trip; the device's own may be wrong by hours ──
-const clock = { offset: null, trip: Infinity, measured: -Infinity, tried: -Infinity };
+const clock = { offset: null, trip: Infinity, measured: -Infinity, tried: performance.now() };   // the start measures at once
 const storeNow = () => performance.now() + clock.offset;
 
 async function measureClock() {

@@ -70,7 +70,7 @@ public sealed class ClaimStateTests
 
     private static async Task AssertAccessibleAsync(IPage page)
     {
-        AxeResult result = await page.RunAxe();
+        AxeResult result = await page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
         Assert.True(result.Violations.Length == 0, string.Join('\n', result.Violations.Select(v =>
             $"{v.Id}: {v.Help}\n  {string.Join("\n  ", v.Nodes.Select(node => $"{node.Html} {string.Join(' ', node.Any.Select(check => check.Message))}"))}")));
     }

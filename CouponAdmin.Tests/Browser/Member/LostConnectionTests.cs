@@ -117,11 +117,22 @@ public sealed class LostConnectionTests
         await using ClaimStage stage = await ClaimStage.SetAsync(site, MemberView.PhoneKorean);
         await stage.PublishAsync();
         await stage.HoldAsync();
+        TaskCompletionSource streamEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        stage.Page.RequestFinished += (_, request) =>
+        {
+            if (IsStream(request.Url))
+            {
+                streamEnded.TrySetResult();
+            }
+        };
         await stage.GoAsync();
         await stage.PressAsync(ClaimMoment.Queued);
 
-        Assert.Equal(0, await site.App.TerminateAsync());
+        // In order: finished, not failed. Only then is anything recorded, so it is the successor that tells.
+        Task<int> end = site.App.TerminateAsync();
+        await streamEnded.Task.WaitAsync(Patience);
         await stage.LetGoAsync();
+        Assert.Equal(0, await end);
         await site.App.StartAgainAsync();
         await site.App.WaitUntilReadyAsync();
 

@@ -40,6 +40,10 @@ internal sealed class MemberSite : IAsyncDisposable
         return new MemberSite(await AppProcess.StartReadyAsync(all, environment, published), tokens);
     }
 
+    /// <summary>One instance more, with the same keys; the settings name the store and the database that they share.</summary>
+    public async Task<MemberSite> StartBesideAsync(IReadOnlyDictionary<string, string> settings) => new(
+        await AppProcess.StartReadyAsync(new Dictionary<string, string>(settings, StringComparer.Ordinal) { ["Authentication__Jwt__SigningKey"] = _tokens.SigningKey }), _tokens);
+
     /// <summary>Publishes a campaign and gives its slug.</summary>
     public async Task<string> PublishAsync(TestOffer? offer = null)
     {
@@ -73,6 +77,23 @@ internal sealed class MemberSite : IAsyncDisposable
     {
         using HttpResponseMessage answer = await SendAsync(HttpMethod.Get, $"/api/v1/campaigns/{slug}/claims/me", _tokens.Member(member));
         return await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    /// <summary>The code of a member who is a program, as soon as there is one.</summary>
+    public async Task<string> CodeOfAsync(string slug, string member)
+    {
+        JsonElement mine = await Eventually.HoldsAsync(() => MineAsync(slug, member), claim => claim.GetProperty("status").GetString() == "issued");
+        return mine.GetProperty("code").GetString()!;
+    }
+
+    /// <summary>Presses the button as a page without scripts does.</summary>
+    /// <param name="fetchSite">What the browser says of the page that the form stands on.</param>
+    public async Task<HttpResponseMessage> PostFormAsync(string slug, string token, string fetchSite = "same-origin")
+    {
+        using HttpRequestMessage request = new(HttpMethod.Post, new Uri($"/c/{slug}", UriKind.Relative)) { Content = new FormUrlEncodedContent([]) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        request.Headers.Add("Sec-Fetch-Site", fetchSite);
+        return await App.Client.SendAsync(request);
     }
 
     public string TokenOf(string member) => _tokens.Member(member);

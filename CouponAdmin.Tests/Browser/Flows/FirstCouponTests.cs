@@ -1,0 +1,85 @@
+using CouponAdmin.Tests.Browser.Member;
+using CouponAdmin.Tests.Browser.Pages;
+using CouponAdmin.Tests.Fixtures;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace CouponAdmin.Tests.Browser.Flows;
+
+/// <summary>The main job from both sides: an operator makes a sale, a member gets a coupon on a phone, the operator sees it and takes the file home.</summary>
+public sealed class FirstCouponTests
+{
+    [Fact]
+    public async Task Operator_WhenAMemberClaimsOnAPhone_SeesTheQueueFallAndTheHistoryGrow()
+    {
+        MemberSite site = await MemberSite.SharedAsync();
+        string slug = $"flow-{Guid.NewGuid():N}"[..20];
+        await using IBrowserContext desk = await site.OpenAsync(new MemberView(Screen.Desktop, "en-US", ColorScheme.Light));
+        IPage page = await desk.NewPageAsync();
+        List<string> errors = ErrorsOf(page);
+        await page.GotoAsync("/admin");
+        await new SignInPage(page).SignInAsync("operator@example.com");
+        await page.WaitForURLAsync("**/admin");
+
+        CampaignConsole console = new(page);
+        await console.CreateDraftAsync("Flow 선착순", slug, quantity: 10);
+        await console.ConfirmAsync("Publish");
+        await console.WarmAsync();
+        await Expect(console.Figure("Left")).ToHaveTextAsync("10");
+
+        await using IBrowserContext phone = await site.OpenAsync(new MemberView(Screen.Phone, "ko-KR", ColorScheme.Light));
+        IPage claim = await phone.NewPageAsync();
+        await claim.GotoAsync($"/sign-in?returnUrl=/c/{slug}");
+        await new SignInPage(claim).SignInAsync("member1@example.com");
+        await claim.WaitForURLAsync($"**/c/{slug}");
+
+        // While somebody else holds the database the claim waits, and both can see it.
+        await using (await site.HoldDatabaseAsync())
+        {
+            await claim.GetByRole(AriaRole.Button, new() { Name = "쿠폰 받기" }).ClickAsync();
+            await Expect(claim.GetByText("접수되었습니다").First).ToBeVisibleAsync();
+            await Expect(console.Figure("In queue")).ToHaveTextAsync("1");
+        }
+
+        await Expect(claim.GetByText("발급되었습니다").First).ToBeVisibleAsync();
+        await Expect(console.Figure("In queue")).ToHaveTextAsync("0");
+        await Expect(console.Figure("Issued")).ToHaveTextAsync("1");
+        await Expect(console.Figure("Left")).ToHaveTextAsync("9");
+
+        string code = await claim.GetByText(new System.Text.RegularExpressions.Regex("^[0-9A-Z]{4}(-[0-9A-Z]{4}){3}$")).First.InnerTextAsync();
+        await console.OpenTabAsync("History");
+        await Expect(console.Main).ToContainTextAsync(code);
+        Assert.Contains(code, await console.DownloadCsvAsync(), StringComparison.Ordinal);
+        Assert.Empty(errors);
+    }
+
+    [Fact]
+    public async Task Viewer_WhenLookingAtASale_SeesItsNumbersAndNoAct()
+    {
+        MemberSite site = await MemberSite.SharedAsync();
+        await using IBrowserContext desk = await site.OpenAsync(new MemberView(Screen.Desktop, "en-US", ColorScheme.Light));
+        IPage page = await desk.NewPageAsync();
+        await page.GotoAsync("/admin/campaigns/spring-drop");
+        await new SignInPage(page).SignInAsync("viewer@example.com");
+
+        CampaignConsole console = new(page);
+        await Expect(console.Figure("Left")).ToBeVisibleAsync();
+        await Expect(page.Locator("main .acts")).ToHaveCountAsync(0);
+        await page.GotoAsync("/admin/campaigns/new");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Create draft" })).ToHaveCountAsync(0);
+    }
+
+    private static List<string> ErrorsOf(IPage page)
+    {
+        List<string> errors = [];
+        page.PageError += (_, error) => errors.Add(error);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+            {
+                errors.Add(message.Text);
+            }
+        };
+        return errors;
+    }
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace CouponAdmin.Tests.Browser.Pages;
+
+/// <summary>An operator's pages of one campaign, in English.</summary>
+internal sealed class CampaignConsole(IPage page)
+{
+    public ILocator Main => page.Locator("main");
+
+    /// <summary>The value of a figure by its label, such as <c>Issued</c>.</summary>
+    public ILocator Figure(string label) =>
+        page.Locator("main .figure").Filter(new() { Has = page.Locator("dt").GetByText(label, new() { Exact = true }) }).Locator("dd").First;
+
+    /// <summary>Fills the form of a campaign whose window has begun, and makes a draft of it.</summary>
+    public async Task CreateDraftAsync(string name, string slug, int quantity)
+    {
+        await page.GotoAsync("/admin/campaigns/new");
+        DateTimeOffset seoul = TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(9));
+        await FillAsync("Name", name);
+        await FillAsync("Address", slug);
+        await FillAsync("Quantity", quantity.ToString(CultureInfo.InvariantCulture));
+        await FillAsync("Opens", Local(seoul.AddMinutes(-5)));
+        await FillAsync("Closes", Local(seoul.AddHours(2)));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create draft" }).ClickAsync();
+        await page.WaitForURLAsync(new Regex($"/admin/campaigns/{slug}"));
+    }
+
+    /// <summary>Presses an act that asks first, and the act's own name in the dialog.</summary>
+    public async Task ConfirmAsync(string act)
+    {
+        await page.Locator("main .acts").GetByRole(AriaRole.Button, new() { NameRegex = new Regex($"^{act}") }).ClickAsync();
+        ILocator dialog = page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByRole(AriaRole.Button, new() { NameRegex = new Regex($"^{act}") }).ClickAsync();
+        await Assertions.Expect(dialog).ToHaveCountAsync(0);
+    }
+
+    public async Task WarmAsync()
+    {
+        await page.Locator("main .acts").GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Warm") }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Cache and database agree" })).ToBeVisibleAsync();
+    }
+
+    public Task OpenTabAsync(string tab) => page.GetByRole(AriaRole.Navigation, new() { Name = "Campaign views" }).GetByText(tab, new() { Exact = true }).ClickAsync();
+
+    /// <summary>Downloads the whole history and reads the file.</summary>
+    public async Task<string> DownloadCsvAsync()
+    {
+        IDownload download = await page.RunAndWaitForDownloadAsync(() => page.GetByText("CSV").First.ClickAsync());
+        return await File.ReadAllTextAsync(await download.PathAsync());
+    }
+
+    private async Task FillAsync(string label, string value)
+    {
+        ILocator field = page.GetByLabel(label, new() { Exact = true });
+        await field.FillAsync(value);
+        await field.BlurAsync();
+    }
+
+    private static string Local(DateTimeOffset moment) => moment.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
+}
