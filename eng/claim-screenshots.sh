@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Photographs every state of the claim page, each as the browser tests bring it about: phone and desktop, light and dark, Korean and English.
-# Phone: light is Korean, dark is English; desktop: the other way round.
+# Photographs every state of the claim page, each as the browser tests bring it about: on a phone, light in Korean and dark in English;
+# a few on a desktop too, light in English and dark in Korean.
 #   bash eng/claim-screenshots.sh [folder, docs/screenshots if not given]
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

@@ -13,7 +13,7 @@ internal static class SecurityHeaders
     private const string Everywhere = "img-src 'self' data:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'";
 
     /// <summary>Static pages for members, the interface's answers, files.</summary>
-    private const string ForMembers = $"default-src 'none'; script-src 'self'; style-src 'self'; base-uri 'self'; {Everywhere}";
+    private const string ForMembers = $"default-src 'none'; script-src 'self'; style-src 'self'; base-uri 'none'; {Everywhere}";
 
     /// <summary>The reader of the interface's description brings an inline start script, which takes no nonce, and styles of its own.</summary>
     private const string ForReference =

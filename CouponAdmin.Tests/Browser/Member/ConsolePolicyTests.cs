@@ -32,7 +32,7 @@ public sealed class ConsolePolicyTests
     {
         await using ClaimStage stage = await ClaimStage.SetAsync(await MemberSite.SharedAsync(), MemberView.DesktopEnglish, signedIn: false);
         await stage.Page.GotoAsync("/api");
-        await stage.Page.GetByText("Ask for one coupon").First.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+        await stage.Page.WaitForFunctionAsync("() => document.body.innerText.includes('Claims')", null, new PageWaitForFunctionOptions { Timeout = 30_000 });
 
         stage.AssertNothingToComplainAbout();
     }
