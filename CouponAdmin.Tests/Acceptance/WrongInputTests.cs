@@ -33,15 +33,15 @@ public sealed class WrongInputTests
         Assert.Equal([named], answer.BadFields);
     }
 
-    [Theory, InlineData("{\"slug\":"), InlineData("no json"), InlineData("[]"), InlineData("null"), InlineData("")]
-    public async Task Draft_WhenItCanNotBeRead_NamesTheBody(string body)
+    [Theory, InlineData("{\"slug\":", "slug"), InlineData("no json", "body"), InlineData("[]", "body"), InlineData("null", "body"), InlineData("", "body")]
+    public async Task Draft_WhenItCanNotBeRead_NamesTheFieldOrTheBody(string body, string named)
     {
         RunningProduct product = await RunningProduct.SharedAsync();
 
         Answer answer = (await product.Sale.PostAsync(SaleClient.Admin, product.Tokens.Operator(), body)).Is(400, "invalid-input");
 
         Assert.Equal("application/problem+json", answer.ContentType);
-        Assert.Single(answer.BadFields);
+        Assert.Equal([named], answer.BadFields);
     }
 
     [Theory]
