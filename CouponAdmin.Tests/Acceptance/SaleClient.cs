@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.ServerSentEvents;
+using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace CouponAdmin.Tests.Acceptance;
@@ -17,6 +19,23 @@ internal sealed record Answer(HttpStatusCode Status, string Text, HttpResponseHe
 
     public string String(string name) =>
         Text.StartsWith('{') && Json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+
+    /// <summary>The member holds a ticket: admitted now, or before.</summary>
+    public bool HasTicket => Status is HttpStatusCode.Accepted or HttpStatusCode.OK;
+
+    /// <summary>The fields that a 400 complains about.</summary>
+    public IReadOnlyList<string> BadFields =>
+        ContentType == "application/problem+json" && Json.TryGetProperty("errors", out JsonElement errors) ? [.. errors.EnumerateObject().Select(e => e.Name)] : [];
+
+    /// <summary>How long to stay away, as a 429 and a 503 must say.</summary>
+    public TimeSpan? RetryAfter => Headers.RetryAfter?.Delta;
+
+    /// <summary>Fails the test unless status, and code if one is named, are these.</summary>
+    public Answer Is(int status, string? code = null)
+    {
+        Assert.True((int)Status == status && (code is null || Code == code), $"Expected {status} {code}, was {this}");
+        return this;
+    }
 
     public long Number(string name) => Json.GetProperty(name).GetInt64();
 
@@ -52,6 +71,33 @@ internal sealed class SaleClient(HttpClient http)
     public Task<Answer> ClaimAsync(string slug, string token) => PostAsync($"/api/v1/campaigns/{slug}/claims", token);
 
     public Task<Answer> MineAsync(string slug, string token) => GetAsync($"/api/v1/campaigns/{slug}/claims/me", token);
+
+    /// <summary>The bytes of a download.</summary>
+    public async Task<byte[]> DownloadAsync(string path, string token)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, path) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
+        using HttpResponseMessage response = await http.SendAsync(request);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        return await response.Content.ReadAsByteArrayAsync();
+    }
+
+    /// <summary>The events of a stream as they come, each with its data as JSON; fails when the stream goes on for too long.</summary>
+    public async IAsyncEnumerable<(string Event, JsonElement Data)> FollowAsync(string path, string? token = null)
+    {
+        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(30));
+        using HttpRequestMessage request = new(HttpMethod.Get, path);
+        request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+        using HttpResponseMessage response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+        Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
+        await using Stream stream = await response.Content.ReadAsStreamAsync(patience.Token);
+        await foreach (SseItem<string> item in SseParser.Create(stream).EnumerateAsync(patience.Token))
+        {
+            yield return (item.EventType, JsonDocument.Parse(item.Data).RootElement.Clone());
+        }
+    }
+
+    /// <summary>A name that no other test has, for campaigns of a shared product.</summary>
+    public static string FreshSlug(string purpose) => $"{purpose}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
 
     /// <summary>A campaign as an operator's program sends it, with some fields another way.</summary>
     public static Dictionary<string, object?> Draft(

@@ -18,6 +18,24 @@ public sealed class PageModeTests
             [nameof(ForgottenPage), nameof(PageThatLooksLikeAdmin), nameof(PageWithTwoRoutes)],
             WithoutChoice(typeof(PageModeTests).GetNestedTypes(BindingFlags.NonPublic)));
 
+    /// <summary>A part that is made while the address changes and asks for the query itself ends its circuit: "Collection was modified".</summary>
+    [Fact]
+    public void Components_WhenNotPages_TakeNothingFromTheQuery() =>
+        Violations.None(AskersBelowPages(Assembly.Load("CouponAdmin.Web").GetTypes()));
+
+    [Fact]
+    public void AskersBelowPages_WhenOneIsPlanted_FindsIt() =>
+        Assert.Equal([nameof(AskingPart)], AskersBelowPages(typeof(PageModeTests).GetNestedTypes(BindingFlags.NonPublic)));
+
+    private static string[] AskersBelowPages(IEnumerable<Type> types) =>
+    [
+        .. types
+            .Where(type => !type.IsDefined(typeof(RouteAttribute), inherit: false))
+            .Where(type => type.GetProperties().Any(property => property.IsDefined(typeof(SupplyParameterFromQueryAttribute))))
+            .Select(type => type.Name)
+            .Order(StringComparer.Ordinal),
+    ];
+
     private static string[] WithoutChoice(IEnumerable<Type> types) =>
     [
         .. types
@@ -34,6 +52,11 @@ public sealed class PageModeTests
         protected override void BuildRenderTree(RenderTreeBuilder builder)
         {
         }
+    }
+
+    private sealed class AskingPart : PlantedPage
+    {
+        [SupplyParameterFromQuery] public string? Search { get; set; }
     }
 
     [Route("/my/coupons")]

@@ -48,9 +48,17 @@ internal static class CampaignApi
     private static async Task<Results<Ok<CampaignView>, ProblemHttpResult>> FindAsync(string slug, CampaignCatalogue catalogue, CancellationToken ct) =>
         await catalogue.FindAsync(slug, ct) is { } view ? TypedResults.Ok(view) : Problems.UnknownCampaign(slug);
 
-    private static Task<CampaignSlice> ListAsync(
-        CampaignCatalogue catalogue, CancellationToken ct, string? search = null, CampaignState? state = null, int skip = 0, int take = 20) =>
-        catalogue.ListAsync(new CampaignFilter(search, state, skip, take), ct);
+    // The framework would bind an enum of the query by its C# name alone; states are written here as everywhere: soldOut.
+    private static async Task<Results<Ok<CampaignSlice>, ProblemHttpResult>> ListAsync(
+        CampaignCatalogue catalogue, CancellationToken ct, string? search = null, string? state = null, int skip = 0, int take = 20)
+    {
+        CampaignState? wanted = Array.Find(Enum.GetNames<CampaignState>(), name => name.Equals(state, StringComparison.OrdinalIgnoreCase)) is { } known
+            ? Enum.Parse<CampaignState>(known)
+            : null;
+        return state is not null && wanted is null
+            ? Problems.Invalid([new FieldProblem("state", FieldRule.UnknownValue)])
+            : TypedResults.Ok(await catalogue.ListAsync(new CampaignFilter(search, wanted, skip, take), ct));
+    }
 
     private static async Task<Results<Created<CampaignView>, ProblemHttpResult>> CreateAsync(
         CampaignDraft draft, CreateCampaign create, ClaimsPrincipal user, CancellationToken ct)

@@ -24,6 +24,12 @@ public sealed partial class CampaignPage : ComponentBase
 
     [SupplyParameterFromQuery(Name = "tab")] public string? Tab { get; set; }
 
+    /// <summary>What the history is searched for.</summary>
+    [SupplyParameterFromQuery(Name = "q")] public string? Search { get; set; }
+
+    /// <summary>Which page of the history.</summary>
+    [SupplyParameterFromQuery(Name = "page")] public int? AskedPage { get; set; }
+
     [SupplyParameterFromQuery(Name = NotPublishedQuery)] public bool IsNotPublished { get; set; }
 
     private static IReadOnlyList<(string Tab, string Word)> Tabs =>

@@ -40,6 +40,7 @@ internal static class HttpRegistration
         app.UseExceptionHandler();
         app.UseRetryAfter();
         app.UseRequestLocalization();
+        app.UseAccessProblems();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseRateLimiter();

@@ -28,8 +28,11 @@ public sealed partial class HistoryTable : ComponentBase, IDisposable
 
     [Parameter, EditorRequired] public required CampaignView Campaign { get; set; }
 
-    [SupplyParameterFromQuery(Name = "q")] public string? Search { get; set; }
-    [SupplyParameterFromQuery(Name = "page")] public int? AskedPage { get; set; }
+    /// <summary>From the page's address: a component that is made while the address changes must not ask for it itself, that ends the circuit.</summary>
+    [Parameter, EditorRequired] public required string? Search { get; set; }
+
+    /// <summary>1, 2, 3…; null for the first. From the page's address, likewise.</summary>
+    [Parameter, EditorRequired] public required int? AskedPage { get; set; }
 
     private int PageNumber => Math.Clamp(AskedPage ?? 1, 1, PageMax);
 

@@ -3,6 +3,7 @@ using CouponAdmin.Core.Issuance.Draining;
 using CouponAdmin.Core.Store;
 using CouponAdmin.Web.Http;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using OpenTelemetry.Metrics;
@@ -35,7 +36,9 @@ internal static class OperationsRegistration
         app.MapPrometheusScrapingEndpoint().DisableHttpMetrics().DisableRateLimiting();
         app.MapOpenApi();
         app.MapScalarApiReference("/api", options => options.DisableDefaultFonts().WithTitle("CouponAdmin"));
-        app.MapApi("Unknown").MapFallback(() => Problems.Make(StatusCodes.Status404NotFound, "unknown-address", "There is nothing at this address."))
+
+        // Whatever looks like the interface gets the interface's answer, never a page; also names with a dot, which a plain fallback leaves out.
+        app.MapGroup("/api").WithMetadata(new SkipStatusCodePagesAttribute()).MapFallback("{**path}", () => Problems.Make(StatusCodes.Status404NotFound, "unknown-address", "There is nothing at this address."))
             .ExcludeFromDescription();
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CouponAdmin.Tests.Browser.Member;
 using CouponAdmin.Tests.Browser.Pages;
 using CouponAdmin.Tests.Fixtures;
@@ -19,7 +20,7 @@ public sealed class FirstCouponTests
         List<string> errors = ErrorsOf(page);
         await page.GotoAsync("/admin");
         await new SignInPage(page).SignInAsync("operator@example.com");
-        await page.WaitForURLAsync("**/admin");
+        await Expect(page).ToHaveURLAsync(new Regex("/admin$"));
 
         CampaignConsole console = new(page);
         await console.CreateDraftAsync("Flow 선착순", slug, quantity: 10);
@@ -31,7 +32,7 @@ public sealed class FirstCouponTests
         IPage claim = await phone.NewPageAsync();
         await claim.GotoAsync($"/sign-in?returnUrl=/c/{slug}");
         await new SignInPage(claim).SignInAsync("member1@example.com");
-        await claim.WaitForURLAsync($"**/c/{slug}");
+        await Expect(claim).ToHaveURLAsync(new Regex($"/c/{slug}$"));
 
         // While somebody else holds the database the claim waits, and both can see it.
         await using (await site.HoldDatabaseAsync())
@@ -46,7 +47,7 @@ public sealed class FirstCouponTests
         await Expect(console.Figure("Issued")).ToHaveTextAsync("1");
         await Expect(console.Figure("Left")).ToHaveTextAsync("9");
 
-        string code = await claim.GetByText(new System.Text.RegularExpressions.Regex("^[0-9A-Z]{4}(-[0-9A-Z]{4}){3}$")).First.InnerTextAsync();
+        string code = await claim.GetByText(new Regex("^[0-9A-Z]{4}(-[0-9A-Z]{4}){3}$")).First.InnerTextAsync();
         await console.OpenTabAsync("History");
         await Expect(console.Main).ToContainTextAsync(code);
         Assert.Contains(code, await console.DownloadCsvAsync(), StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using CouponAdmin.Tests.Fixtures;
 using Microsoft.Playwright;
 
 namespace CouponAdmin.Tests.Browser.Pages;
@@ -18,13 +19,13 @@ internal sealed class CampaignConsole(IPage page)
     {
         await page.GotoAsync("/admin/campaigns/new");
         DateTimeOffset seoul = TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(9));
-        await FillAsync("Name", name);
+        await WaitUntilItAnswersAsync(name);
         await FillAsync("Address", slug);
         await FillAsync("Quantity", quantity.ToString(CultureInfo.InvariantCulture));
         await FillAsync("Opens", Local(seoul.AddMinutes(-5)));
         await FillAsync("Closes", Local(seoul.AddHours(2)));
         await page.GetByRole(AriaRole.Button, new() { Name = "Create draft" }).ClickAsync();
-        await page.WaitForURLAsync(new Regex($"/admin/campaigns/{slug}"));
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex($"/admin/campaigns/{slug}"));
     }
 
     /// <summary>Presses an act that asks first, and the act's own name in the dialog.</summary>
@@ -50,6 +51,16 @@ internal sealed class CampaignConsole(IPage page)
         IDownload download = await page.RunAndWaitForDownloadAsync(() => page.GetByText("CSV").First.ClickAsync());
         return await File.ReadAllTextAsync(await download.PathAsync());
     }
+
+    // The page is drawn before its circuit is there; once it is, an address is suggested from the name.
+    private Task<string> WaitUntilItAnswersAsync(string name) => Eventually.HoldsAsync(
+        async () =>
+        {
+            await FillAsync("Name", "");
+            await FillAsync("Name", name);
+            return await page.GetByLabel("Address", new() { Exact = true }).InputValueAsync();
+        },
+        suggested => suggested.Length > 0);
 
     private async Task FillAsync(string label, string value)
     {

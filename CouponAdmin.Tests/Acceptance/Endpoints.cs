@@ -1,0 +1,45 @@
+namespace CouponAdmin.Tests.Acceptance;
+
+/// <summary>The least that somebody must be to be let in.</summary>
+public enum Least
+{
+    Anybody,
+    SignedIn,
+    Viewer,
+    Operator,
+}
+
+/// <summary>Every endpoint of the interface, by its documented path. A new one must be written down here, with who may use it.</summary>
+internal static class Endpoints
+{
+    public static readonly IReadOnlyList<(string Method, string Path, Least Least)> All =
+    [
+        ("GET", "/api/v1/campaigns", Least.Anybody),
+        ("GET", "/api/v1/campaigns/{slug}", Least.Anybody),
+        ("GET", "/api/v1/campaigns/{slug}/events", Least.Anybody),
+        ("POST", "/api/v1/campaigns/{slug}/claims", Least.SignedIn),
+        ("GET", "/api/v1/campaigns/{slug}/claims/me", Least.SignedIn),
+        ("GET", "/api/v1/campaigns/{slug}/claims/me/events", Least.SignedIn),
+        ("GET", "/api/v1/admin/campaigns", Least.Viewer),
+        ("POST", "/api/v1/admin/campaigns", Least.Operator),
+        ("GET", "/api/v1/admin/campaigns/{slug}", Least.Viewer),
+        ("PUT", "/api/v1/admin/campaigns/{slug}", Least.Operator),
+        ("POST", "/api/v1/admin/campaigns/{slug}/publish", Least.Operator),
+        ("POST", "/api/v1/admin/campaigns/{slug}/warm", Least.Operator),
+        ("POST", "/api/v1/admin/campaigns/{slug}/pause", Least.Operator),
+        ("POST", "/api/v1/admin/campaigns/{slug}/resume", Least.Operator),
+        ("POST", "/api/v1/admin/campaigns/{slug}/close", Least.Operator),
+        ("PUT", "/api/v1/admin/campaigns/{slug}/quantity", Least.Operator),
+        ("GET", "/api/v1/admin/campaigns/{slug}/stats", Least.Viewer),
+        ("GET", "/api/v1/admin/campaigns/{slug}/issuances", Least.Viewer),
+        ("GET", "/api/v1/admin/campaigns/{slug}/issuances.csv", Least.Viewer),
+        ("POST", "/api/v1/admin/campaigns/{slug}/issuances/{number}/revoke", Least.Operator),
+        ("GET", "/api/v1/admin/coupons/{code}", Least.Viewer),
+    ];
+
+    /// <summary>The path with values that name nothing: whoever is let in changes nothing.</summary>
+    public static string NamingNothing(string path) => path
+        .Replace("{slug}", "names-nothing", StringComparison.Ordinal)
+        .Replace("{number}", "1", StringComparison.Ordinal)
+        .Replace("{code}", "0000-0000-0000-0000", StringComparison.Ordinal);
+}

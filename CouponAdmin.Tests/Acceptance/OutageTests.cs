@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.Json;
+using CouponAdmin.Tests.Browser.Member;
+using CouponAdmin.Tests.Fixtures;
+
+namespace CouponAdmin.Tests.Acceptance;
+
+/// <summary>A store or database that is away, seen from outside: clear answers in time, nothing lost, no restart needed.</summary>
+public sealed class OutageTests : IAsyncLifetime
+{
+    private const string Slug = "outage";
+
+    /// <summary>The claim's own deadline of 1.5 s, and what a loaded machine adds.</summary>
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(5);
+
+    private RedisServer _redis = null!;
+    private RunningProduct _product = null!;
+
+    public async Task InitializeAsync()
+    {
+        _redis = await RedisServer.StartAsync();
+        _product = await RunningProduct.StartAsync(Setup.Embedded, ("ConnectionStrings__Redis", _redis.ConnectionString));
+        await _product.Sale.OpenAsync(SaleClient.Draft(Slug), _product.Tokens.Operator());
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _product.DisposeAsync();
+        await _redis.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Claim_WhenTheStoreIsKilledAndStartedAgain_IsRefusedInTimeAndThenServedWithoutARestart()
+    {
+        long ticket = (await ClaimAsync("before")).Is(202).Number("ticket");
+        await IssuedAsync("before");
+        int process = _product.App.ProcessId;
+        await _redis.KillAsync();
+
+        long asked = Stopwatch.GetTimestamp();
+        Answer refused = (await ClaimAsync("meanwhile")).Is(503, "store-unavailable");
+        TimeSpan took = Stopwatch.GetElapsedTime(asked);
+        Assert.True(took < AnswerWithin, $"answered after {took}");
+        Assert.True(refused.RetryAfter >= TimeSpan.FromSeconds(1), refused.ToString());
+        await Eventually.HoldsAsync(ReadyAsync, ready => ready.Status == HttpStatusCode.ServiceUnavailable);
+        (await _product.Sale.GetAsync("/health/live")).Is(200);
+        Assert.Equal("issued", (await _product.Sale.MineAsync(Slug, _product.Tokens.Member("before"))).Is(200).String("status"));
+
+        await _redis.StartAgainAsync();
+        await Eventually.HoldsAsync(() => ClaimAsync("meanwhile"), answer => answer.HasTicket);
+        Assert.Equal(ticket, (await ClaimAsync("before")).Is(200).Number("ticket"));
+        await Eventually.HoldsAsync(ReadyAsync, ready => ready.Status == HttpStatusCode.OK);
+        await IssuedAsync("meanwhile");
+        Assert.Equal(process, _product.App.ProcessId);
+    }
+
+    [Fact]
+    public async Task Events_WhenTheDatabaseIsBusy_TellTheSnapshotThenTheResultThenEnd()
+    {
+        List<string> told = [];
+        HeldDatabase writer = await HeldDatabase.HoldAsync(_product.App.DataDirectory);
+        (await ClaimAsync("waiting")).Is(202);
+        await foreach ((string kind, JsonElement claim) in _product.Sale.FollowAsync($"/api/v1/campaigns/{Slug}/claims/me/events", _product.Tokens.Member("waiting")))
+        {
+            if (kind == "claim")
+            {
+                told.Add(claim.GetProperty("status").GetString()!);
+                await writer.DisposeAsync();
+            }
+        }
+
+        Assert.Equal(["queued", "issued"], told);
+    }
+
+    [Fact]
+    public async Task Claim_WhenTheStoreLostItsDataAndTheDatabaseIsBusy_IsNotReadyAndNeverSoldOut()
+    {
+        long ticket = (await ClaimAsync("kept")).Is(202).Number("ticket");
+        await IssuedAsync("kept");
+        await using (await HeldDatabase.HoldAsync(_product.App.DataDirectory))
+        {
+            await LoseEverythingAsync();
+            Answer refused = (await ClaimAsync("next")).Is(503, "not-ready");
+            Assert.True(refused.RetryAfter >= TimeSpan.FromSeconds(1), refused.ToString());
+        }
+
+        await Eventually.HoldsAsync(() => ClaimAsync("next"), answer => answer.HasTicket, TimeSpan.FromSeconds(30));
+        Assert.Equal(ticket, (await ClaimAsync("kept")).Is(200).Number("ticket"));
+    }
+
+    private Task<Answer> ClaimAsync(string member) => _product.Sale.ClaimAsync(Slug, _product.Tokens.Member(member));
+
+    private Task<Answer> ReadyAsync() => _product.Sale.GetAsync("/health/ready");
+
+    private Task<Answer> IssuedAsync(string member) => Eventually.HoldsAsync(
+        () => _product.Sale.MineAsync(Slug, _product.Tokens.Member(member)), answer => answer.String("status") == "issued", TimeSpan.FromSeconds(20));
+
+    // This redis-server is the test's own.
+    private async Task LoseEverythingAsync()
+    {
+        await using var connection = await StackExchange.Redis.ConnectionMultiplexer.ConnectAsync(_redis.ConnectionString + ",allowAdmin=true");
+        await connection.GetDatabase().ExecuteAsync("FLUSHALL");
+    }
+}
