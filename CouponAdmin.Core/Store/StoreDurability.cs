@@ -28,10 +28,6 @@ public sealed record StoreDurability(string Mode, bool? IsDurable, bool Evicts)
         }
     }
 
-    // Sent as it is: the client's own method asks for admin mode, which nothing else here needs.
-    private static async Task<string?> SettingAsync(IServer server, string name)
-    {
-        RedisResult pair = await server.ExecuteAsync("CONFIG", "GET", name);
-        return pair.Length == 2 ? (string?)pair[1] : null;
-    }
+    private static async Task<string?> SettingAsync(IServer server, string name) =>
+        (await server.ConfigGetAsync(name)).Select(pair => pair.Value).FirstOrDefault();
 }

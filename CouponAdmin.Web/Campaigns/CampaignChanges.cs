@@ -21,9 +21,16 @@ internal sealed class CampaignChanges(LivePulses pulses, CampaignCatalogue catal
         Channel<CampaignPulse> news = Channel.CreateBounded<CampaignPulse>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
         using IDisposable subscription = pulses.Subscribe(first.Slug, pulse => news.Writer.TryWrite(pulse));
         CampaignView? view = await SharedViewAsync(first.Slug).WaitAsync(cancellationToken);
+        CampaignView? told = null;
         while (view is not null)
         {
-            yield return view;
+            // The shared look may be from just before the change: then there is nothing to tell yet, and the next reading brings it.
+            if (told is null || (view.State, view.Quantity) != (told.State, told.Quantity))
+            {
+                yield return view;
+            }
+
+            told = view;
             CampaignView shown = view;
             await foreach (bool isNew in ChangedAsync(news.Reader, shown, cancellationToken))
             {

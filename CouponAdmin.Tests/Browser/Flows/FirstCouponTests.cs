@@ -8,6 +8,7 @@ using static Microsoft.Playwright.Assertions;
 namespace CouponAdmin.Tests.Browser.Flows;
 
 /// <summary>The main job from both sides: an operator makes a sale, a member gets a coupon on a phone, the operator sees it and takes the file home.</summary>
+[Collection(MemberTests.Name)]
 public sealed class FirstCouponTests
 {
     [Fact]

@@ -57,10 +57,21 @@ internal sealed class CampaignConsole(IPage page)
         async () =>
         {
             await FillAsync("Name", "");
-            await FillAsync("Name", name);
+            await FillNameAsync(name);
             return await page.GetByLabel("Address", new() { Exact = true }).InputValueAsync();
         },
         suggested => suggested.Length > 0);
+
+    // Before the page is interactive, what is typed is lost. The address that the server suggests shows that it listens.
+    private async Task FillNameAsync(string name) => await Fixtures.Eventually.HoldsAsync(
+        async () =>
+        {
+            await FillAsync("Name", "");
+            await FillAsync("Name", name);
+            return await page.GetByLabel("Address", new() { Exact = true }).InputValueAsync();
+        },
+        suggested => suggested.Length > 0,
+        TimeSpan.FromSeconds(20));
 
     private async Task FillAsync(string label, string value)
     {
