@@ -10,6 +10,9 @@ public sealed class AuditEntry
     public required string ActorId { get; init; }
     public required string ActorName { get; init; }
 
+    /// <summary>The address that the act came from; null when the product itself acted.</summary>
+    public string? Address { get; init; }
+
     /// <summary>Verb and noun, such as <c>close-campaign</c>.</summary>
     public required string Action { get; init; }
 

@@ -9,6 +9,9 @@ namespace CouponAdmin.Core.Audit;
 /// <summary>Writes who did what, in the caller's transaction: an act without its entry, or the reverse, can't be committed.</summary>
 public static class AuditTrail
 {
+    /// <summary>Letters of the longest address: IPv6 with a zone.</summary>
+    public const int AddressLengthMax = 64;
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     /// <summary>Adds an entry to the context; the caller saves.</summary>
@@ -28,6 +31,7 @@ public static class AuditTrail
             At = at,
             ActorId = by.Id,
             ActorName = by.Name,
+            Address = by.Address,
             Action = action,
             Subject = subject,
             Reason = reason,
@@ -44,6 +48,7 @@ public static class AuditTrail
             builder.HasIndex(a => new { a.Subject, a.At });
             builder.Property(a => a.ActorId).HasMaxLength(450);
             builder.Property(a => a.ActorName).HasMaxLength(256);
+            builder.Property(a => a.Address).HasMaxLength(AddressLengthMax);
             builder.Property(a => a.Action).HasMaxLength(50);
             builder.Property(a => a.Subject).HasMaxLength(256);
             builder.Property(a => a.Reason).HasMaxLength(500);

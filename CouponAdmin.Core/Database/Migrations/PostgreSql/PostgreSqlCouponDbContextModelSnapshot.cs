@@ -45,6 +45,10 @@ namespace CouponAdmin.Core.Database.Migrations.PostgreSql
                         .HasMaxLength(256)
                         .HasColumnType("character varying(256)");
 
+                    b.Property<string>("Address")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
                     b.Property<long>("At")
                         .HasColumnType("bigint");
 
@@ -202,6 +206,26 @@ namespace CouponAdmin.Core.Database.Migrations.PostgreSql
                     b.ToTable("secrets", (string)null);
                 });
 
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.DisabledMember", b =>
+                {
+                    b.Property<string>("Member")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasAnnotation("CouponAdmin:Binary", true);
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.HasKey("Member");
+
+                    b.ToTable("disabled_members", (string)null);
+                });
+
             modelBuilder.Entity("CouponAdmin.Core.Issuance.IssuanceRecord", b =>
                 {
                     b.Property<long>("CampaignId")
@@ -254,6 +278,76 @@ namespace CouponAdmin.Core.Database.Migrations.PostgreSql
                         .IsUnique();
 
                     b.ToTable("issuances", (string)null);
+                });
+
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.Refusals.RefusedClaim", b =>
+                {
+                    b.Property<string>("Member")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasAnnotation("CouponAdmin:Binary", true);
+
+                    b.Property<long>("CampaignId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Member", "CampaignId", "Kind");
+
+                    b.HasIndex("CampaignId");
+
+                    b.ToTable("refused_claims", (string)null);
+                });
+
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.Tally.FrequentAsker", b =>
+                {
+                    b.Property<long>("CampaignId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Member")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasAnnotation("CouponAdmin:Binary", true);
+
+                    b.Property<int>("Times")
+                        .HasColumnType("integer");
+
+                    b.HasKey("CampaignId", "Member");
+
+                    b.ToTable("frequent_askers", (string)null);
+                });
+
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.Tally.TallyRecord", b =>
+                {
+                    b.Property<long>("CampaignId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Second")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Admitted")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Limited")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Refused")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Repeated")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("SoldOut")
+                        .HasColumnType("integer");
+
+                    b.HasKey("CampaignId", "Second");
+
+                    b.ToTable("claim_tallies", (string)null);
                 });
 
             modelBuilder.Entity("CouponAdmin.Core.Operators.Account", b =>
@@ -498,6 +592,33 @@ namespace CouponAdmin.Core.Database.Migrations.PostgreSql
                 });
 
             modelBuilder.Entity("CouponAdmin.Core.Issuance.IssuanceRecord", b =>
+                {
+                    b.HasOne("CouponAdmin.Core.Campaigns.Campaign", null)
+                        .WithMany()
+                        .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.Refusals.RefusedClaim", b =>
+                {
+                    b.HasOne("CouponAdmin.Core.Campaigns.Campaign", null)
+                        .WithMany()
+                        .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.Tally.FrequentAsker", b =>
+                {
+                    b.HasOne("CouponAdmin.Core.Campaigns.Campaign", null)
+                        .WithMany()
+                        .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.Tally.TallyRecord", b =>
                 {
                     b.HasOne("CouponAdmin.Core.Campaigns.Campaign", null)
                         .WithMany()

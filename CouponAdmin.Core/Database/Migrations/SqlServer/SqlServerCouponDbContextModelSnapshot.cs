@@ -45,6 +45,10 @@ namespace CouponAdmin.Core.Database.Migrations.SqlServer
                         .HasMaxLength(256)
                         .HasColumnType("nvarchar(256)");
 
+                    b.Property<string>("Address")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
                     b.Property<long>("At")
                         .HasColumnType("bigint");
 
@@ -203,6 +207,27 @@ namespace CouponAdmin.Core.Database.Migrations.SqlServer
                     b.ToTable("secrets", (string)null);
                 });
 
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.DisabledMember", b =>
+                {
+                    b.Property<string>("Member")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("CouponAdmin:Binary", true);
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.HasKey("Member");
+
+                    b.ToTable("disabled_members", (string)null);
+                });
+
             modelBuilder.Entity("CouponAdmin.Core.Issuance.IssuanceRecord", b =>
                 {
                     b.Property<long>("CampaignId")
@@ -259,6 +284,78 @@ namespace CouponAdmin.Core.Database.Migrations.SqlServer
                         .IsUnique();
 
                     b.ToTable("issuances", (string)null);
+                });
+
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.Refusals.RefusedClaim", b =>
+                {
+                    b.Property<string>("Member")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("CouponAdmin:Binary", true);
+
+                    b.Property<long>("CampaignId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Member", "CampaignId", "Kind");
+
+                    b.HasIndex("CampaignId");
+
+                    b.ToTable("refused_claims", (string)null);
+                });
+
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.Tally.FrequentAsker", b =>
+                {
+                    b.Property<long>("CampaignId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Member")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("CouponAdmin:Binary", true);
+
+                    b.Property<int>("Times")
+                        .HasColumnType("int");
+
+                    b.HasKey("CampaignId", "Member");
+
+                    b.ToTable("frequent_askers", (string)null);
+                });
+
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.Tally.TallyRecord", b =>
+                {
+                    b.Property<long>("CampaignId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Second")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Admitted")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Limited")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Refused")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Repeated")
+                        .HasColumnType("int");
+
+                    b.Property<int>("SoldOut")
+                        .HasColumnType("int");
+
+                    b.HasKey("CampaignId", "Second");
+
+                    b.ToTable("claim_tallies", (string)null);
                 });
 
             modelBuilder.Entity("CouponAdmin.Core.Operators.Account", b =>
@@ -505,6 +602,33 @@ namespace CouponAdmin.Core.Database.Migrations.SqlServer
                 });
 
             modelBuilder.Entity("CouponAdmin.Core.Issuance.IssuanceRecord", b =>
+                {
+                    b.HasOne("CouponAdmin.Core.Campaigns.Campaign", null)
+                        .WithMany()
+                        .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.Refusals.RefusedClaim", b =>
+                {
+                    b.HasOne("CouponAdmin.Core.Campaigns.Campaign", null)
+                        .WithMany()
+                        .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.Tally.FrequentAsker", b =>
+                {
+                    b.HasOne("CouponAdmin.Core.Campaigns.Campaign", null)
+                        .WithMany()
+                        .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.Tally.TallyRecord", b =>
                 {
                     b.HasOne("CouponAdmin.Core.Campaigns.Campaign", null)
                         .WithMany()

@@ -38,6 +38,10 @@ namespace CouponAdmin.Core.Database.Migrations.Sqlite
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Address")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("At")
                         .HasColumnType("INTEGER");
 
@@ -194,6 +198,27 @@ namespace CouponAdmin.Core.Database.Migrations.Sqlite
                     b.ToTable("secrets", (string)null);
                 });
 
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.DisabledMember", b =>
+                {
+                    b.Property<string>("Member")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .UseCollation("BINARY")
+                        .HasAnnotation("CouponAdmin:Binary", true);
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Member");
+
+                    b.ToTable("disabled_members", (string)null);
+                });
+
             modelBuilder.Entity("CouponAdmin.Core.Issuance.IssuanceRecord", b =>
                 {
                     b.Property<long>("CampaignId")
@@ -248,6 +273,78 @@ namespace CouponAdmin.Core.Database.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("issuances", (string)null);
+                });
+
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.Refusals.RefusedClaim", b =>
+                {
+                    b.Property<string>("Member")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .UseCollation("BINARY")
+                        .HasAnnotation("CouponAdmin:Binary", true);
+
+                    b.Property<long>("CampaignId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Member", "CampaignId", "Kind");
+
+                    b.HasIndex("CampaignId");
+
+                    b.ToTable("refused_claims", (string)null);
+                });
+
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.Tally.FrequentAsker", b =>
+                {
+                    b.Property<long>("CampaignId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Member")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .UseCollation("BINARY")
+                        .HasAnnotation("CouponAdmin:Binary", true);
+
+                    b.Property<int>("Times")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("CampaignId", "Member");
+
+                    b.ToTable("frequent_askers", (string)null);
+                });
+
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.Tally.TallyRecord", b =>
+                {
+                    b.Property<long>("CampaignId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Second")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Admitted")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Limited")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Refused")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Repeated")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("SoldOut")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("CampaignId", "Second");
+
+                    b.ToTable("claim_tallies", (string)null);
                 });
 
             modelBuilder.Entity("CouponAdmin.Core.Operators.Account", b =>
@@ -486,6 +583,33 @@ namespace CouponAdmin.Core.Database.Migrations.Sqlite
                 });
 
             modelBuilder.Entity("CouponAdmin.Core.Issuance.IssuanceRecord", b =>
+                {
+                    b.HasOne("CouponAdmin.Core.Campaigns.Campaign", null)
+                        .WithMany()
+                        .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.Refusals.RefusedClaim", b =>
+                {
+                    b.HasOne("CouponAdmin.Core.Campaigns.Campaign", null)
+                        .WithMany()
+                        .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.Tally.FrequentAsker", b =>
+                {
+                    b.HasOne("CouponAdmin.Core.Campaigns.Campaign", null)
+                        .WithMany()
+                        .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.Tally.TallyRecord", b =>
                 {
                     b.HasOne("CouponAdmin.Core.Campaigns.Campaign", null)
                         .WithMany()
