@@ -134,8 +134,8 @@ async function get(address) {
 }
 
 /** Asks where this member stands; shows it when there is a claim. Gives the HTTP status. */
-async function look() {
-  const response = await request(`${api}/claims/me`);
+async function look(cache = 'no-store') {
+  const response = await request(`${api}/claims/me`, { cache });
   isSignedOut = response.status === 401;
   if (response.ok) receive(await response.json());
   return response.status;
@@ -410,7 +410,7 @@ async function start() {
   lastLook = performance.now();
   show(moment);
   const clocked = moment === 'before' ? measureClock().then(campaign => { receiveCampaign(campaign); tick(); }).catch(() => {}) : null;
-  const status = await look();
+  const status = await look('default');   // the page's own preload; the answer itself is never stored
   if (status === 401 && moment === 'open') show('signed-out');
   else if (status === 401) show(moment);
   await clocked;
