@@ -9,6 +9,9 @@ internal static class Routes
     public const string CouponQr = "/c/{slug}/me/qr.svg";
     public const string MyCoupons = "/my/coupons";
     public const string SignIn = "/sign-in";
+    public const string MyPasskeys = "/my/passkeys";
+    public const string PasskeyToSignIn = "/passkeys/to-sign-in";
+    public const string PasskeyToMake = "/passkeys/to-make";
     public const string SignOut = "/sign-out";
     public const string NoAccess = "/no-access";
     public const string Register = "/register";

@@ -7,4 +7,7 @@ public sealed class Account : IdentityUser
 {
     /// <summary>The name shown to people.</summary>
     public string DisplayName { get; set; } = "";
+
+    /// <summary>Locked for good by an administrator; a lock after wrong passwords ends by itself.</summary>
+    public bool IsDisabled => LockoutEnd == DateTimeOffset.MaxValue;
 }

@@ -1,5 +1,6 @@
 using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Operators;
+using CouponAdmin.Web.Accounts.Passkeys;
 using CouponAdmin.Web.Http;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
@@ -14,6 +15,9 @@ internal static class PeopleRegistration
     /// <summary>Looks at the request: a bearer token is judged as one, everything else by its cookie.</summary>
     private const string EitherScheme = "cookie-or-bearer";
 
+    /// <summary>The domain that passkeys are made for; empty: the address of the request. Set it where one sale has several host names.</summary>
+    private const string PasskeyDomainSetting = "Authentication:Passkeys:Domain";
+
     private const int PasswordLengthMin = 10;
 
     public static void AddPeople(this WebApplicationBuilder builder)
@@ -26,6 +30,14 @@ internal static class PeopleRegistration
             .AddSignInManager()
             .AddClaimsPrincipalFactory<AccountClaims>()
             .AddDefaultTokenProviders();
+        services.AddScoped<PasskeyDoor>().Configure<IdentityPasskeyOptions>(options =>
+        {
+            options.ServerDomain = builder.Configuration[PasskeyDomainSetting] is { Length: > 0 } domain ? domain : null;
+
+            // A key that the browser finds by itself: signing in asks for no email.
+            options.ResidentKeyRequirement = "required";
+            options.UserVerificationRequirement = "required";
+        });
         services.AddSingleton<SigningKey>().ConfigureOptions<BearerTokens>();
         services.AddAuthentication(EitherScheme)
             .AddPolicyScheme(EitherScheme, null, options =>

@@ -1,4 +1,5 @@
 using CouponAdmin.Core.Operators;
+using CouponAdmin.Web.Accounts.Passkeys;
 using CouponAdmin.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Identity;
@@ -18,6 +19,10 @@ public sealed partial class Register : ComponentBase
 
     [SupplyParameterFromForm(FormName = "register")] public AccountForm? Form { get; set; }
 
+    [Inject] internal PasskeyDoor Passkeys { get; init; } = null!;
+
+    [SupplyParameterFromForm(FormName = "register-passkey")] public PasskeyAnswer? Passkey { get; set; }
+
     [SupplyParameterFromQuery] public string? ReturnUrl { get; set; }
 
     private PasswordOptions Rules => Options.Value.Password;
@@ -36,13 +41,25 @@ public sealed partial class Register : ComponentBase
             result = await Door.UserManager.AddToRoleAsync(account, Roles.Member);
         }
 
-        if (!result.Succeeded)
+        if (result.Succeeded)
         {
-            _problems = [.. result.Errors.Select(error => AccountProblems.Of(error.Code, Rules)).Distinct(StringComparer.Ordinal)];
+            await Door.SignInAsync(account, isPersistent: true);
+        }
+
+        Finish(result);
+    }
+
+    private async Task RegisterByPasskeyAsync() => Finish(await Passkeys.RegisterAsync(Passkey?.Credential));
+
+    private void Finish(IdentityResult result)
+    {
+        if (result.Succeeded)
+        {
+            Navigation.NavigateTo(LocalAddress.OrHome(ReturnUrl));
             return;
         }
 
-        await Door.SignInAsync(account, isPersistent: true);
-        Navigation.NavigateTo(LocalAddress.OrHome(ReturnUrl));
+        IEnumerable<string> codes = result.Errors.Any() ? result.Errors.Select(error => error.Code) : [""];
+        _problems = [.. codes.Select(code => AccountProblems.Of(code, Rules)).Distinct(StringComparer.Ordinal)];
     }
 }

@@ -1,4 +1,5 @@
 using CouponAdmin.Core.Operators;
+using CouponAdmin.Web.Accounts.Passkeys;
 using CouponAdmin.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Identity;
@@ -14,6 +15,10 @@ public sealed partial class SignIn : ComponentBase
     [Inject] public required NavigationManager Navigation { get; init; }
 
     [SupplyParameterFromForm(FormName = "sign-in")] public AccountForm? Form { get; set; }
+
+    [Inject] internal PasskeyDoor Passkeys { get; init; } = null!;
+
+    [SupplyParameterFromForm(FormName = "passkey")] public PasskeyAnswer? Passkey { get; set; }
 
     [SupplyParameterFromQuery] public string? ReturnUrl { get; set; }
 
@@ -33,6 +38,17 @@ public sealed partial class SignIn : ComponentBase
         _problem = result.IsLockedOut
             ? Say.In("여러 번 틀려 잠시 잠겼습니다. 몇 분 뒤에 다시 시도하십시오.", "Locked for a while after several wrong tries. Please try again in a few minutes.")
             : Say.In("이메일 또는 비밀번호가 맞지 않습니다.", "The email or the password is not right.");
+    }
+
+    private async Task SignInByPasskeyAsync()
+    {
+        if (await Passkeys.SignInAsync(Passkey?.Credential))
+        {
+            Navigation.NavigateTo(LocalAddress.OrHome(ReturnUrl));
+            return;
+        }
+
+        _problem = Say.In("이 패스키로는 로그인할 수 없습니다. 다시 시도하거나 비밀번호를 쓰십시오.", "This passkey doesn't sign you in. Try again, or use the password.");
     }
 
     private async Task<SignInResult> TryAsync(string email, string password)

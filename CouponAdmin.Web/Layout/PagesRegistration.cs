@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using CouponAdmin.Web.Accounts;
+using CouponAdmin.Web.Accounts.Passkeys;
 using CouponAdmin.Web.Campaigns;
 using CouponAdmin.Web.Claiming;
 using CouponAdmin.Web.Shared;
@@ -38,6 +39,7 @@ internal static class PagesRegistration
         app.MapClaimForm();
         app.MapCouponQr();
         app.MapSignOut();
+        app.MapPasskeys();
         app.MapLanguage();
     }
 }
