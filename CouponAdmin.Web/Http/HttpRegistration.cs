@@ -37,9 +37,11 @@ internal static class HttpRegistration
     public static void UseHttp(this WebApplication app)
     {
         app.UseSecurityHeaders();
+
+        // Before the errors: what goes wrong is told in the reader's language too.
+        app.UseRequestLocalization();
         app.UseExceptionHandler();
         app.UseRetryAfter();
-        app.UseRequestLocalization();
         app.UseAccessProblems();
         app.UseAuthentication();
         app.UseAuthorization();

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using System.Threading.RateLimiting;
+using CouponAdmin.Web.Claiming;
 
 namespace CouponAdmin.Web.Http;
 
@@ -49,6 +50,7 @@ internal static class Limits
 
     private static IResult AnswerOf(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<WhenLimited>() is { } page
         ? SeeOther.To(context, page.Address(context))
+        : TroublePages.IsFor(context.Request) ? context.RequestServices.GetRequiredService<TroublePages>().Of(context, StatusCodes.Status429TooManyRequests)
         : Problems.Make(StatusCodes.Status429TooManyRequests, "too-many-requests", "Too many requests; wait a moment. A ticket you hold stays yours.");
 
     private static RateLimitPartition<string> Partition(string key, int perSecond) => perSecond == 0

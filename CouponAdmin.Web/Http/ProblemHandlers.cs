@@ -2,16 +2,24 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Results;
+using CouponAdmin.Web.Claiming;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CouponAdmin.Web.Http;
 
 /// <summary>Broken infrastructure and unreadable input, as answers: what reaches here was thrown, and is logged once by the middleware around it.</summary>
-internal sealed partial class ProblemHandlers : IExceptionHandler
+internal sealed partial class ProblemHandlers(TroublePages pages) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
+        if (TroublePages.IsFor(httpContext.Request))
+        {
+            bool isOutage = exception is CampaignNotReadyException || Outage.Is(exception);
+            await pages.Of(httpContext, isOutage ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError).ExecuteAsync(httpContext);
+            return true;
+        }
+
         if (!httpContext.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || Answer(exception) is not { } problem)
         {
             return false;

@@ -19,6 +19,7 @@ internal static class PagesRegistration
         builder.Services.AddConsole();
         builder.Services.AddSingleton<CampaignChanges>();
         builder.Services.AddClaimPageCompression();
+        builder.Services.AddSingleton<StaticFileNames>().AddSingleton<TroublePages>();
 
         // Korean stays readable, and a third of the size, in the documents.
         builder.Services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
