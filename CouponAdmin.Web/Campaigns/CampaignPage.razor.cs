@@ -17,6 +17,7 @@ public sealed partial class CampaignPage : ComponentBase
     private CampaignView? _campaign;
     private string? _asked;
     private bool _isMissing;
+    private bool _isHeld;
 
     [Inject] public required CampaignCatalogue Catalogue { get; init; }
 
@@ -29,6 +30,9 @@ public sealed partial class CampaignPage : ComponentBase
 
     /// <summary>Which page of the history.</summary>
     [SupplyParameterFromQuery(Name = "page")] public int? AskedPage { get; set; }
+
+    /// <summary>How many minutes the live charts look back.</summary>
+    [SupplyParameterFromQuery(Name = "range")] public int? AskedRange { get; set; }
 
     [SupplyParameterFromQuery(Name = NotPublishedQuery)] public bool IsNotPublished { get; set; }
 
@@ -58,4 +62,6 @@ public sealed partial class CampaignPage : ComponentBase
     }
 
     private void Accept(CampaignView campaign) => _campaign = campaign;
+
+    private void Hold(bool isHeld) => _isHeld = isHeld;
 }
