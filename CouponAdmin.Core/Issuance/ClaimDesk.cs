@@ -58,7 +58,7 @@ public sealed class ClaimDesk
             admission = await batcher.AskAsync(member, deadline, cancellationToken);
         }
 
-        _tally.Count(campaign.Key, TallyOf(admission.Kind));
+        _tally.Count(campaign.Key, TallyOf(admission.Kind), member);
         return await AnswerAsync(campaign, member, admission, cancellationToken);
     }
 

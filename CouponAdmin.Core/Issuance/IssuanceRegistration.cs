@@ -33,9 +33,15 @@ internal static class IssuanceRegistration
         .AddSingleton(p => new ClaimDesk(
             p.GetRequiredService<CampaignDirectory>(), p.GetRequiredService<ClaimBatchers>(), p.GetRequiredService<WarmOnce>(), p.GetRequiredService<ClaimRows>(),
             p.GetRequiredService<Store.StoreGate>(), p.GetRequiredService<ClaimTally>()))
+        .AddSingleton<FrequentAskers>()
         .AddSingleton<ClaimTally>()
         .AddSingleton<TallyStore>()
-        .AddHostedService<TallyWriter>();
+        .AddSingleton<TallyLedger>()
+        .AddSingleton<AskerLedger>()
+        .AddSingleton<TallyKeeper>()
+        .AddHostedService(p => p.GetRequiredService<TallyKeeper>())
+        .AddSingleton<TallyWriter>()
+        .AddHostedService(p => p.GetRequiredService<TallyWriter>());
 
     private static IServiceCollection AddDraining(this IServiceCollection services, IssuanceOptions options) => services
         .AddSingleton<DrainSignal>()

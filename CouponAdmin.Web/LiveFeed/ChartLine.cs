@@ -16,7 +16,7 @@ public sealed record ChartLine(string Name, string Color, IReadOnlyList<double?>
 public sealed record ChartPicture(IReadOnlyList<string> Moments, IReadOnlyList<ChartLine> Lines)
 {
     /// <summary>Words under the axis: more would run into each other on a phone.</summary>
-    private const int LabelsMax = 5;
+    private const int LabelsMax = 3;
 
     private const int TicksMax = 5;
 

@@ -13,6 +13,7 @@ public sealed partial class PreFlightPanel : ComponentBase, IAsyncDisposable
     private readonly CancellationTokenSource _leaving = new();
     private ITimer? _timer;
     private PreFlightReport? _report;
+    private CampaignView? _lookedAt;
 
     [Inject] public required PreFlight PreFlight { get; init; }
     [Inject] public required TimeProvider Clock { get; init; }
@@ -33,6 +34,12 @@ public sealed partial class PreFlightPanel : ComponentBase, IAsyncDisposable
     // After each act the page hands a new view in: the list follows at once.
     protected override async Task OnParametersSetAsync()
     {
+        if (ReferenceEquals(_lookedAt, Campaign))
+        {
+            return;
+        }
+
+        _lookedAt = Campaign;
         await LookAsync();
         if (!_leaving.IsCancellationRequested)
         {
