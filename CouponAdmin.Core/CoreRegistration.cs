@@ -5,6 +5,7 @@ using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Issuance.Books;
 using CouponAdmin.Core.Issuance.Draining;
 using CouponAdmin.Core.LiveFeed;
+using CouponAdmin.Core.Reports;
 using CouponAdmin.Core.Seeding;
 using CouponAdmin.Core.Store;
 using Microsoft.EntityFrameworkCore;
@@ -34,6 +35,7 @@ public static class CoreRegistration
             .AddCampaigns()
             .AddIssuance(issuance)
             .AddLiveFeed()
+            .AddReports()
             .AddSingleton<IssuanceCsv>()
             .AddSingleton<DemoSeed>();
     }
@@ -72,4 +74,10 @@ public static class CoreRegistration
             p.GetRequiredService<IDbContextFactory<CouponDbContext>>(), p.GetRequiredService<BooksReader>(), p.GetRequiredService<SystemHealthReader>(),
             p.GetRequiredService<StoreClock>()))
         .AddHostedService(p => p.GetRequiredService<LivePulses>());
+
+    private static IServiceCollection AddReports(this IServiceCollection services) => services
+        .AddSingleton<KeptAnswers>()
+        .AddSingleton(p => new SaleReports(
+            p.GetRequiredService<IDbContextFactory<CouponDbContext>>(), p.GetRequiredService<CampaignFacts>(), p.GetRequiredService<KeptAnswers>(),
+            p.GetRequiredService<StoreClock>()));
 }

@@ -58,6 +58,8 @@ internal static class Routes
 
     public static string ConsoleCampaignOf(string slug) => $"/admin/campaigns/{slug}";
 
+    public static string ConsoleReportOf(string slug) => $"/admin/campaigns/{slug}/report";
+
     public static string ConsoleEditOf(string slug) => $"/admin/campaigns/{slug}/edit";
 
     public static string ConsoleTabOf(string slug, string tab) => $"/admin/campaigns/{slug}?tab={tab}";

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace CouponAdmin.Web.Campaigns;
 
-/// <summary>One campaign: its head with the live numbers and the buttons, and below it one of three views.</summary>
+/// <summary>One campaign: its head with the live numbers and the buttons, and below it one of its views.</summary>
 public sealed partial class CampaignPage : ComponentBase
 {
     /// <summary>Set in the address when a campaign was saved but could not be published.</summary>
@@ -12,6 +12,7 @@ public sealed partial class CampaignPage : ComponentBase
 
     private const string LiveTabName = "live";
     private const string HistoryTab = "history";
+    private const string ReportTabName = "report";
     private const string SettingsTab = "settings";
 
     private CampaignView? _campaign;
@@ -34,16 +35,20 @@ public sealed partial class CampaignPage : ComponentBase
     /// <summary>How many minutes the live charts look back.</summary>
     [SupplyParameterFromQuery(Name = "range")] public int? AskedRange { get; set; }
 
+    /// <summary>Which other campaign is laid over this one in the report.</summary>
+    [SupplyParameterFromQuery(Name = "with")] public string? ComparedWith { get; set; }
+
     [SupplyParameterFromQuery(Name = NotPublishedQuery)] public bool IsNotPublished { get; set; }
 
     private static IReadOnlyList<(string Tab, string Word)> Tabs =>
     [
         (LiveTabName, Say.In("실시간", "Live")),
         (HistoryTab, Say.In("발급 이력", "History")),
+        (ReportTabName, Say.In("보고서", "Report")),
         (SettingsTab, Say.In("설정", "Settings")),
     ];
 
-    private string CurrentTab => Tab is HistoryTab or SettingsTab ? Tab : LiveTabName;
+    private string CurrentTab => Tab is HistoryTab or ReportTabName or SettingsTab ? Tab : LiveTabName;
 
     protected override async Task OnParametersSetAsync()
     {
