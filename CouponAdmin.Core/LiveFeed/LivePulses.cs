@@ -60,6 +60,15 @@ public sealed partial class LivePulses(PulseReader reader, TallyStore tallies, T
         }
     }
 
+    /// <summary>Hands a pulse to everyone who looks at the campaign.</summary>
+    internal void Tell(string slug, CampaignPulse pulse)
+    {
+        foreach (Subscription subscriber in _subscriptions.TryGetValue(slug, out var subscribers) ? subscribers.Keys : [])
+        {
+            subscriber.Tell(pulse);
+        }
+    }
+
     private async Task ReadAndTellAsync(string slug, ConcurrentDictionary<Subscription, bool> subscribers, CancellationToken cancellationToken)
     {
         try
@@ -79,10 +88,7 @@ public sealed partial class LivePulses(PulseReader reader, TallyStore tallies, T
             }
 
             _latest[slug] = pulse;
-            foreach (Subscription subscriber in subscribers.Keys)
-            {
-                subscriber.Tell(pulse);
-            }
+            Tell(slug, pulse);
         }
         catch (Exception e) when (Outage.Is(e) && !cancellationToken.IsCancellationRequested)
         {

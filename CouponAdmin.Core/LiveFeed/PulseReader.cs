@@ -37,7 +37,9 @@ public sealed class PulseReader
             return null;
         }
 
-        TimeSpan oldest = counts.LastTicket > campaign.Watermark ? await _oldest.ReadAsync(campaign.Key, campaign.Watermark, counts) : TimeSpan.Zero;
+        // No ticket is older than the opening: before the first drain the look need not begin in 1970.
+        long above = Math.Max(campaign.Watermark, campaign.OpensAt.Microseconds - 1);
+        TimeSpan oldest = counts.LastTicket > above ? await _oldest.ReadAsync(campaign.Key, above, counts) : TimeSpan.Zero;
         return new CampaignPulse(
             slug, campaign.StateAt(counts.Now, counts.Remaining), counts.Quantity, counts.Admitted, campaign.Issued,
             Math.Max(0, counts.Admitted - campaign.Recorded), oldest, counts.Remaining, counts.Drainer, counts.Now.ToDateTimeOffset())

@@ -1,3 +1,5 @@
+using CouponAdmin.Web.Shared;
+
 namespace CouponAdmin.Web.LiveFeed;
 
 /// <summary>One line of a chart.</summary>
@@ -7,7 +9,11 @@ namespace CouponAdmin.Web.LiveFeed;
 /// <param name="Show">How a value is written.</param>
 public sealed record ChartLine(string Name, string Color, IReadOnlyList<double?> Values, Func<double?, string> Show)
 {
-    public string Last => Show(Values.Count == 0 ? null : Values[^1]);
+    /// <summary>For a curve that is over: its peak tells more than where it ended.</summary>
+    public bool IsOver { get; init; }
+
+    /// <summary>The number beside the label.</summary>
+    public string Mark => IsOver ? Say.In($"최고 {Show(Values.Max())}", $"peak {Show(Values.Max())}") : Show(Values.Count == 0 ? null : Values[^1]);
 }
 
 /// <summary>What a <see cref="LineFigure"/> draws; the same instance is never drawn twice.</summary>

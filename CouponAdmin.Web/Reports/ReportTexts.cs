@@ -72,7 +72,7 @@ public static class ReportTexts
             ]);
 
         ChartLine Line(string name, string color, SaleCurve of, Func<AnswerCounts, long> count) =>
-            new(name, color, [.. of.Points.Select(p => (double?)(count(p) / seconds))], Figures.Rate);
+            new(name, color, [.. of.Points.Select(p => (double?)(count(p) / seconds))], Figures.Rate) { IsOver = true };
     }
 
     private static string SinceOpening(TimeSpan span) => span.TotalDays >= 1
