@@ -33,10 +33,9 @@ public sealed class ClaimDesk
             throw new ArgumentException("A member's id has 1–128 characters, none of them a control character, and no white space at its ends.", nameof(member));
         }
 
-        ClaimDeadline deadline = new(_time, _time.GetTimestamp(), _options.ClaimTimeout);
         try
         {
-            return await AskAsync(slug, member, deadline, cancellationToken);
+            return await AskAsync(slug, member, new ClaimDeadline(_time, _time.GetTimestamp(), _options.DatabaseTimeout), cancellationToken);
         }
         catch (TimeoutException)
         {
@@ -45,16 +44,16 @@ public sealed class ClaimDesk
         }
     }
 
-    private async Task<ClaimAnswer> AskAsync(string slug, string member, ClaimDeadline deadline, CancellationToken cancellationToken)
+    private async Task<ClaimAnswer> AskAsync(string slug, string member, ClaimDeadline database, CancellationToken cancellationToken)
     {
-        if (await deadline.WithinAsync(_directory.FindAsync(slug, cancellationToken), cancellationToken) is not { } campaign)
+        if (await database.WithinAsync(_directory.FindAsync(slug, cancellationToken), cancellationToken) is not { } campaign)
         {
             return new ClaimAnswer(ClaimOutcome.UnknownCampaign, slug);
         }
 
         if (campaign.IsSealed)
         {
-            return await deadline.WithinAsync(new ValueTask<MyClaim?>(_rows.FindAsync(campaign, member, cancellationToken)), cancellationToken) is { } row ? OfRow(row) : new ClaimAnswer(ClaimOutcome.Closed, slug);
+            return await database.WithinAsync(new ValueTask<MyClaim?>(_rows.FindAsync(campaign, member, cancellationToken)), cancellationToken) is { } row ? OfRow(row) : new ClaimAnswer(ClaimOutcome.Closed, slug);
         }
 
         if (!_gate.IsServing)
@@ -63,23 +62,24 @@ public sealed class ClaimDesk
         }
 
         ClaimBatcher batcher = _batchers.Of(campaign);
+        ClaimDeadline deadline = new(_time, _time.GetTimestamp(), _options.ClaimTimeout);
         Admission admission = await batcher.AskAsync(member, deadline, cancellationToken);
         if (admission.Kind is ClaimKind.NotWarm or ClaimKind.Lost && await _warm.TryAsync(campaign, deadline.Left, cancellationToken))
         {
-            if (await deadline.WithinAsync(_directory.FindAsync(slug, cancellationToken), cancellationToken) is { IsSealed: true })
+            if (await database.WithinAsync(_directory.FindAsync(slug, cancellationToken), cancellationToken) is { IsSealed: true })
             {
-                return await AskAsync(slug, member, deadline, cancellationToken);
+                return await AskAsync(slug, member, database, cancellationToken);
             }
 
             admission = await batcher.AskAsync(member, deadline, cancellationToken);
         }
 
         _tally.Count(campaign.Key, TallyOf(admission.Kind));
-        return await AnswerAsync(campaign, member, admission, deadline, cancellationToken);
+        return await AnswerAsync(campaign, member, admission, database, cancellationToken);
     }
 
     private async ValueTask<ClaimAnswer> AnswerAsync(
-        CampaignRef campaign, string member, Admission admission, ClaimDeadline deadline, CancellationToken cancellationToken) => admission.Kind switch
+        CampaignRef campaign, string member, Admission admission, ClaimDeadline database, CancellationToken cancellationToken) => admission.Kind switch
         {
             ClaimKind.Admitted => new ClaimAnswer(ClaimOutcome.Queued, campaign.Slug)
             {
@@ -88,7 +88,7 @@ public sealed class ClaimDesk
                 Ahead = Math.Max(0, admission.Place - 1 - admission.Recorded),
                 Quantity = admission.Quantity,
             },
-            ClaimKind.Known => await deadline.WithinAsync(KnownAsync(campaign, member, admission, cancellationToken), cancellationToken),
+            ClaimKind.Known => await database.WithinAsync(KnownAsync(campaign, member, admission, cancellationToken), cancellationToken),
             ClaimKind.NotOpenYet => new ClaimAnswer(ClaimOutcome.NotOpenYet, campaign.Slug) { OpensAt = admission.OpensAt },
             ClaimKind.Paused => new ClaimAnswer(ClaimOutcome.Paused, campaign.Slug),
             ClaimKind.SoldOut => new ClaimAnswer(ClaimOutcome.SoldOut, campaign.Slug),
