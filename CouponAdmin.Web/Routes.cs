@@ -12,6 +12,7 @@ internal static class Routes
     public const string MyPasskeys = "/my/passkeys";
     public const string PasskeyToSignIn = "/passkeys/to-sign-in";
     public const string PasskeyToMake = "/passkeys/to-make";
+    public const string SetUp = "/setup";
     public const string SignOut = "/sign-out";
     public const string NoAccess = "/no-access";
     public const string Register = "/register";
