@@ -13,6 +13,7 @@ public sealed partial class CampaignPage : ComponentBase
     private const string LiveTabName = "live";
     private const string HistoryTab = "history";
     private const string ReportTabName = "report";
+    private const string BooksTabName = "books";
     private const string SettingsTab = "settings";
 
     private CampaignView? _campaign;
@@ -45,10 +46,11 @@ public sealed partial class CampaignPage : ComponentBase
         (LiveTabName, Say.In("실시간", "Live")),
         (HistoryTab, Say.In("발급 이력", "History")),
         (ReportTabName, Say.In("보고서", "Report")),
+        (BooksTabName, Say.In("장부", "Books")),
         (SettingsTab, Say.In("설정", "Settings")),
     ];
 
-    private string CurrentTab => Tab is HistoryTab or ReportTabName or SettingsTab ? Tab : LiveTabName;
+    private string CurrentTab => Tab is HistoryTab or ReportTabName or BooksTabName or SettingsTab ? Tab : LiveTabName;
 
     protected override async Task OnParametersSetAsync()
     {

@@ -78,6 +78,25 @@ public sealed class ConsolePagesTests
         await Expect(page.Locator(".line-table").First.Locator("tbody tr")).ToHaveCountAsync(60);
     }
 
+    [Fact]
+    public async Task BooksTab_WhenASaleIsCompared_SaysThatEverythingAgrees()
+    {
+        MemberSite site = await MemberSite.SharedAsync();
+        string slug = await site.PublishAsync();
+        (await site.ClaimAsync(slug, "one")).Dispose();
+        await Eventually.HoldsAsync(() => site.IssuedAsync(slug), count => count == 1);
+        await using IBrowserContext context = await site.OpenAsync(MemberView.PhoneKorean);
+        IPage page = await context.NewPageAsync();
+        await SignInAsync(page);
+        await page.GotoAsync($"/admin/campaigns/{slug}?tab=books");
+        await Expect(page.Locator("#quarantined-title + p")).ToContainTextAsync("버려지지 않고");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "지금 대조" }).ClickAsync();
+
+        await Expect(page.Locator(".books-result")).ToContainTextAsync("모두 일치합니다");
+        await AssertUsableAsync(page);
+    }
+
     private static async Task<IReadOnlyList<Cookie>> SignInAsync(IPage page)
     {
         await page.GotoAsync("/sign-in?returnUrl=/admin");
