@@ -1,6 +1,7 @@
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Issuance.Admitting;
 using CouponAdmin.Core.Issuance.Books;
+using CouponAdmin.Core.Issuance.Refusals;
 using CouponAdmin.Core.Issuance.Tally;
 using CouponAdmin.Core.Store;
 
@@ -15,10 +16,13 @@ public sealed class ClaimDesk
     private readonly ClaimRows _rows;
     private readonly StoreGate _gate;
     private readonly ClaimTally _tally;
+    private readonly DisabledMembers _disabled;
+    private readonly RefusalInbox _refusals;
 
     internal ClaimDesk(
-        CampaignDirectory directory, ClaimBatchers batchers, WarmOnce warm, ClaimRows rows, StoreGate gate, ClaimTally tally) =>
-        (_directory, _batchers, _warm, _rows, _gate, _tally) = (directory, batchers, warm, rows, gate, tally);
+        CampaignDirectory directory, ClaimBatchers batchers, WarmOnce warm, ClaimRows rows, StoreGate gate, ClaimTally tally, DisabledMembers disabled,
+        RefusalInbox refusals) =>
+        (_directory, _batchers, _warm, _rows, _gate, _tally, _disabled, _refusals) = (directory, batchers, warm, rows, gate, tally, disabled, refusals);
 
     /// <summary>One claim of one member. Asking again is always safe and gives the same ticket.</summary>
     /// <exception cref="ArgumentException">The member's id breaks <see cref="MemberId"/>'s rule.</exception>
@@ -35,14 +39,30 @@ public sealed class ClaimDesk
             return new ClaimAnswer(ClaimOutcome.UnknownCampaign, slug);
         }
 
+        ClaimAnswer answer = _disabled.Has(member) ? new ClaimAnswer(ClaimOutcome.MemberDisabled, slug) : await AskAsync(campaign, member, cancellationToken);
+        _refusals.Keep(campaign.Id, member, answer.Outcome);
+        return answer;
+    }
+
+    /// <summary>Keeps that the door turned this claim away before it came here. From memory alone: a campaign that this instance never met isn't looked up.</summary>
+    public void TurnedAway(string slug, string member)
+    {
+        if (_directory.Remembered(slug) is { } campaign)
+        {
+            _refusals.Keep(campaign.Id, member, ClaimOutcome.TooManyRequests);
+        }
+    }
+
+    private async Task<ClaimAnswer> AskAsync(CampaignRef campaign, string member, CancellationToken cancellationToken)
+    {
         if (campaign.IsSealed)
         {
-            return await _rows.FindAsync(campaign, member, cancellationToken) is { } row ? OfRow(row) : new ClaimAnswer(ClaimOutcome.Closed, slug);
+            return await OfSealedAsync(campaign, member, cancellationToken);
         }
 
         if (!_gate.IsServing)
         {
-            return new ClaimAnswer(ClaimOutcome.StoreUnavailable, slug);
+            return new ClaimAnswer(ClaimOutcome.StoreUnavailable, campaign.Slug);
         }
 
         ClaimBatcher batcher = _batchers.Of(campaign);
@@ -50,9 +70,9 @@ public sealed class ClaimDesk
         Admission admission = await batcher.AskAsync(member, deadline, cancellationToken);
         if (admission.Kind is ClaimKind.NotWarm or ClaimKind.Lost && await _warm.TryAsync(campaign, deadline.Left, cancellationToken))
         {
-            if (await _directory.FindAsync(slug, cancellationToken) is { IsSealed: true })
+            if (await _directory.FindAsync(campaign.Slug, cancellationToken) is { IsSealed: true } now)
             {
-                return await ClaimAsync(slug, member, cancellationToken);
+                return await OfSealedAsync(now, member, cancellationToken);
             }
 
             admission = await batcher.AskAsync(member, deadline, cancellationToken);
@@ -61,6 +81,9 @@ public sealed class ClaimDesk
         _tally.Count(campaign.Key, TallyOf(admission.Kind));
         return await AnswerAsync(campaign, member, admission, cancellationToken);
     }
+
+    private async Task<ClaimAnswer> OfSealedAsync(CampaignRef campaign, string member, CancellationToken cancellationToken) =>
+        await _rows.FindAsync(campaign, member, cancellationToken) is { } row ? OfRow(row) : new ClaimAnswer(ClaimOutcome.Closed, campaign.Slug);
 
     private async ValueTask<ClaimAnswer> AnswerAsync(
         CampaignRef campaign, string member, Admission admission, CancellationToken cancellationToken) => admission.Kind switch
