@@ -31,8 +31,8 @@ public sealed class KeptRefusalTests
         List<RefusedClaim> kept = await KeptAsync(sale);
 
         Assert.Equal(
-            [("Late", "sold-out"), ("late", "paused"), ("late", "sold-out"), ("late", "too-many-requests")],
-            kept.Select(r => (r.Member, r.Kind)).Order());
+            ["Late sold-out", "late paused", "late sold-out", "late too-many-requests"],
+            kept.Select(r => $"{r.Member} {r.Kind}").Order(StringComparer.Ordinal));
         Assert.Equal(first.At, kept.Single(r => r is { Member: "late", Kind: "sold-out" }).At);
         Assert.InRange((await sale.NowUsAsync()) - first.At.Microseconds, 0, 60_000_000);
     }

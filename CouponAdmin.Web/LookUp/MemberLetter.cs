@@ -54,8 +54,8 @@ internal sealed record MemberLetter(bool IsKorean)
 
         string number = ticket.ToString(CultureInfo.InvariantCulture);
         yield return timeline.Place is { } place
-            ? In($"{ExactMoment.Text(admitted)}에 {Count(place)}번째로 접수되었습니다(접수 번호 {number}).", $"Your claim was taken on {ExactMoment.Text(admitted)} as number {Count(place)} (ticket {number}).")
-            : In($"{ExactMoment.Text(admitted)}에 접수되었습니다(접수 번호 {number}).", $"Your claim was taken on {ExactMoment.Text(admitted)} (ticket {number}).");
+            ? In($"{ExactMoment.Text(admitted)}에 {Count(place)}번째로 접수되었습니다. 접수 번호는 {number}입니다.", $"Your claim was taken on {ExactMoment.Text(admitted)} as number {Count(place)} (ticket {number}).")
+            : In($"{ExactMoment.Text(admitted)}에 접수되었습니다. 접수 번호는 {number}입니다.", $"Your claim was taken on {ExactMoment.Text(admitted)} (ticket {number}).");
         yield return Outcome(status, timeline.Row);
     }
 

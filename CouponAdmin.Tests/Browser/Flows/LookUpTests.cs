@@ -40,6 +40,20 @@ public sealed class LookUpTests
             Assert.Contains("member-disabled", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         }
 
+        // An account of a disabled member's id stays outside, in its own words; enabled again, it comes in.
+        await page.GotoAsync("/admin/claims?q=member5@example.com");
+        await ActAsync(page, "Disable member", "several accounts");
+        await Expect(page.Locator(".member")).ToContainTextAsync("Disabled since");
+        await SignInAsync(site, "member5@example.com", "This account is turned off");
+        await ActAsync(page, "Enable member", "all explained");
+        await SignInAsync(site, "member5@example.com", "Sign out");
+
+        await page.GotoAsync($"/admin/campaigns/{slug}?tab=history");
+        await Expect(page.Locator("tbody tr")).ToHaveCountAsync(2);
+        await Accessibility.AssertAsync(page);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Member", Exact = true }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("sort=member"));
+        await Expect(page.Locator("tbody tr").First).ToContainTextAsync("quick-1");
         await page.GotoAsync($"/admin/campaigns/{slug}?tab=history&status=revoked");
         await Expect(page.Locator("tbody tr")).ToHaveCountAsync(1);
         await CheckAsync(page);
@@ -72,6 +86,15 @@ public sealed class LookUpTests
         Assert.DoesNotContain(code, await page.ContentAsync() + file, StringComparison.Ordinal);
     }
 
+    private static async Task SignInAsync(MemberSite site, string email, string until)
+    {
+        await using IBrowserContext phone = await site.OpenAsync(new MemberView(Screen.Phone, "en-US", ColorScheme.Light));
+        IPage page = await phone.NewPageAsync();
+        await page.GotoAsync("/sign-in?returnUrl=/my/coupons");
+        await new SignInPage(page).SignInAsync(email);
+        await Expect(page.Locator("body")).ToContainTextAsync(until);
+    }
+
     private static async Task ClaimAsync(MemberSite site, string slug, params string[] members)
     {
         foreach (string member in members)
@@ -81,7 +104,7 @@ public sealed class LookUpTests
     }
 
     // A refusal is written behind its answer: within a second it is there, for whoever looks again.
-    private static Task FindAsync(IPage page, string member, string text) => Eventually.HoldsAsync(
+    private static Task<string> FindAsync(IPage page, string member, string text) => Eventually.HoldsAsync(
         async () =>
         {
             await page.GotoAsync($"/admin/claims?q={member}");
