@@ -19,6 +19,7 @@ internal static class Routes
     public const string Language = "/language";
     public const string Console = "/admin";
     public const string ConsoleCampaigns = "/admin/campaigns";
+    public const string ConsoleClaims = "/admin/claims";
     public const string ConsoleNewCampaign = "/admin/campaigns/new";
 
     public const string Api = "/api/v1";
@@ -54,6 +55,8 @@ internal static class Routes
     public static string CampaignOf(string slug) => $"{Api}/admin/campaigns/{slug}";
 
     public static string CsvOf(string slug) => $"{Api}/admin/campaigns/{slug}/issuances.csv";
+
+    public static string ConsoleClaimsOf(string asked) => $"{ConsoleClaims}?q={Uri.EscapeDataString(asked)}";
 
     public static string ClaimPageOf(string slug) => $"/c/{slug}";
 

@@ -31,6 +31,7 @@ internal static class PeopleRegistration
             .AddSignInManager()
             .AddClaimsPrincipalFactory<AccountClaims>()
             .AddDefaultTokenProviders();
+        services.AddScoped<IUserConfirmation<Account>, EnabledAccounts>();
         services.AddScoped<PasskeyDoor>().Configure<IdentityPasskeyOptions>(options =>
         {
             options.ServerDomain = builder.Configuration[PasskeyDomainSetting] is { Length: > 0 } domain ? domain : null;
@@ -60,6 +61,9 @@ internal static class PeopleRegistration
     {
         options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
         options.User.RequireUniqueEmail = true;
+
+        // Asks EnabledAccounts.
+        options.SignIn.RequireConfirmedAccount = true;
 
         // Length over composition (NIST SP 800-63B, section 5.1.1.2).
         options.Password.RequiredLength = PasswordLengthMin;

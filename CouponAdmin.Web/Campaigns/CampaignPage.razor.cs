@@ -1,4 +1,5 @@
 using CouponAdmin.Core.Campaigns;
+using CouponAdmin.Web.Issuance;
 using CouponAdmin.Web.Shared;
 using Microsoft.AspNetCore.Components;
 
@@ -29,6 +30,18 @@ public sealed partial class CampaignPage : ComponentBase
 
     /// <summary>What the history is searched for.</summary>
     [SupplyParameterFromQuery(Name = "q")] public string? Search { get; set; }
+
+    /// <summary>The rest of the history's filter; see <see cref="HistoryQuery"/>.</summary>
+    [SupplyParameterFromQuery] public string? Status { get; set; }
+
+    [SupplyParameterFromQuery] public string? From { get; set; }
+
+    [SupplyParameterFromQuery] public string? To { get; set; }
+
+    [SupplyParameterFromQuery] public string? Sort { get; set; }
+
+    /// <summary>Which columns of the history are shown.</summary>
+    [SupplyParameterFromQuery] public string? Columns { get; set; }
 
     /// <summary>Which page of the history.</summary>
     [SupplyParameterFromQuery(Name = "page")] public int? AskedPage { get; set; }
