@@ -16,13 +16,18 @@ public sealed class ClaimDesk
     private readonly ClaimRows _rows;
     private readonly StoreGate _gate;
     private readonly ClaimTally _tally;
+    private readonly IssuanceOptions _options;
+    private readonly TimeProvider _time;
     private readonly DisabledMembers _disabled;
     private readonly RefusalInbox _refusals;
 
     internal ClaimDesk(
-        CampaignDirectory directory, ClaimBatchers batchers, WarmOnce warm, ClaimRows rows, StoreGate gate, ClaimTally tally, DisabledMembers disabled,
-        RefusalInbox refusals) =>
-        (_directory, _batchers, _warm, _rows, _gate, _tally, _disabled, _refusals) = (directory, batchers, warm, rows, gate, tally, disabled, refusals);
+        CampaignDirectory directory, ClaimBatchers batchers, WarmOnce warm, ClaimRows rows, StoreGate gate, ClaimTally tally, IssuanceOptions options,
+        TimeProvider time, DisabledMembers disabled, RefusalInbox refusals)
+    {
+        (_directory, _batchers, _warm, _rows, _gate, _tally, _options, _time) = (directory, batchers, warm, rows, gate, tally, options, time);
+        (_disabled, _refusals) = (disabled, refusals);
+    }
 
     /// <summary>One claim of one member. Asking again is always safe and gives the same ticket.</summary>
     /// <exception cref="ArgumentException">The member's id breaks <see cref="MemberId"/>'s rule.</exception>
@@ -34,59 +39,78 @@ public sealed class ClaimDesk
             throw new ArgumentException("A member's id has 1–128 characters, none of them a control character, and no white space at its ends.", nameof(member));
         }
 
-        if (await _directory.FindAsync(slug, cancellationToken) is not { } campaign)
+        ClaimAnswer answer = await AskInTimeAsync(slug, member, cancellationToken);
+        KeepRefusal(slug, member, answer.Outcome);
+        return answer;
+    }
+
+    /// <summary>Keeps that the door turned this claim away before it came here.</summary>
+    public void TurnedAway(string slug, string member) => KeepRefusal(slug, member, ClaimOutcome.TooManyRequests);
+
+    // By what this instance remembers alone: a refusal is never worth a query on the claim's path.
+    private void KeepRefusal(string slug, string member, ClaimOutcome outcome)
+    {
+        if (_directory.Remembered(slug) is { } campaign)
+        {
+            _refusals.Keep(campaign.Id, member, outcome);
+        }
+    }
+
+    private async Task<ClaimAnswer> AskInTimeAsync(string slug, string member, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AskAsync(slug, member, new ClaimDeadline(_time, _time.GetTimestamp(), _options.DatabaseTimeout), cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // The database hangs. Whether there is a ticket can't be said now; asking again is safe.
+            return new ClaimAnswer(ClaimOutcome.StoreUnavailable, slug);
+        }
+    }
+
+    private async Task<ClaimAnswer> AskAsync(string slug, string member, ClaimDeadline database, CancellationToken cancellationToken)
+    {
+        if (await database.WithinAsync(_directory.FindAsync(slug, cancellationToken), cancellationToken) is not { } campaign)
         {
             return new ClaimAnswer(ClaimOutcome.UnknownCampaign, slug);
         }
 
-        ClaimAnswer answer = _disabled.Has(member) ? new ClaimAnswer(ClaimOutcome.MemberDisabled, slug) : await AskAsync(campaign, member, cancellationToken);
-        _refusals.Keep(campaign.Id, member, answer.Outcome);
-        return answer;
-    }
-
-    /// <summary>Keeps that the door turned this claim away before it came here. From memory alone: a campaign that this instance never met isn't looked up.</summary>
-    public void TurnedAway(string slug, string member)
-    {
-        if (_directory.Remembered(slug) is { } campaign)
+        if (_disabled.Has(member))
         {
-            _refusals.Keep(campaign.Id, member, ClaimOutcome.TooManyRequests);
+            _tally.Count(campaign.Key, TallyKind.Refused, member);
+            return new ClaimAnswer(ClaimOutcome.MemberDisabled, slug);
         }
-    }
 
-    private async Task<ClaimAnswer> AskAsync(CampaignRef campaign, string member, CancellationToken cancellationToken)
-    {
         if (campaign.IsSealed)
         {
-            return await OfSealedAsync(campaign, member, cancellationToken);
+            return await database.WithinAsync(new ValueTask<MyClaim?>(_rows.FindAsync(campaign, member, cancellationToken)), cancellationToken) is { } row ? OfRow(row) : new ClaimAnswer(ClaimOutcome.Closed, slug);
         }
 
         if (!_gate.IsServing)
         {
-            return new ClaimAnswer(ClaimOutcome.StoreUnavailable, campaign.Slug);
+            return new ClaimAnswer(ClaimOutcome.StoreUnavailable, slug);
         }
 
         ClaimBatcher batcher = _batchers.Of(campaign);
-        ClaimDeadline deadline = batcher.Begin();
+        ClaimDeadline deadline = new(_time, _time.GetTimestamp(), _options.ClaimTimeout);
         Admission admission = await batcher.AskAsync(member, deadline, cancellationToken);
         if (admission.Kind is ClaimKind.NotWarm or ClaimKind.Lost && await _warm.TryAsync(campaign, deadline.Left, cancellationToken))
         {
-            if (await _directory.FindAsync(campaign.Slug, cancellationToken) is { IsSealed: true } now)
+            if (await database.WithinAsync(_directory.FindAsync(slug, cancellationToken), cancellationToken) is { IsSealed: true })
             {
-                return await OfSealedAsync(now, member, cancellationToken);
+                return await AskAsync(slug, member, database, cancellationToken);
             }
 
             admission = await batcher.AskAsync(member, deadline, cancellationToken);
         }
 
-        _tally.Count(campaign.Key, TallyOf(admission.Kind));
-        return await AnswerAsync(campaign, member, admission, cancellationToken);
+        _tally.Count(campaign.Key, TallyOf(admission.Kind), member);
+        return await AnswerAsync(campaign, member, admission, database, cancellationToken);
     }
 
-    private async Task<ClaimAnswer> OfSealedAsync(CampaignRef campaign, string member, CancellationToken cancellationToken) =>
-        await _rows.FindAsync(campaign, member, cancellationToken) is { } row ? OfRow(row) : new ClaimAnswer(ClaimOutcome.Closed, campaign.Slug);
-
     private async ValueTask<ClaimAnswer> AnswerAsync(
-        CampaignRef campaign, string member, Admission admission, CancellationToken cancellationToken) => admission.Kind switch
+        CampaignRef campaign, string member, Admission admission, ClaimDeadline database, CancellationToken cancellationToken) => admission.Kind switch
         {
             ClaimKind.Admitted => new ClaimAnswer(ClaimOutcome.Queued, campaign.Slug)
             {
@@ -95,7 +119,7 @@ public sealed class ClaimDesk
                 Ahead = Math.Max(0, admission.Place - 1 - admission.Recorded),
                 Quantity = admission.Quantity,
             },
-            ClaimKind.Known => await KnownAsync(campaign, member, admission, cancellationToken),
+            ClaimKind.Known => await database.WithinAsync(KnownAsync(campaign, member, admission, cancellationToken), cancellationToken),
             ClaimKind.NotOpenYet => new ClaimAnswer(ClaimOutcome.NotOpenYet, campaign.Slug) { OpensAt = admission.OpensAt },
             ClaimKind.Paused => new ClaimAnswer(ClaimOutcome.Paused, campaign.Slug),
             ClaimKind.SoldOut => new ClaimAnswer(ClaimOutcome.SoldOut, campaign.Slug),
@@ -118,7 +142,9 @@ public sealed class ClaimDesk
     private async ValueTask<ClaimAnswer> KnownAsync(
         CampaignRef campaign, string member, Admission admission, CancellationToken cancellationToken)
     {
-        MyClaim? row = admission.Ticket > admission.Watermark ? null : await _rows.FindAsync(campaign, member, cancellationToken);
+        // By the ticket too: a row that can't hold its member has a stand-in.
+        MyClaim? row = admission.Ticket > admission.Watermark ? null
+            : await _rows.FindAsync(campaign, member, cancellationToken) ?? await _rows.FindByTicketAsync(campaign, admission.Ticket, cancellationToken);
         return OfRow(row ?? new MyClaim(campaign.Slug, ClaimStatus.Queued, admission.Ticket)) with { Quantity = admission.Quantity };
     }
 

@@ -34,6 +34,8 @@ internal static partial class ImportRules
         ("Issuance", "Operators"),
         ("LiveFeed", "Campaigns"),
         ("LiveFeed", "Issuance"),
+        ("Reports", "Campaigns"),
+        ("Reports", "Issuance"),
         ("Seeding", "Audit"),
         ("Seeding", "Campaigns"),
         ("Seeding", "Issuance"),

@@ -1,7 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using System.Threading.RateLimiting;
+using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Issuance;
+using CouponAdmin.Core.Issuance.Tally;
 using CouponAdmin.Web.Claiming;
 using Microsoft.AspNetCore.RateLimiting;
 
@@ -36,9 +38,9 @@ internal static class Limits
         builder.Services.AddSingleton(limits).AddRateLimiter(options =>
         {
             options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            options.OnRejected = async (context, _) =>
+            options.OnRejected = async (context, ct) =>
             {
-                Keep(context.HttpContext);
+                await CountAsync(context.HttpContext, ct);
                 await AnswerOf(context.HttpContext).ExecuteAsync(context.HttpContext);
             };
 
@@ -54,13 +56,17 @@ internal static class Limits
         });
     }
 
-    // Support is asked later why a claim was turned away at the door.
-    private static void Keep(HttpContext context)
+    // A claim that is turned away at the door is an answer too; the campaign is looked up in memory.
+    private static async ValueTask CountAsync(HttpContext context, CancellationToken cancellationToken)
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName == ClaimPolicy
             && context.GetRouteValue("slug") is string slug
-            && context.User.MemberIdOf() is { } member)
+            && context.User.MemberIdOf() is { } member
+            && await context.RequestServices.GetRequiredService<CampaignDirectory>().FindAsync(slug, cancellationToken) is { IsSealed: false } campaign)
         {
+            context.RequestServices.GetRequiredService<ClaimTally>().Count(campaign.Key, TallyKind.Limited, member);
+
+            // Support is asked later why a claim was turned away at the door.
             context.RequestServices.GetRequiredService<ClaimDesk>().TurnedAway(slug, member);
         }
     }

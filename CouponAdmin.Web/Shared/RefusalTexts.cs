@@ -22,6 +22,8 @@ public static class RefusalTexts
             RefusalKind.StaffAccount => Say.In(
                 "이 ID는 직원 계정입니다. 직원 계정은 관리자가 사용자 화면에서 잠급니다.", "This is the account of somebody who works here. An administrator locks such accounts on the users page."),
             RefusalKind.BelowAdmitted => BelowAdmitted(refusal.Bound),
+            RefusalKind.StillRefused => Say.In(
+                "데이터베이스가 이 신청을 아직 저장하지 못합니다. 원인을 고친 뒤 다시 시도하십시오.", "The database still can't store this claim. Mend the cause, then try again."),
             RefusalKind.StoreUnavailable => Say.In(
                 "저장소가 제때 답하지 않았습니다. 바뀐 것은 없습니다. 잠시 후 다시 시도하십시오.",
                 "The store did not answer in time. Nothing was changed. Try again in a moment."),
