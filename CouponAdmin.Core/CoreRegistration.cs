@@ -1,8 +1,10 @@
+using CouponAdmin.Core.Audit;
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Exports;
 using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.LiveFeed;
+using CouponAdmin.Core.Operators;
 using CouponAdmin.Core.Seeding;
 using CouponAdmin.Core.Store;
 using Microsoft.EntityFrameworkCore;
@@ -32,6 +34,9 @@ public static class CoreRegistration
             .AddIssuance(issuance)
             .AddLiveFeed()
             .AddSingleton<IssuanceCsv>()
+            .AddSingleton<AuditCsv>()
+            .AddSingleton<AuditLog>()
+            .AddOperators()
             .AddSingleton<DemoSeed>();
     }
 
@@ -54,7 +59,17 @@ public static class CoreRegistration
         .AddSingleton<PauseCampaign>()
         .AddSingleton<ResumeCampaign>()
         .AddSingleton<CloseCampaign>()
+        .AddSingleton<ArchiveCampaign>()
+        .AddSingleton<CampaignSlugs>()
         .AddSingleton<ChangeQuantity>();
+
+    private static IServiceCollection AddOperators(this IServiceCollection services) => services
+        .AddSingleton<StaffDirectory>()
+        .AddSingleton<AccountChange>()
+        .AddSingleton<CreateAccount>()
+        .AddSingleton<ChangeRole>()
+        .AddSingleton<DisableAccount>()
+        .AddSingleton<ResetPassword>();
 
     private static IServiceCollection AddLiveFeed(this IServiceCollection services) => services
         .AddSingleton(p => new PulseReader(

@@ -1,5 +1,6 @@
 using CouponAdmin.Web;
 using CouponAdmin.Web.Accounts;
+using CouponAdmin.Web.Audit;
 using CouponAdmin.Web.Campaigns;
 using CouponAdmin.Web.Http;
 using CouponAdmin.Web.Issuance;
@@ -28,6 +29,7 @@ try
     app.MapPages();
     app.MapCampaignApi();
     app.MapIssuanceApi();
+    app.MapAuditApi();
     app.MapOperations();
     await app.RunAsync();
     return 0;

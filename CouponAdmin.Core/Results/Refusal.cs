@@ -15,6 +15,15 @@ public enum RefusalKind
     /// <summary>A quantity below what is already given.</summary>
     BelowAdmitted,
 
+    /// <summary>No account of that id.</summary>
+    UnknownAccount,
+
+    /// <summary>Another account has that email.</summary>
+    EmailTaken,
+
+    /// <summary>The last administrator who can sign in: nobody could give the right back.</summary>
+    LastAdministrator,
+
     /// <summary>The store did not answer in time; nothing was changed, ask again.</summary>
     StoreUnavailable,
 }

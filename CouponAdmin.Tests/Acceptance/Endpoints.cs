@@ -29,11 +29,14 @@ internal static class Endpoints
         ("POST", "/api/v1/admin/campaigns/{slug}/pause", Least.Operator),
         ("POST", "/api/v1/admin/campaigns/{slug}/resume", Least.Operator),
         ("POST", "/api/v1/admin/campaigns/{slug}/close", Least.Operator),
+        ("POST", "/api/v1/admin/campaigns/{slug}/archive", Least.Operator),
+        ("POST", "/api/v1/admin/campaigns/{slug}/unarchive", Least.Operator),
         ("PUT", "/api/v1/admin/campaigns/{slug}/quantity", Least.Operator),
         ("GET", "/api/v1/admin/campaigns/{slug}/stats", Least.Viewer),
         ("GET", "/api/v1/admin/campaigns/{slug}/issuances", Least.Viewer),
         ("GET", "/api/v1/admin/campaigns/{slug}/issuances.csv", Least.Viewer),
         ("POST", "/api/v1/admin/campaigns/{slug}/issuances/{number}/revoke", Least.Operator),
+        ("GET", "/api/v1/admin/audit.csv", Least.Viewer),
         ("GET", "/api/v1/admin/coupons/{code}", Least.Viewer),
     ];
 

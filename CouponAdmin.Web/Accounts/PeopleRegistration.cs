@@ -18,8 +18,6 @@ internal static class PeopleRegistration
     /// <summary>The domain that passkeys are made for; empty: the address of the request. Set it where one sale has several host names.</summary>
     private const string PasskeyDomainSetting = "Authentication:Passkeys:Domain";
 
-    private const int PasswordLengthMin = 10;
-
     public static void AddPeople(this WebApplicationBuilder builder)
     {
         IServiceCollection services = builder.Services;
@@ -29,6 +27,7 @@ internal static class PeopleRegistration
             .AddEntityFrameworkStores<CouponDbContext>()
             .AddSignInManager()
             .AddClaimsPrincipalFactory<AccountClaims>()
+            .AddPasswordValidator<CommonPasswords>()
             .AddDefaultTokenProviders();
         services.AddScoped<PasskeyDoor>().Configure<IdentityPasskeyOptions>(options =>
         {
@@ -38,6 +37,8 @@ internal static class PeopleRegistration
             options.ResidentKeyRequirement = "required";
             options.UserVerificationRequirement = "required";
         });
+        services.AddScoped<ISecurityStampValidator, SessionValidation>()
+            .Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = SessionValidation.StaffEvery);
         services.AddSingleton<SigningKey>().ConfigureOptions<BearerTokens>();
         services.AddAuthentication(EitherScheme)
             .AddPolicyScheme(EitherScheme, null, options =>
@@ -59,7 +60,7 @@ internal static class PeopleRegistration
         options.User.RequireUniqueEmail = true;
 
         // Length over composition (NIST SP 800-63B, section 5.1.1.2).
-        options.Password.RequiredLength = PasswordLengthMin;
+        options.Password.RequiredLength = AccountRules.PasswordLengthMin;
         options.Password.RequireDigit = false;
         options.Password.RequireLowercase = false;
         options.Password.RequireUppercase = false;

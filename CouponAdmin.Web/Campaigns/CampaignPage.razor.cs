@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace CouponAdmin.Web.Campaigns;
 
-/// <summary>One campaign: its head with the live numbers and the buttons, and below it one of three views.</summary>
+/// <summary>One campaign: its head with the live numbers and the buttons, and below it one of its views.</summary>
 public sealed partial class CampaignPage : ComponentBase
 {
     /// <summary>Set in the address when a campaign was saved but could not be published.</summary>
@@ -13,6 +13,7 @@ public sealed partial class CampaignPage : ComponentBase
     private const string LiveTabName = "live";
     private const string HistoryTab = "history";
     private const string SettingsTab = "settings";
+    private const string AuditTab = "audit";
 
     private CampaignView? _campaign;
     private string? _asked;
@@ -27,7 +28,7 @@ public sealed partial class CampaignPage : ComponentBase
     /// <summary>What the history is searched for.</summary>
     [SupplyParameterFromQuery(Name = "q")] public string? Search { get; set; }
 
-    /// <summary>Which page of the history.</summary>
+    /// <summary>Which page of the history or audit.</summary>
     [SupplyParameterFromQuery(Name = "page")] public int? AskedPage { get; set; }
 
     [SupplyParameterFromQuery(Name = NotPublishedQuery)] public bool IsNotPublished { get; set; }
@@ -37,9 +38,10 @@ public sealed partial class CampaignPage : ComponentBase
         (LiveTabName, Say.In("실시간", "Live")),
         (HistoryTab, Say.In("발급 이력", "History")),
         (SettingsTab, Say.In("설정", "Settings")),
+        (AuditTab, Say.In("감사 기록", "Audit")),
     ];
 
-    private string CurrentTab => Tab is HistoryTab or SettingsTab ? Tab : LiveTabName;
+    private string CurrentTab => Tab is HistoryTab or SettingsTab or AuditTab ? Tab : LiveTabName;
 
     protected override async Task OnParametersSetAsync()
     {

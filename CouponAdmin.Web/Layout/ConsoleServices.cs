@@ -1,5 +1,8 @@
+using CouponAdmin.Web.Accounts;
 using CouponAdmin.Web.Campaigns;
+using CouponAdmin.Web.Operations;
 using CouponAdmin.Web.Shared;
+using Microsoft.AspNetCore.Components.Authorization;
 using MudBlazor;
 using MudBlazor.Services;
 
@@ -12,6 +15,9 @@ internal static class ConsoleServices
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddCascadingAuthenticationState();
+
+        // After the framework's own, which would believe a circuit's person for as long as the page is open.
+        services.AddScoped<AuthenticationStateProvider, CircuitValidation>();
         services.AddMudServices(options =>
         {
             options.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter;
@@ -21,6 +27,9 @@ internal static class ConsoleServices
         services.AddScoped<OperatorGate>();
         services.AddScoped<CampaignActs>();
         services.AddScoped<CampaignSaving>();
+        services.AddSingleton<InstanceHealth>();
+        services.AddSingleton<SystemReader>();
+        services.AddSingleton<SettingsInForce>();
         return services;
     }
 }

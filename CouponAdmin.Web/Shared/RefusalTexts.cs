@@ -20,6 +20,11 @@ public static class RefusalTexts
                 "지금 상태에서는 할 수 없습니다. 그 사이에 다른 사람이 상태를 바꾸었을 수 있습니다.",
                 "The campaign's state does not allow this now. Somebody else may have changed it meanwhile."),
             RefusalKind.BelowAdmitted => BelowAdmitted(refusal.Bound),
+            RefusalKind.UnknownAccount => Say.In("이 계정은 더 이상 없습니다. 목록을 다시 불러오십시오.", "This account is gone. Load the list again."),
+            RefusalKind.EmailTaken => Say.In(
+                "이 이메일을 쓰는 계정이 이미 있습니다. 그 계정을 찾아 역할을 바꾸십시오.", "An account with this email exists. Find it and change its role."),
+            RefusalKind.LastAdministrator => Say.In(
+                "마지막 관리자입니다. 먼저 다른 사람에게 관리자 역할을 주어야 합니다.", "This is the last administrator. Make somebody else an administrator first."),
             RefusalKind.StoreUnavailable => Say.In(
                 "저장소가 제때 답하지 않았습니다. 바뀐 것은 없습니다. 잠시 후 다시 시도하십시오.",
                 "The store did not answer in time. Nothing was changed. Try again in a moment."),

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Store;
 
@@ -10,7 +9,7 @@ internal sealed class DrainLease(StoreConnections store, IssuanceOptions options
     private static readonly RedisScript Hold = RedisScript.Load("hold_lease-1");
 
     /// <summary>This instance, as people read it.</summary>
-    public string Owner { get; } = string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}:{Environment.ProcessId}");
+    public string Owner { get; } = InstanceName.Value;
 
     /// <summary>Takes or prolongs the lease; false while another instance holds it.</summary>
     public async Task<bool> HoldAsync(Guid campaign) =>
