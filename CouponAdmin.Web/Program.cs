@@ -25,11 +25,17 @@ try
     }
 
     await app.PrepareAsync();
+    if (args is ["reconcile", .. string[] what])
+    {
+        return await app.ReconcileAsync(what);
+    }
+
     app.UseHttp();
     app.MapPages();
     app.MapCampaignApi();
     app.MapIssuanceApi();
     app.MapAuditApi();
+    app.MapBooksApi();
     app.MapOperations();
     await app.RunAsync();
     return 0;

@@ -7,7 +7,7 @@ namespace CouponAdmin.Core.Database;
 public interface IAppendOnly;
 
 /// <summary>Refuses to save a change or removal of an <see cref="IAppendOnly"/> row, in every context of every provider.</summary>
-/// <remarks>It guards the product against itself. Somebody with the database's own password is kept out by the database's rights (docs/operations.md).</remarks>
+/// <remarks>It guards the product against itself. Somebody with the database's own password is kept out by the database's rights (docs/security.md).</remarks>
 internal sealed class AppendOnlyGuard : SaveChangesInterceptor
 {
     public static readonly AppendOnlyGuard Instance = new();

@@ -24,6 +24,9 @@ public enum RefusalKind
     /// <summary>The last administrator who can sign in: nobody could give the right back.</summary>
     LastAdministrator,
 
+    /// <summary>The database would not store it before, and won't now; nothing was changed.</summary>
+    StillRefused,
+
     /// <summary>The store did not answer in time; nothing was changed, ask again.</summary>
     StoreUnavailable,
 }

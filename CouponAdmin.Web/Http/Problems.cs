@@ -21,6 +21,7 @@ internal static class Problems
         RefusalKind.UnknownAccount => Make(StatusCodes.Status404NotFound, "unknown-account", refusal.Detail),
         RefusalKind.EmailTaken => Make(StatusCodes.Status409Conflict, "email-taken", refusal.Detail),
         RefusalKind.LastAdministrator => Make(StatusCodes.Status409Conflict, "last-administrator", refusal.Detail),
+        RefusalKind.StillRefused => Make(StatusCodes.Status409Conflict, "still-refused", refusal.Detail),
         RefusalKind.StoreUnavailable => Make(StatusCodes.Status503ServiceUnavailable, "store-unavailable", refusal.Detail),
     };
 

@@ -25,6 +25,8 @@ public static class RefusalTexts
                 "이 이메일을 쓰는 계정이 이미 있습니다. 그 계정을 찾아 역할을 바꾸십시오.", "An account with this email exists. Find it and change its role."),
             RefusalKind.LastAdministrator => Say.In(
                 "마지막 관리자입니다. 먼저 다른 사람에게 관리자 역할을 주어야 합니다.", "This is the last administrator. Make somebody else an administrator first."),
+            RefusalKind.StillRefused => Say.In(
+                "데이터베이스가 이 신청을 아직 저장하지 못합니다. 원인을 고친 뒤 다시 시도하십시오.", "The database still can't store this claim. Mend the cause, then try again."),
             RefusalKind.StoreUnavailable => Say.In(
                 "저장소가 제때 답하지 않았습니다. 바뀐 것은 없습니다. 잠시 후 다시 시도하십시오.",
                 "The store did not answer in time. Nothing was changed. Try again in a moment."),
