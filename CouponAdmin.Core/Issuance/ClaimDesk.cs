@@ -48,7 +48,7 @@ public sealed class ClaimDesk
                 return new ClaimAnswer(ClaimOutcome.UnknownCampaign, slug);
             }
 
-            answer = _disabled.Has(member) ? new ClaimAnswer(ClaimOutcome.MemberDisabled, slug) : await AskAsync(campaign, member, database, cancellationToken);
+            answer = _disabled.Has(member) ? Disabled(campaign, member) : await AskAsync(campaign, member, database, cancellationToken);
         }
         catch (TimeoutException)
         {
@@ -101,6 +101,12 @@ public sealed class ClaimDesk
 
         _tally.Count(campaign.Key, TallyOf(admission.Kind), member);
         return await AnswerAsync(campaign, member, admission, database, cancellationToken);
+    }
+
+    private ClaimAnswer Disabled(CampaignRef campaign, string member)
+    {
+        _tally.Count(campaign.Key, TallyKind.Refused, member);
+        return new ClaimAnswer(ClaimOutcome.MemberDisabled, campaign.Slug);
     }
 
     private async Task<ClaimAnswer> OfSealedAsync(CampaignRef campaign, string member, ClaimDeadline database, CancellationToken cancellationToken)

@@ -63,6 +63,7 @@ internal static class IssuanceRegistration
     private static IServiceCollection AddDraining(this IServiceCollection services, IssuanceOptions options) => services
         .AddSingleton<DrainSignal>()
         .AddSingleton<DrainHeartbeat>()
+        .AddSingleton<DrainPace>()
         .AddSingleton<CodeSource>()
         .AddSingleton<QueueReader>()
         .AddSingleton<DrainTransaction>()

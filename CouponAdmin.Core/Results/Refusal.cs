@@ -18,6 +18,15 @@ public enum RefusalKind
     /// <summary>A quantity below what is already given.</summary>
     BelowAdmitted,
 
+    /// <summary>No account of that id.</summary>
+    UnknownAccount,
+
+    /// <summary>Another account has that email.</summary>
+    EmailTaken,
+
+    /// <summary>The last administrator who can sign in: nobody could give the right back.</summary>
+    LastAdministrator,
+
     /// <summary>The database would not store it before, and won't now; nothing was changed.</summary>
     StillRefused,
 

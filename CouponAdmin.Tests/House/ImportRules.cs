@@ -19,8 +19,11 @@ internal static partial class ImportRules
 
         // Identity's base context names the type of account; its tables belong to the same database.
         ("Database", "Operators"),
-        ("Audit", "Operators"),
+
+        // Every act on an account is written down.
+        ("Operators", "Audit"),
         ("Campaigns", "Audit"),
+        ("Exports", "Audit"),
         ("Exports", "Campaigns"),
         ("Exports", "Issuance"),
 

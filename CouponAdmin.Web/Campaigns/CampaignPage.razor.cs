@@ -16,6 +16,7 @@ public sealed partial class CampaignPage : ComponentBase
     private const string ReportTabName = "report";
     private const string BooksTabName = "books";
     private const string SettingsTab = "settings";
+    private const string AuditTab = "audit";
 
     private CampaignView? _campaign;
     private string? _asked;
@@ -43,7 +44,7 @@ public sealed partial class CampaignPage : ComponentBase
     /// <summary>Which columns of the history are shown.</summary>
     [SupplyParameterFromQuery] public string? Columns { get; set; }
 
-    /// <summary>Which page of the history.</summary>
+    /// <summary>Which page of the history or audit.</summary>
     [SupplyParameterFromQuery(Name = "page")] public int? AskedPage { get; set; }
 
     /// <summary>How many minutes the live charts look back.</summary>
@@ -61,9 +62,10 @@ public sealed partial class CampaignPage : ComponentBase
         (ReportTabName, Say.In("보고서", "Report")),
         (BooksTabName, Say.In("장부", "Books")),
         (SettingsTab, Say.In("설정", "Settings")),
+        (AuditTab, Say.In("감사 기록", "Audit")),
     ];
 
-    private string CurrentTab => Tab is HistoryTab or ReportTabName or BooksTabName or SettingsTab ? Tab : LiveTabName;
+    private string CurrentTab => Tab is HistoryTab or ReportTabName or BooksTabName or SettingsTab or AuditTab ? Tab : LiveTabName;
 
     protected override async Task OnParametersSetAsync()
     {

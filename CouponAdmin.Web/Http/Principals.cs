@@ -22,6 +22,6 @@ internal static class Principals
     public static Actor ActorOf(this ClaimsPrincipal user)
     {
         string subject = user.FindFirstValue(SubjectClaim) ?? throw new InvalidOperationException("An operator's act needs somebody who is signed in.");
-        return new Actor(subject, user.FindFirstValue(NameClaim) ?? subject);
+        return new Actor(subject, user.FindFirstValue(NameClaim) ?? subject, user.AddressOf());
     }
 }
