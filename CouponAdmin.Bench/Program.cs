@@ -17,6 +17,9 @@ try
         case ["report", .. string[] rest]:
             await ReportScenario.RunAsync(BenchOptions.Parse(rest));
             return 0;
+        case ["limit", .. string[] rest]:
+            await LimitScenario.RunAsync(BenchOptions.Parse(rest));
+            return 0;
         default:
             throw new UsageException("Which scenario?");
     }
@@ -27,6 +30,7 @@ catch (UsageException e)
         {e.Message}
         Scenarios (each starts the servers that it needs, and ends them):
           report   the old architecture, ours and others: --rounds 5 --seconds 30 --users 50 --quantity 1000 --only lock,lockpeek,update,job,ours
+          limit    each kind of answer against an empty endpoint: --rounds 5 --seconds 2 --only "redis always,redis everysec,embedded"
           insert [PostgreSQL connection string]   rows/s of a drain's insert, ours against SaveChanges
         All but insert take --out folder (bench-results) for tables, charts and JSON.
         """);
