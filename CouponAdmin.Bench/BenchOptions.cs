@@ -8,7 +8,7 @@ internal sealed class UsageException(string message) : Exception(message);
 /// <summary>Options of the command line, <c>--name value</c>.</summary>
 internal sealed class BenchOptions
 {
-    private static readonly string[] Names = ["out", "rounds", "seconds", "users", "quantity", "members", "connections", "only", "highest"];
+    private static readonly string[] Names = ["out", "rounds", "seconds", "users", "quantity", "members", "connections", "only", "kinds", "highest"];
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
 
     public static BenchOptions Parse(ReadOnlySpan<string> args)
@@ -43,15 +43,15 @@ internal sealed class BenchOptions
         : throw new UsageException($"--seconds wants a number above zero, not '{text}'."));
 
     /// <summary>A list of names to keep, of those that there are.</summary>
-    public IReadOnlyList<T> Only<T>(IReadOnlyList<T> all, Func<T, string> nameOf)
+    public IReadOnlyList<T> Only<T>(IReadOnlyList<T> all, Func<T, string> nameOf, string option = "only")
     {
-        if (!_values.TryGetValue("only", out string? list))
+        if (!_values.TryGetValue(option, out string? list))
         {
             return all;
         }
 
         string[] wanted = list.Split(',', StringSplitOptions.TrimEntries);
         List<T> kept = [.. all.Where(one => wanted.Contains(nameOf(one), StringComparer.OrdinalIgnoreCase))];
-        return kept.Count > 0 ? kept : throw new UsageException($"--only knows {string.Join(", ", all.Select(nameOf))}.");
+        return kept.Count > 0 ? kept : throw new UsageException($"--{option} knows {string.Join(", ", all.Select(nameOf))}.");
     }
 }

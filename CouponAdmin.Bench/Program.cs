@@ -20,6 +20,15 @@ try
         case ["limit", .. string[] rest]:
             await LimitScenario.RunAsync(BenchOptions.Parse(rest));
             return 0;
+        case ["open", .. string[] rest]:
+            await OpenScenario.RunAsync(BenchOptions.Parse(rest));
+            return 0;
+        case ["burst", .. string[] rest]:
+            await BurstScenario.RunAsync(BenchOptions.Parse(rest));
+            return 0;
+        case ["growth", .. string[] rest]:
+            await GrowthScenario.RunAsync(BenchOptions.Parse(rest));
+            return 0;
         default:
             throw new UsageException("Which scenario?");
     }
@@ -30,7 +39,10 @@ catch (UsageException e)
         {e.Message}
         Scenarios (each starts the servers that it needs, and ends them):
           report   the old architecture, ours and others: --rounds 5 --seconds 30 --users 50 --quantity 1000 --only lock,lockpeek,update,job,ours
-          limit    each kind of answer against an empty endpoint: --rounds 5 --seconds 2 --only "redis always,redis everysec,embedded"
+          limit    each kind of answer against an empty endpoint: --rounds 5 --seconds 2 --only "redis always,redis everysec,embedded" --kinds "admitted,sold out"
+          open     latency at parts of the highest rate, open loop: --rounds 3 --seconds 10 --connections 200 --highest claims/s
+          burst    the opening moment: --rounds 10 --members 20000 --quantity 1000 --connections 500
+          growth   from a thousand claims to a million: --highest 1000000
           insert [PostgreSQL connection string]   rows/s of a drain's insert, ours against SaveChanges
         All but insert take --out folder (bench-results) for tables, charts and JSON.
         """);

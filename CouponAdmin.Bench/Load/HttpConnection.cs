@@ -46,10 +46,16 @@ internal sealed class HttpConnection : IDisposable
         return end > 0 ? status : throw new InvalidOperationException("An answer without an end.");
     }
 
-    /// <summary>Sends a request whose answer is a stream; gives the moment when the text comes by.</summary>
+    /// <summary>Sends a request whose answer is a stream; ends when the text comes by.</summary>
     public async Task WaitForTextAsync(RequestText request, long sequence, ReadOnlyMemory<byte> text)
     {
         await StartAsync(request, sequence);
+        await WaitForMoreAsync(text);
+    }
+
+    /// <summary>Goes on with a stream until the text comes by.</summary>
+    public async Task WaitForMoreAsync(ReadOnlyMemory<byte> text)
+    {
         while (_in.AsSpan(0, _filled).IndexOf(text.Span) < 0)
         {
             if (_filled == _in.Length)

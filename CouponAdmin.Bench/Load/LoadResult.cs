@@ -12,6 +12,7 @@ internal sealed class LoadResult(int secondsMax)
     private readonly int[] _byStatus = new int[600];
     private readonly LongConcurrentHistogram _latency = new(1, MicrosecondsMax, 3);
     private long _longest;
+    private long _lastAccepted;
     private long _shortest = long.MaxValue;
 
     public long Began { get; set; } = Stopwatch.GetTimestamp();
@@ -34,6 +35,9 @@ internal sealed class LoadResult(int secondsMax)
     /// <summary>Answers that gave a unit: 201 or 202.</summary>
     public int Accepted => _byStatus[201] + _byStatus[202];
 
+    /// <summary>When the last unit was given, in milliseconds from the beginning.</summary>
+    public double LastAcceptedMs => Stopwatch.GetElapsedTime(Began, _lastAccepted).TotalMilliseconds;
+
     public string Statuses => string.Join(", ", _byStatus.Select((n, status) => (n, status)).Where(s => s.n > 0).Select(s => $"{s.status} × {s.n}"));
 
     public double MinMs => Total == 0 ? 0 : _shortest / 1000.0;
@@ -50,25 +54,32 @@ internal sealed class LoadResult(int secondsMax)
     {
         long took = Math.Clamp((long)Stopwatch.GetElapsedTime(from, to).TotalMicroseconds, 1, MicrosecondsMax);
         _latency.RecordValue(took);
-        Raise(took);
+        Raise(ref _longest, took);
+        Lower(ref _shortest, took);
         Interlocked.Increment(ref _byStatus[status]);
         int second = (int)Stopwatch.GetElapsedTime(Began, to).TotalSeconds;
         Interlocked.Increment(ref _perSecond[Math.Clamp(second, 0, _perSecond.Length - 1)]);
         if (status is 201 or 202)
         {
             AcceptedSent.Enqueue(from);
+            Raise(ref _lastAccepted, to);
         }
     }
 
-    private void Raise(long took)
+    // The histogram rounds to three digits; the ends are told as they were.
+    private static void Raise(ref long highest, long value)
     {
-        // The histogram rounds to three digits; the ends are told as they were.
-        for (long seen = _longest; took > seen && Interlocked.CompareExchange(ref _longest, took, seen) != seen; seen = _longest)
+        for (long seen = Interlocked.Read(ref highest); value > seen; seen = Interlocked.Read(ref highest))
         {
+            Interlocked.CompareExchange(ref highest, value, seen);
         }
+    }
 
-        for (long seen = _shortest; took < seen && Interlocked.CompareExchange(ref _shortest, took, seen) != seen; seen = _shortest)
+    private static void Lower(ref long lowest, long value)
+    {
+        for (long seen = Interlocked.Read(ref lowest); value < seen; seen = Interlocked.Read(ref lowest))
         {
+            Interlocked.CompareExchange(ref lowest, value, seen);
         }
     }
 }

@@ -9,12 +9,29 @@ internal static class OpenLoop
     /// <param name="perSecond">Arrivals, evenly spread.</param>
     public static async Task<LoadResult> RunAsync(HttpConnection[] connections, RequestText request, double perSecond, TimeSpan duration)
     {
-        LoadResult result = new((int)duration.TotalSeconds + 60);
+        LoadResult result = new((int)duration.TotalSeconds + 60) { Began = Stopwatch.GetTimestamp() };
+        await RunAsync(connections, request, perSecond, duration, result, (_, _, _) => { });
+        return result;
+    }
+
+    /// <param name="result">Where to count; its beginning is the first arrival's moment.</param>
+    /// <param name="answered">Called with each answer: number, status, and the moment when the request was due.</param>
+    public static async Task RunAsync(
+        HttpConnection[] connections, RequestText request, double perSecond, TimeSpan duration, LoadResult result, Action<long, int, long> answered)
+    {
         long total = (long)(perSecond * duration.TotalSeconds);
         double ticksEach = Stopwatch.Frequency / perSecond;
         Channel<long> due = Channel.CreateUnbounded<long>(new UnboundedChannelOptions { SingleWriter = true });
-        result.Began = Stopwatch.GetTimestamp();
-        Task[] senders = [.. connections.Select(connection => Task.Run(() => SendDueAsync(connection, request, due.Reader, result, ticksEach)))];
+        Task[] senders = [.. connections.Select(connection => Task.Run(async () =>
+        {
+            await foreach (long sequence in due.Reader.ReadAllAsync())
+            {
+                int status = await connection.SendAsync(request, sequence);
+                long at = result.Began + (long)(sequence * ticksEach);
+                result.Add(status, at, Stopwatch.GetTimestamp());
+                answered(sequence, status, at);
+            }
+        }))];
         for (long sequence = 0; sequence < total;)
         {
             long until = Math.Min(total, (long)(Stopwatch.GetElapsedTime(result.Began).TotalSeconds * perSecond) + 1);
@@ -30,15 +47,5 @@ internal static class OpenLoop
         due.Writer.Complete();
         await Task.WhenAll(senders);
         result.Elapsed = Stopwatch.GetElapsedTime(result.Began);
-        return result;
-    }
-
-    private static async Task SendDueAsync(HttpConnection connection, RequestText request, ChannelReader<long> due, LoadResult result, double ticksEach)
-    {
-        await foreach (long sequence in due.ReadAllAsync())
-        {
-            int status = await connection.SendAsync(request, sequence);
-            result.Add(status, result.Began + (long)(sequence * ticksEach), Stopwatch.GetTimestamp());
-        }
     }
 }

@@ -69,6 +69,8 @@ internal sealed class ProductHost : ISaleHost, IAsyncDisposable
             $"""SELECT CAST(count(*) AS integer), CAST(count(DISTINCT "Member") AS integer), CAST(count(DISTINCT "Code") AS integer) {own} AND "Status" = 'Issued'""");
     }
 
+    public Task PauseAsync(string slug) => PostAsync($"/api/v1/admin/campaigns/{slug}/pause", null);
+
     public async ValueTask DisposeAsync()
     {
         await _rows.DisposeAsync();

@@ -34,6 +34,7 @@ internal static class LimitScenario
             slices.AddRange(await LimitSlice.OfProductAsync(await start(), bench));
         }
 
+        slices = [.. options.Only(slices, s => s.Kind, "kinds")];
         List<LimitRound> measured = [];
         for (int number = 0; number <= rounds; number++)
         {

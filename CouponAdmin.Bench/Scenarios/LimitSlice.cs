@@ -17,13 +17,13 @@ internal sealed record LimitRound(
 internal sealed class LimitSlice
 {
     public const string Empty = "empty endpoint";
-    public const string SignedIn = "empty, signed in";
+    public const string SignedIn = "empty and signed in";
     public const string Pipeline = "product's /health/live";
     public const string Admitted = "admitted";
     public const string SoldOut = "sold out";
     public const string Repeated = "asked again";
 
-    private const int HugeQuantity = 50_000_000;
+    private const int HugeQuantity = 10_000_000;
     private const int RepeatingMembers = 2_000;
 
     private readonly int _port;

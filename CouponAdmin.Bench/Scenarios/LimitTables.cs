@@ -16,8 +16,8 @@ internal static class LimitTables
             foreach (int c in connections)
             {
                 LimitRound[] own = [.. measured.Where(r => r.Slice == slice.Kind && r.Host == slice.Host && r.Connections == c)];
-                Spread ratio = Spread.Of(own.Select(r => r.PerSecond / measured.Single(
-                    o => o.Slice == LimitSlice.SignedIn && o.Connections == c && o.Number == r.Number).PerSecond));
+                Spread ratio = Spread.Of(own.Select(r => r.PerSecond / (measured.SingleOrDefault(
+                    o => o.Slice == LimitSlice.SignedIn && o.Connections == c && o.Number == r.Number)?.PerSecond ?? double.NaN)));
                 cells.AddRange([Spread.Of(own.Select(r => r.PerSecond)).Text("N0"), ratio.Text("0.00"), Spread.Of(own.Select(r => r.P99Ms)).Text("0.0")]);
             }
 
