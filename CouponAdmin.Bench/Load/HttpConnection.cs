@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace CouponAdmin.Bench.Load;
 
@@ -46,18 +47,23 @@ internal sealed class HttpConnection : IDisposable
         return end > 0 ? status : throw new InvalidOperationException("An answer without an end.");
     }
 
-    /// <summary>Sends a request whose answer is a stream; ends when the text comes by.</summary>
-    public async Task WaitForTextAsync(RequestText request, long sequence, ReadOnlyMemory<byte> text)
+    /// <summary>Sends a request whose answer is a stream; true when the text came by, false when no stream began.</summary>
+    public async Task<bool> WaitForTextAsync(RequestText request, long sequence, ReadOnlyMemory<byte> text)
     {
         await StartAsync(request, sequence);
-        await WaitForMoreAsync(text);
+        return await WaitForMoreAsync(text);
     }
 
-    /// <summary>Goes on with a stream until the text comes by.</summary>
-    public async Task WaitForMoreAsync(ReadOnlyMemory<byte> text)
+    /// <summary>Goes on with a stream until the text comes by; false when it ended before.</summary>
+    public async Task<bool> WaitForMoreAsync(ReadOnlyMemory<byte> text)
     {
         while (_in.AsSpan(0, _filled).IndexOf(text.Span) < 0)
         {
+            if (EndOf(_in.AsSpan(0, _filled)) > 0)
+            {
+                return false;
+            }
+
             if (_filled == _in.Length)
             {
                 // Progress and pings fill the buffer: only the tail can hold the beginning of the text.
@@ -67,6 +73,8 @@ internal sealed class HttpConnection : IDisposable
 
             await ReceiveAsync();
         }
+
+        return true;
     }
 
     public void Dispose() => _socket.Dispose();
@@ -85,7 +93,7 @@ internal sealed class HttpConnection : IDisposable
     private async ValueTask ReceiveAsync()
     {
         int got = await _socket.ReceiveAsync(_in.AsMemory(_filled));
-        _filled += got > 0 ? got : throw new IOException("The server closed the connection.");
+        _filled += got > 0 ? got : throw new IOException($"The server closed the connection after: {Encoding.UTF8.GetString(_in.AsSpan(0, _filled))}");
     }
 
     private static int StatusOf(ReadOnlySpan<byte> answer) => ((answer[9] - '0') * 100) + ((answer[10] - '0') * 10) + answer[11] - '0';

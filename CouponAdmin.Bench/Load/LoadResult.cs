@@ -40,6 +40,9 @@ internal sealed class LoadResult(int secondsMax)
 
     public string Statuses => string.Join(", ", _byStatus.Select((n, status) => (n, status)).Where(s => s.n > 0).Select(s => $"{s.status} × {s.n}"));
 
+    /// <summary>Claims without a clear answer, such as 503 under overload: whether they got a unit only the database knows.</summary>
+    public int Unclear => (int)Total - _byStatus[200] - Accepted - _byStatus[409] - _byStatus[429];
+
     public double MinMs => Total == 0 ? 0 : _shortest / 1000.0;
 
     public double MaxMs => _longest / 1000.0;

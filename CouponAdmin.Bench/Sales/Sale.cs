@@ -33,14 +33,15 @@ internal sealed record Sale(string ClaimPath, int Quantity, DbDataSource Rows, s
 
     /// <summary>Exactly those who were told so have a coupon, nobody has two, and there are no more than the sale had.</summary>
     /// <param name="accepted">Claims that were answered with a unit.</param>
+    /// <param name="unclear">Claims that heard neither yes nor no: so many more may be stored.</param>
     /// <exception cref="OracleException">The sale broke its promise; a figure from it is worth nothing.</exception>
-    public async Task JudgeAsync(int accepted)
+    public async Task JudgeAsync(int accepted, int unclear = 0)
     {
         await UntilStoredAsync(accepted);
         int[] found = await ReadAsync(JudgeSql);
-        if (found.Any(n => n != accepted) || accepted > Quantity)
+        if (found.Any(n => n != found[0]) || found[0] < accepted || found[0] > accepted + unclear || found[0] > Quantity)
         {
-            throw new OracleException($"{ClaimPath}: {accepted} claims were accepted of {Quantity}; stored {found[0]}, members {found[1]}, codes {found[2]}.");
+            throw new OracleException($"{ClaimPath}: {accepted} claims were accepted of {Quantity}, {unclear} unclear; stored {found[0]}, members {found[1]}, codes {found[2]}.");
         }
     }
 

@@ -20,11 +20,11 @@ internal static class GrowthScenario
         await using Workbench bench = new();
         RedisServer redis = await bench.KeepAsync(RedisServer.StartAsync(bench.FolderOf("redis"), "always"));
         int[] levels = [.. Levels.Where(l => l <= highest)];
-        await MeasureStoreAsync(results, redis, levels);
+        await MeasureStoreAsync(results, redis, Levels);
         PostgreSqlServer postgres = await bench.KeepAsync(PostgreSqlServer.StartAsync(bench.FolderOf("postgresql")));
         ProductHost host = await bench.KeepAsync(ProductHost.StartAsync("product", bench, redis, postgres));
         await MeasureSaleAsync(results, host, bench, levels);
-        await MeasureStreamsAsync(results, host, bench, [.. Streams.Where(s => s <= highest)]);
+        await MeasureStreamsAsync(results, host, bench, Streams);
         await results.WriteAsync();
     }
 
@@ -76,7 +76,7 @@ internal static class GrowthScenario
                 rounds.Add((load.Average, load.Ms(99), load.Accepted / Stopwatch.GetElapsedTime(began).TotalSeconds));
             }
 
-            (double rows, long memory) = await ExportAsync(host, sale, stored);
+            (double rows, long memory) = await ExportAsync(host, sale, await sale.StoredAsync());
             Spread claims = Spread.Of(rounds.Select(r => r.Claims));
             table.Add(
                 level.ToString("N0", CultureInfo.InvariantCulture), claims.Text("N0"), Spread.Of(rounds.Select(r => r.P99)).Text("0.0"),
@@ -86,7 +86,7 @@ internal static class GrowthScenario
             Results.Say($"sale at {level:N0}: {claims.Median:N0} claims/s, export {rows:N0} rows/s, {memory / 1e6:N0} MB");
         }
 
-        await sale.JudgeAsync(stored);
+        await sale.JudgeAsync(await sale.StoredAsync());
         foreach (HttpConnection connection in open)
         {
             connection.Dispose();
@@ -132,12 +132,16 @@ internal static class GrowthScenario
             RequestText follow = new("GET", $"/api/v1/campaigns/{slug}/events", null, _ => "");
             long before = ProcessorTime.MemoryOf(host.Web.Id).Now;
             HttpConnection[] open = await HttpConnection.OpenAsync(host.Port, count);
-            await Task.WhenAll(open.Select(c => c.WaitForTextAsync(follow, 0, "\"state\":\"open\""u8.ToArray())));
+            bool[] began = await Task.WhenAll(open.Select(c => c.WaitForTextAsync(follow, 0, "\"state\":\"open\""u8.ToArray())));
             double kilobytes = (ProcessorTime.MemoryOf(host.Web.Id).Now - before) / 1024.0 / count;
             long changed = Stopwatch.GetTimestamp();
-            Task[] told = [.. open.Select(c => c.WaitForMoreAsync("\"state\":\"paused\""u8.ToArray()))];
+            Task<bool>[] told = [.. open.Select(c => c.WaitForMoreAsync("\"state\":\"paused\""u8.ToArray()))];
             await host.PauseAsync(slug);
-            await Task.WhenAll(told);
+            if (began.Contains(false) || (await Task.WhenAll(told)).Contains(false))
+            {
+                throw new InvalidOperationException("A stream didn't begin, or ended before the change came.");
+            }
+
             double took = Stopwatch.GetElapsedTime(changed).TotalMilliseconds;
             foreach (HttpConnection connection in open)
             {

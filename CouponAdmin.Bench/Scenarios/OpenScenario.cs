@@ -82,12 +82,13 @@ internal static class OpenScenario
         Sale sale = await host.OpenAsync(Quantity);
         HttpConnection[] open = await HttpConnection.OpenAsync(host.Port, connections);
         double average = 0;
-        int accepted = 0;
+        int accepted = 0, unclear = 0;
         for (int i = 0; i < 3; i++)
         {
             LoadResult load = await ClosedLoop.RunAsync(open, new RequestText("POST", sale.ClaimPath, bench.Tokens, RequestText.FreshMembers($"max{i}")), TimeSpan.FromSeconds(3));
             average = load.Average;
             accepted += load.Accepted;
+            unclear += load.Unclear;
             await sale.UntilStoredAsync(accepted);
         }
 
@@ -96,7 +97,7 @@ internal static class OpenScenario
             connection.Dispose();
         }
 
-        await sale.JudgeAsync(accepted);
+        await sale.JudgeAsync(accepted, unclear);
         Results.Say($"highest: {average:N0} claims/s");
         return average;
     }
@@ -113,7 +114,7 @@ internal static class OpenScenario
             connection.Dispose();
         }
 
-        await sale.JudgeAsync(load.Accepted);
+        await sale.JudgeAsync(load.Accepted, load.Unclear);
         double[] took = watch.ClaimToCoupon(load);
         return new Step(
             round, part, rate, load.Ms(50), load.Ms(95), load.Ms(99), load.Ms(99.9), load.MaxMs, took[took.Length / 2], took[(int)(took.Length * 0.99)], load.Statuses);

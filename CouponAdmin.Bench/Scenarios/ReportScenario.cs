@@ -84,7 +84,7 @@ internal static class ReportScenario
             connection.Dispose();
         }
 
-        await sale.JudgeAsync(load.Accepted);
+        await sale.JudgeAsync(load.Accepted, load.Unclear);
         double[] took = watch.ClaimToCoupon(load);
         double seconds = Stopwatch.GetElapsedTime(load.AcceptedSent.Min(), watch.LastAt).TotalSeconds;
         return new Round(
