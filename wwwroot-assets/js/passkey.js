@@ -31,12 +31,12 @@ async function carry(form) {
 }
 
 // Offered only where it can work: a secure page, and a browser that reads the server's JSON.
-if (globalThis.PublicKeyCredential?.parseCreationOptionsFromJSON) {
-  for (const form of document.querySelectorAll('form[data-passkey]')) {
-    form.hidden = false;
-    form.addEventListener('submit', event => {
-      event.preventDefault();
-      carry(form);
-    });
-  }
+const isOffered = Boolean(globalThis.PublicKeyCredential?.parseCreationOptionsFromJSON);
+for (const form of document.querySelectorAll('form[data-passkey]')) {
+  form.hidden = !isOffered;
+  form.classList.toggle('offered', isOffered);
+  form.addEventListener('submit', event => {
+    event.preventDefault();
+    carry(form);
+  });
 }

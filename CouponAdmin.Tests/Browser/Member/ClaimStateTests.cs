@@ -1,7 +1,6 @@
 using System.Globalization;
+using CouponAdmin.Tests.Fixtures;
 using CouponAdmin.Web.Claiming;
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -46,7 +45,7 @@ public sealed class ClaimStateTests
 
         await AssertWordsAsync(stage, ClaimStates.MomentOf(state));
         Assert.InRange(await stage.ShiftedAsync(), 0, ShiftMax);
-        await AssertAccessibleAsync(stage.Page);
+        await Accessibility.AssertAsync(stage.Page);
         await PhotographAsync(stage, state);
         await AssertRoomForLargeTextAsync(stage.Page);
         stage.AssertNothingToComplainAbout();
@@ -68,13 +67,6 @@ public sealed class ClaimStateTests
         {
             Assert.Contains(sentence, said, StringComparison.Ordinal);
         }
-    }
-
-    private static async Task AssertAccessibleAsync(IPage page)
-    {
-        AxeResult result = await page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
-        Assert.True(result.Violations.Length == 0, string.Join('\n', result.Violations.Select(v =>
-            $"{v.Id}: {v.Help}\n  {string.Join("\n  ", v.Nodes.Select(node => $"{node.Html} {string.Join(' ', node.Any.Select(check => check.Message))}"))}")));
     }
 
     // Twice the size: every line of text stays between the page's sides, and the page doesn't scroll sideways.

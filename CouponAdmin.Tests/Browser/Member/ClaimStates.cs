@@ -37,6 +37,7 @@ internal static class ClaimStates
         ["not-ready"] = new(stage => CarriedAsync(stage, ClaimMoment.NotReady)),
         ["store-unavailable"] = new(stage => CarriedAsync(stage, ClaimMoment.StoreUnavailable)),
         ["my-coupons"] = new(MyCouponsAsync),
+        ["passkeys"] = new(stage => stage.Page.GotoAsync("/my/passkeys")),
         ["home"] = new(stage => stage.Page.GotoAsync("/"), SignedIn: false),
         ["sign-in"] = new(stage => stage.Page.GotoAsync("/sign-in"), SignedIn: false),
         ["register"] = new(stage => stage.Page.GotoAsync("/register"), SignedIn: false),

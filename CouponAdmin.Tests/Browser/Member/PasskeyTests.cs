@@ -1,5 +1,4 @@
 using CouponAdmin.Tests.Fixtures;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -28,7 +27,7 @@ public sealed class PasskeyTests
         string code = await page.Locator("#code").InnerTextAsync();
 
         await page.GotoAsync(At(site, "/my/passkeys"));
-        await AssertAccessibleAsync(page);
+        await Accessibility.AssertAsync(page);
         Assert.Equal(1, await page.Locator(".passkeys li").CountAsync());
         await page.Locator("form.passkey button").ClickAsync();
         await page.Locator("form.passkey .problem", new PageLocatorOptions { HasText = "이미 이 계정의 패스키" }).WaitForAsync();
@@ -38,7 +37,7 @@ public sealed class PasskeyTests
 
         await page.Locator("form[action='/sign-out'] button").ClickAsync();
         await page.GotoAsync(At(site, $"/sign-in?returnUrl=/c/{slug}"));
-        await AssertAccessibleAsync(page);
+        await Accessibility.AssertAsync(page);
         await page.Locator("form.passkey button").ClickAsync();
         await page.WaitForURLAsync($"**/c/{slug}");
         await page.Locator("#claim[data-moment=issued]").WaitForAsync();
@@ -107,7 +106,4 @@ public sealed class PasskeyTests
         });
         return (devTools, made!.Value.GetProperty("authenticatorId").GetString()!);
     }
-
-    private static async Task AssertAccessibleAsync(IPage page) =>
-        Assert.Empty((await page.RunAxe()).Violations.Select(violation => $"{violation.Id}: {violation.Help}"));
 }
