@@ -2,7 +2,7 @@ namespace CouponAdmin.Web.Http;
 
 /// <summary>Counts each member's claims of the current second in memory of a fixed size.</summary>
 /// <remarks>
-/// The framework keeps a limiter object for every member for ten seconds: in a rush the collector spent more on those than the claims cost (docs/benchmarks.md).
+/// The framework keeps a limiter object for every member for ten seconds: in a rush those cost a refusal a third of its processor time and more (docs/benchmarks.md).
 /// Here a member has two counters by two halves of a hash that nobody outside can foresee, and is over the limit only when both are:
 /// wrongly so only where each is shared with somebody who floods, two members in a million while a hundred flood, for the rest of that second.
 /// </remarks>
