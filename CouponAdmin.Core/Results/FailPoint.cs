@@ -1,25 +1,61 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
 namespace CouponAdmin.Core.Results;
 
-/// <summary>Named steps at which a test lets the process die, as by kill -9. Inert, and one comparison with null, unless the variable names the step.</summary>
+/// <summary>
+/// Named steps at which a test lets the process die, as by kill -9, or stand still, as by SIGSTOP. Inert, and one comparison with null, unless
+/// the variable names the step: <c>DrainAfterRead</c> dies there, <c>DrainAfterRead@3</c> the third time, <c>DrainAfterRead!stop</c> stands still once.
+/// </summary>
 public static class FailPoint
 {
     /// <summary>The environment variable that arms one point, read once at the start.</summary>
     public const string Variable = "COUPONADMIN_FAILPOINT";
 
+    public const string ClaimBeforeScript = nameof(ClaimBeforeScript);
+    public const string ClaimAfterScript = nameof(ClaimAfterScript);
     public const string DrainAfterRead = nameof(DrainAfterRead);
+    public const string DrainInTransaction = nameof(DrainInTransaction);
     public const string DrainBeforeCommit = nameof(DrainBeforeCommit);
     public const string DrainAfterCommit = nameof(DrainAfterCommit);
     public const string DrainAfterPublish = nameof(DrainAfterPublish);
+    public const string DrainAfterWatermark = nameof(DrainAfterWatermark);
 
+    private const string StopMark = "!stop";
+    private const int SigStop = 19;
     private static readonly string? Armed = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } name ? name : null;
+    private static int s_passes;
 
-    /// <summary>Ends the process at once, without any clean-up, when this point is armed.</summary>
+    /// <summary>Ends or stops the process at once, without any clean-up, when this point is armed and its turn has come.</summary>
     public static void Pass(string point)
     {
-        if (Armed is not null && Armed == point)
+        if (Armed is not null)
         {
-            using System.Diagnostics.Process self = System.Diagnostics.Process.GetCurrentProcess();
-            self.Kill();
+            PassArmed(Armed, point);
         }
     }
+
+    private static void PassArmed(string armed, string point)
+    {
+        bool stops = armed.EndsWith(StopMark, StringComparison.Ordinal);
+        string[] parts = (stops ? armed[..^StopMark.Length] : armed).Split('@');
+        int turn = parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 1;
+        if (parts[0] != point || Interlocked.Increment(ref s_passes) != turn)
+        {
+            return;
+        }
+
+        if (stops)
+        {
+            _ = SendSignal(Environment.ProcessId, SigStop);
+            return;
+        }
+
+        using System.Diagnostics.Process self = System.Diagnostics.Process.GetCurrentProcess();
+        self.Kill();
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SendSignal(int process, int signal);
 }

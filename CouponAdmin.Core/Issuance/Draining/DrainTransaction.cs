@@ -79,6 +79,7 @@ internal sealed class DrainTransaction(IDbContextFactory<CouponDbContext> databa
         DrainPlan plan = new(campaign, now, campaign.QueueTtl ?? options.QueueTtl, source);
         List<IssuanceRecord> rows = rowsOf(plan, slice.FindAll(claim => !recorded.Contains(claim.Member)));
         await IssuanceInsert.RunAsync(db, rows, cancellationToken);
+        FailPoint.Pass(FailPoint.DrainInTransaction);
 
         int voidBefore = campaign.Voided;
         campaign.Issued += rows.Count(r => r.Status == ClaimStatus.Issued);
