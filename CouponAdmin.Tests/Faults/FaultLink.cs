@@ -47,7 +47,6 @@ internal sealed class FaultLink(FaultProxy proxy, Socket client, LineCut cut) : 
             {
                 // Closed already.
             }
-
         }
 
         Dispose();

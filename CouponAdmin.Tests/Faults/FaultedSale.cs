@@ -31,12 +31,13 @@ internal sealed class FaultedSale(FaultRig rig, string slug)
         Parallel.ForAsync(0, members.Count, new ParallelOptions { MaxDegreeOfParallelism = Clients }, async (i, _) => await AskAsync(members[i], instanceOf(i)));
 
     /// <summary>Each member asks until they have an answer that isn't "ask again"; a silent instance's clients turn to the next.</summary>
-    public Task InsistAsync(IReadOnlyList<string> members) =>
+    /// <param name="instances">The first so many; null: all.</param>
+    public Task InsistAsync(IReadOnlyList<string> members, int? instances = null) =>
         Parallel.ForAsync(0, members.Count, new ParallelOptions { MaxDegreeOfParallelism = Clients }, async (i, _) =>
         {
             int asked = i;
             await Eventually.HoldsAsync(
-                () => AskAsync(members[i], asked++ % rig.Instances.Count),
+                () => AskAsync(members[i], asked++ % (instances ?? rig.Instances.Count)),
                 attempt => attempt.Status is not (null or HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests),
                 SettledWithin);
         });
@@ -63,9 +64,9 @@ internal sealed class FaultedSale(FaultRig rig, string slug)
     public Task<(Campaign Books, List<IssuanceRecord> Rows)> RecordedAsync() => SaleEvidence.ReadAsync(rig.Database, slug);
 
     /// <summary>Waits until nothing is queued any more, on every instance's word.</summary>
-    public async Task SettleAsync()
+    public async Task SettleAsync(int instances)
     {
-        for (int instance = 0; instance < rig.Instances.Count; instance++)
+        for (int instance = 0; instance < instances; instance++)
         {
             int asked = instance;
             await rig.Instances[asked].WaitUntilReadyAsync();
@@ -74,33 +75,33 @@ internal sealed class FaultedSale(FaultRig rig, string slug)
         }
     }
 
-    public async Task<SaleEvidence> EvidenceAsync()
+    public async Task<SaleEvidence> EvidenceAsync(int? instances = null)
     {
-        await SettleAsync();
+        await SettleAsync(instances ?? rig.Instances.Count);
         (Campaign books, List<IssuanceRecord> rows) = await RecordedAsync();
         return new SaleEvidence(History, books, rows)
         {
             Admitted = (int)(await StatsAsync()).Is(200).Number("admitted"),
             Queue = rig.Mode == FaultMode.Embedded ? null : await QueueAsync(books.Key),
-            Shown = await ShownAsync(rows),
+            Shown = await ShownAsync(rows, instances ?? rig.Instances.Count),
         };
     }
 
     /// <summary>The oracle, after everything has been recorded; gives the evidence for what a test wants to say beyond it.</summary>
-    public async Task<SaleEvidence> HoldsAsync()
+    public async Task<SaleEvidence> HoldsAsync(int? instances = null)
     {
-        SaleEvidence evidence = await EvidenceAsync();
+        SaleEvidence evidence = await EvidenceAsync(instances);
         IReadOnlyList<string> broken = PromiseOracle.Broken(evidence);
         Assert.True(broken.Count == 0, $"{broken.Count} promises are broken:\n{string.Join('\n', broken.Take(20))}");
         return evidence;
     }
 
-    private async Task<IReadOnlyDictionary<string, string?>> ShownAsync(List<IssuanceRecord> rows)
+    private async Task<IReadOnlyDictionary<string, string?>> ShownAsync(List<IssuanceRecord> rows, int instances)
     {
         Dictionary<string, string?> shown = new(StringComparer.Ordinal);
         foreach ((int i, IssuanceRecord row) in rows.Where(r => r.Status == ClaimStatus.Issued).Take(LookersMax).Index())
         {
-            Answer mine = await MineAsync(row.Member, i % rig.Instances.Count);
+            Answer mine = await MineAsync(row.Member, i % instances);
             shown[row.Member] = mine.Code.Length > 0 ? mine.Code : null;
         }
 
