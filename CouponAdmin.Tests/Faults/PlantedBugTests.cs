@@ -85,7 +85,7 @@ public sealed class PlantedBugTests : IAsyncLifetime
     [Fact]
     public async Task Oracle_WhenRevokingTakesTheMemberOutOfTheQueue_SeesTheSecondTicket()
     {
-        await AskAsync("a");
+        await AskAsync("a", "b");
         await _sale.DrainAsync();
         TestSale.Require(await _sale.RevokeAsync(1, returnUnit: true));
         Assert.Empty(await BrokenAsync());

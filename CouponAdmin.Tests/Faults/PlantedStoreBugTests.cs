@@ -67,16 +67,10 @@ public sealed class PlantedStoreBugTests(ITestOutputHelper output)
         string log = Assert.Single(Directory.GetFiles(Path.Combine(server.DataDirectory, "appendonlydir"), "*.incr.aof"));
         Cut(log, keep: 0.6);
         await server.StartAgainAsync();
-        await using TestInstance successor = await sale.AddInstanceAsync();
-        await Eventually.HoldsAsync(
-            async () =>
-            {
-                await sale.DrainAsync(successor);
-                return (await sale.CountsAsync()).QueueDepth;
-            },
-            depth => depth == 0);
+        await using TestInstance successor = await TestInstance.StartAsync(server.ConnectionString, sale.Database, new IssuanceOptions());
+        await sale.DrainAsync(successor);
 
-        int lost = LostOf(await SaleEvidence.OfAsync(sale, history));
+        int lost = LostOf(await EvidenceAsync(sale, successor, history));
         Assert.InRange(lost, 1, Members - 1);
         output.WriteLine($"{lost} of {Members} acknowledged claims lost, and seen");
     }
