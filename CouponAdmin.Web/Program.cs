@@ -24,10 +24,16 @@ try
     }
 
     await app.PrepareAsync();
+    if (args is ["reconcile", .. string[] what])
+    {
+        return await app.ReconcileAsync(what);
+    }
+
     app.UseHttp();
     app.MapPages();
     app.MapCampaignApi();
     app.MapIssuanceApi();
+    app.MapBooksApi();
     app.MapOperations();
     await app.RunAsync();
     return 0;

@@ -12,6 +12,7 @@ internal static class Routes
     public const string MyPasskeys = "/my/passkeys";
     public const string PasskeyToSignIn = "/passkeys/to-sign-in";
     public const string PasskeyToMake = "/passkeys/to-make";
+    public const string SetUp = "/setup";
     public const string SignOut = "/sign-out";
     public const string NoAccess = "/no-access";
     public const string Register = "/register";
@@ -39,6 +40,10 @@ internal static class Routes
     public const string AdminIssuances = "/campaigns/{slug}/issuances";
     public const string AdminIssuancesCsv = "/campaigns/{slug}/issuances.csv";
     public const string AdminRevoke = "/campaigns/{slug}/issuances/{number:int}/revoke";
+    public const string AdminQuarantined = "/campaigns/{slug}/quarantined";
+    public const string AdminReplay = "/campaigns/{slug}/quarantined/{ticket:long}/replay";
+    public const string AdminGiveUp = "/campaigns/{slug}/quarantined/{ticket:long}/refuse";
+    public const string AdminReconciliation = "/campaigns/{slug}/reconciliation";
     public const string AdminCoupon = "/coupons/{code}";
 
     public const string Live = "/health/live";
@@ -57,6 +62,8 @@ internal static class Routes
     public static string CouponQrOf(string slug) => $"/c/{slug}/me/qr.svg";
 
     public static string ConsoleCampaignOf(string slug) => $"/admin/campaigns/{slug}";
+
+    public static string ConsoleReportOf(string slug) => $"/admin/campaigns/{slug}/report";
 
     public static string ConsoleEditOf(string slug) => $"/admin/campaigns/{slug}/edit";
 

@@ -60,6 +60,29 @@ public sealed class CampaignFacts(StoreConnections store, IDbContextFactory<Coup
         return new LowerAnswer(answer[0] == 1, answer[0] == -1, answer[1]);
     }
 
+    /// <summary>The first fact that the store holds otherwise than the database, by name; null when all are the same.</summary>
+    internal async Task<string?> DifferenceAsync(Campaign c)
+    {
+        (string Name, long Value)[] facts =
+        [
+            ("version", c.Version), ("quantity", c.Quantity), ("void", c.Voided), ("opens_us", c.OpensAt.Microseconds), ("closes_us", c.ClosesAt.Microseconds),
+            ("paused", c.IsPaused ? 1 : 0), ("closed", c.IsClosed ? 1 : 0), ("floor", c.Floor),
+        ];
+        RedisValue[] held = await store.Draining.HashGetAsync(
+            new CampaignKeys(c.Key).Facts, [.. facts.Select(fact => (RedisValue)fact.Name)], CommandFlags.DemandMaster);
+
+        // Another version: somebody changed the campaign just now, and these are not the facts to compare with.
+        for (int i = 1; i < facts.Length && held[0] == facts[0].Value; i++)
+        {
+            if (held[i] != facts[i].Value)
+            {
+                return $"{facts[i].Name} {held[i]} ≠ {facts[i].Value}";
+            }
+        }
+
+        return null;
+    }
+
     private async Task<long> SyncAsync(long campaignId, bool create, CancellationToken cancellationToken)
     {
         await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);

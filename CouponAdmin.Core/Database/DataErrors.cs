@@ -18,6 +18,16 @@ public static class DataErrors
     /// <summary>Unique key and index, foreign key and check, NULL, truncation, conversion and overflow, errors raised by triggers.</summary>
     private static readonly int[] SqlServer = [2627, 2601, 547, 515, 8152, 2628, 220, 245, 8114, 8115, 50000];
 
+    /// <summary>The database's own code, for operators: never its text, which may hold a member's data.</summary>
+    public static string CodeOf(Exception exception) => exception switch
+    {
+        DbUpdateException { InnerException: { } inner } => CodeOf(inner),
+        SqliteException e => $"SQLite {e.SqliteExtendedErrorCode}",
+        PostgresException e => $"PostgreSQL {e.SqlState}",
+        SqlException e => $"SQL Server {e.Number}",
+        _ => exception.GetType().Name,
+    };
+
     /// <summary>True for an error of the data; false for time-outs, locks, full disks and lost connections.</summary>
     public static bool Is(Exception exception) => exception switch
     {

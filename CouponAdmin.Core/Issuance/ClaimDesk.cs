@@ -15,10 +15,13 @@ public sealed class ClaimDesk
     private readonly ClaimRows _rows;
     private readonly StoreGate _gate;
     private readonly ClaimTally _tally;
+    private readonly IssuanceOptions _options;
+    private readonly TimeProvider _time;
 
     internal ClaimDesk(
-        CampaignDirectory directory, ClaimBatchers batchers, WarmOnce warm, ClaimRows rows, StoreGate gate, ClaimTally tally) =>
-        (_directory, _batchers, _warm, _rows, _gate, _tally) = (directory, batchers, warm, rows, gate, tally);
+        CampaignDirectory directory, ClaimBatchers batchers, WarmOnce warm, ClaimRows rows, StoreGate gate, ClaimTally tally, IssuanceOptions options,
+        TimeProvider time) =>
+        (_directory, _batchers, _warm, _rows, _gate, _tally, _options, _time) = (directory, batchers, warm, rows, gate, tally, options, time);
 
     /// <summary>One claim of one member. Asking again is always safe and gives the same ticket.</summary>
     /// <exception cref="ArgumentException">The member's id breaks <see cref="MemberId"/>'s rule.</exception>
@@ -30,14 +33,27 @@ public sealed class ClaimDesk
             throw new ArgumentException("A member's id has 1–128 characters, none of them a control character, and no white space at its ends.", nameof(member));
         }
 
-        if (await _directory.FindAsync(slug, cancellationToken) is not { } campaign)
+        try
+        {
+            return await AskAsync(slug, member, new ClaimDeadline(_time, _time.GetTimestamp(), _options.DatabaseTimeout), cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // The database hangs. Whether there is a ticket can't be said now; asking again is safe.
+            return new ClaimAnswer(ClaimOutcome.StoreUnavailable, slug);
+        }
+    }
+
+    private async Task<ClaimAnswer> AskAsync(string slug, string member, ClaimDeadline database, CancellationToken cancellationToken)
+    {
+        if (await database.WithinAsync(_directory.FindAsync(slug, cancellationToken), cancellationToken) is not { } campaign)
         {
             return new ClaimAnswer(ClaimOutcome.UnknownCampaign, slug);
         }
 
         if (campaign.IsSealed)
         {
-            return await _rows.FindAsync(campaign, member, cancellationToken) is { } row ? OfRow(row) : new ClaimAnswer(ClaimOutcome.Closed, slug);
+            return await database.WithinAsync(new ValueTask<MyClaim?>(_rows.FindAsync(campaign, member, cancellationToken)), cancellationToken) is { } row ? OfRow(row) : new ClaimAnswer(ClaimOutcome.Closed, slug);
         }
 
         if (!_gate.IsServing)
@@ -46,24 +62,24 @@ public sealed class ClaimDesk
         }
 
         ClaimBatcher batcher = _batchers.Of(campaign);
-        ClaimDeadline deadline = batcher.Begin();
+        ClaimDeadline deadline = new(_time, _time.GetTimestamp(), _options.ClaimTimeout);
         Admission admission = await batcher.AskAsync(member, deadline, cancellationToken);
         if (admission.Kind is ClaimKind.NotWarm or ClaimKind.Lost && await _warm.TryAsync(campaign, deadline.Left, cancellationToken))
         {
-            if (await _directory.FindAsync(slug, cancellationToken) is { IsSealed: true })
+            if (await database.WithinAsync(_directory.FindAsync(slug, cancellationToken), cancellationToken) is { IsSealed: true })
             {
-                return await ClaimAsync(slug, member, cancellationToken);
+                return await AskAsync(slug, member, database, cancellationToken);
             }
 
             admission = await batcher.AskAsync(member, deadline, cancellationToken);
         }
 
-        _tally.Count(campaign.Key, TallyOf(admission.Kind));
-        return await AnswerAsync(campaign, member, admission, cancellationToken);
+        _tally.Count(campaign.Key, TallyOf(admission.Kind), member);
+        return await AnswerAsync(campaign, member, admission, database, cancellationToken);
     }
 
     private async ValueTask<ClaimAnswer> AnswerAsync(
-        CampaignRef campaign, string member, Admission admission, CancellationToken cancellationToken) => admission.Kind switch
+        CampaignRef campaign, string member, Admission admission, ClaimDeadline database, CancellationToken cancellationToken) => admission.Kind switch
         {
             ClaimKind.Admitted => new ClaimAnswer(ClaimOutcome.Queued, campaign.Slug)
             {
@@ -72,7 +88,7 @@ public sealed class ClaimDesk
                 Ahead = Math.Max(0, admission.Place - 1 - admission.Recorded),
                 Quantity = admission.Quantity,
             },
-            ClaimKind.Known => await KnownAsync(campaign, member, admission, cancellationToken),
+            ClaimKind.Known => await database.WithinAsync(KnownAsync(campaign, member, admission, cancellationToken), cancellationToken),
             ClaimKind.NotOpenYet => new ClaimAnswer(ClaimOutcome.NotOpenYet, campaign.Slug) { OpensAt = admission.OpensAt },
             ClaimKind.Paused => new ClaimAnswer(ClaimOutcome.Paused, campaign.Slug),
             ClaimKind.SoldOut => new ClaimAnswer(ClaimOutcome.SoldOut, campaign.Slug),
@@ -95,7 +111,9 @@ public sealed class ClaimDesk
     private async ValueTask<ClaimAnswer> KnownAsync(
         CampaignRef campaign, string member, Admission admission, CancellationToken cancellationToken)
     {
-        MyClaim? row = admission.Ticket > admission.Watermark ? null : await _rows.FindAsync(campaign, member, cancellationToken);
+        // By the ticket too: a row that can't hold its member has a stand-in.
+        MyClaim? row = admission.Ticket > admission.Watermark ? null
+            : await _rows.FindAsync(campaign, member, cancellationToken) ?? await _rows.FindByTicketAsync(campaign, admission.Ticket, cancellationToken);
         return OfRow(row ?? new MyClaim(campaign.Slug, ClaimStatus.Queued, admission.Ticket)) with { Quantity = admission.Quantity };
     }
 

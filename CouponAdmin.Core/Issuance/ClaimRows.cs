@@ -16,6 +16,13 @@ internal sealed class ClaimRows(IDbContextFactory<CouponDbContext> databases)
         return rows.Count == 0 ? null : Show(rows[0], campaign.Slug, campaign.CouponValidDays);
     }
 
+    /// <summary>The row of a ticket, whatever stands in it for its member; null when there is none.</summary>
+    public async Task<MyClaim?> FindByTicketAsync(CampaignRef campaign, long ticket, CancellationToken cancellationToken)
+    {
+        List<IssuanceRecord> rows = await ReadAsync(campaign.Id, i => i.Ticket == ticket, cancellationToken);
+        return rows.Count == 0 ? null : Show(rows[0], campaign.Slug, campaign.CouponValidDays);
+    }
+
     /// <summary>The campaign's rows that fit, in the order of their tickets.</summary>
     public async Task<List<IssuanceRecord>> ReadAsync(long campaignId, Expression<Func<IssuanceRecord, bool>> fits, CancellationToken cancellationToken)
     {

@@ -31,6 +31,10 @@ public sealed class IssuanceOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "00:00:30")]
     public TimeSpan ClaimTimeout { get; set; } = TimeSpan.FromSeconds(1.5);
 
+    /// <summary>How long one claim waits for the database where it needs it: a campaign seen for the first time, or a ticket that is recorded already.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
+    public TimeSpan DatabaseTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>The secret that codes are derived with; empty: generated once and kept in the database.</summary>
     [RegularExpression("^(.{32,})?$", ErrorMessage = "The field CodeSecret must have at least 32 characters.")]
     public string CodeSecret { get; set; } = "";

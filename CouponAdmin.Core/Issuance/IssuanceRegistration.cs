@@ -3,6 +3,8 @@ using CouponAdmin.Core.Issuance.Admitting;
 using CouponAdmin.Core.Issuance.Books;
 using CouponAdmin.Core.Issuance.Draining;
 using CouponAdmin.Core.Issuance.Notices;
+using CouponAdmin.Core.Issuance.Quarantine;
+using CouponAdmin.Core.Issuance.Reconcile;
 using CouponAdmin.Core.Issuance.Tally;
 using Microsoft.Extensions.DependencyInjection;
 using Quartz;
@@ -24,7 +26,18 @@ internal static class IssuanceRegistration
         .AddSingleton<BooksWatch>()
         .AddHostedService(p => p.GetRequiredService<BooksWatch>())
         .AddSingleton<IssuanceHistory>()
-        .AddSingleton<RevokeCoupon>();
+        .AddSingleton<RevokeCoupon>()
+        .AddSingleton<BooksState>()
+        .AddSingleton<BooksLedger>()
+        .AddSingleton<QueueComparison>()
+        .AddSingleton(p => new ReconcileCampaign(
+            p.GetRequiredService<Microsoft.EntityFrameworkCore.IDbContextFactory<Database.CouponDbContext>>(), p.GetRequiredService<BooksReader>(),
+            p.GetRequiredService<BooksLedger>(), p.GetRequiredService<QueueComparison>(), p.GetRequiredService<CampaignWarmer>(),
+            p.GetRequiredService<QueueDrainer>(), p.GetRequiredService<CampaignFacts>(), p.GetRequiredService<BooksState>(), p.GetRequiredService<Store.StoreClock>()))
+        .AddSingleton(p => new DecideQuarantined(
+            p.GetRequiredService<Microsoft.EntityFrameworkCore.IDbContextFactory<Database.CouponDbContext>>(), p.GetRequiredService<CodeSource>(),
+            p.GetRequiredService<CampaignFacts>(), p.GetRequiredService<RecordedNews>(), p.GetRequiredService<Store.StoreConnections>(),
+            p.GetRequiredService<Store.StoreClock>()));
 
     private static IServiceCollection AddAdmission(this IServiceCollection services) => services
         .AddSingleton<KnownTickets>()
@@ -32,10 +45,17 @@ internal static class IssuanceRegistration
         .AddSingleton<ClaimBatchers>()
         .AddSingleton(p => new ClaimDesk(
             p.GetRequiredService<CampaignDirectory>(), p.GetRequiredService<ClaimBatchers>(), p.GetRequiredService<WarmOnce>(), p.GetRequiredService<ClaimRows>(),
-            p.GetRequiredService<Store.StoreGate>(), p.GetRequiredService<ClaimTally>()))
+            p.GetRequiredService<Store.StoreGate>(), p.GetRequiredService<ClaimTally>(), p.GetRequiredService<IssuanceOptions>(),
+            p.GetRequiredService<TimeProvider>()))
+        .AddSingleton<FrequentAskers>()
         .AddSingleton<ClaimTally>()
         .AddSingleton<TallyStore>()
-        .AddHostedService<TallyWriter>();
+        .AddSingleton<TallyLedger>()
+        .AddSingleton<AskerLedger>()
+        .AddSingleton<TallyKeeper>()
+        .AddHostedService(p => p.GetRequiredService<TallyKeeper>())
+        .AddSingleton<TallyWriter>()
+        .AddHostedService(p => p.GetRequiredService<TallyWriter>());
 
     private static IServiceCollection AddDraining(this IServiceCollection services, IssuanceOptions options) => services
         .AddSingleton<DrainSignal>()

@@ -104,7 +104,7 @@ public sealed class MyClaims
 
         return (isWarm, ticket) switch
         {
-            (true, { } t) => new MyClaim(campaign.Slug, ClaimStatus.Queued, (long)t),
+            (true, { } t) => await _rows.FindByTicketAsync(campaign, (long)t, cancellationToken) ?? new MyClaim(campaign.Slug, ClaimStatus.Queued, (long)t),
             (true, null) => null,
 
             // Sealed meanwhile: the rows are all there is. Otherwise nobody knows, which must not look like "not claimed".

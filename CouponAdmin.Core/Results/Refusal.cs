@@ -15,6 +15,9 @@ public enum RefusalKind
     /// <summary>A quantity below what is already given.</summary>
     BelowAdmitted,
 
+    /// <summary>The database would not store it before, and won't now; nothing was changed.</summary>
+    StillRefused,
+
     /// <summary>The store did not answer in time; nothing was changed, ask again.</summary>
     StoreUnavailable,
 }

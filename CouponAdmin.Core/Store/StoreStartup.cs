@@ -44,6 +44,11 @@ internal sealed partial class StoreStartup(
                 await Task.Delay(RetryEvery, stoppingToken);
             }
         }
+
+        if (_embedded is { } embedded)
+        {
+            await new EmbeddedStoreWatch(embedded, connections, data, _log).RunAsync(stoppingToken);
+        }
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)

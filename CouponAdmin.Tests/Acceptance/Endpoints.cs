@@ -34,12 +34,18 @@ internal static class Endpoints
         ("GET", "/api/v1/admin/campaigns/{slug}/issuances", Least.Viewer),
         ("GET", "/api/v1/admin/campaigns/{slug}/issuances.csv", Least.Viewer),
         ("POST", "/api/v1/admin/campaigns/{slug}/issuances/{number}/revoke", Least.Operator),
+        ("GET", "/api/v1/admin/campaigns/{slug}/reconciliation", Least.Viewer),
+        ("POST", "/api/v1/admin/campaigns/{slug}/reconciliation", Least.Operator),
+        ("GET", "/api/v1/admin/campaigns/{slug}/quarantined", Least.Viewer),
+        ("POST", "/api/v1/admin/campaigns/{slug}/quarantined/{ticket}/replay", Least.Operator),
+        ("POST", "/api/v1/admin/campaigns/{slug}/quarantined/{ticket}/refuse", Least.Operator),
         ("GET", "/api/v1/admin/coupons/{code}", Least.Viewer),
     ];
 
     /// <summary>The path with values that name nothing: whoever is let in changes nothing.</summary>
     public static string NamingNothing(string path) => path
         .Replace("{slug}", "names-nothing", StringComparison.Ordinal)
+        .Replace("{ticket}", "1", StringComparison.Ordinal)
         .Replace("{number}", "1", StringComparison.Ordinal)
         .Replace("{code}", "0000-0000-0000-0000", StringComparison.Ordinal);
 }

@@ -68,7 +68,7 @@ internal sealed class AppProcess : IAsyncDisposable
     }
 
     /// <summary>Runs one of the program's own commands, such as <c>migrate</c>, to its end; fails unless it ends with 0.</summary>
-    public static async Task RunToEndAsync(IReadOnlyDictionary<string, string> settings, string command)
+    public static async Task RunToEndAsync(IReadOnlyDictionary<string, string> settings, params string[] command)
     {
         using TestDirectory directory = new("command");
         Uri address = new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{LoopbackPorts.Take()}"));

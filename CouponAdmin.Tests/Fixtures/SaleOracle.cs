@@ -22,7 +22,8 @@ internal static class SaleOracle
 
         // Tickets given = rows recorded + still queued; nobody's row is missing in the queue.
         Dictionary<string, long> tickets = queue.ToDictionary(e => (string)e.Element!, e => (long)e.Score, StringComparer.Ordinal);
-        Assert.All(rows, r => Assert.Equal(r.Ticket, tickets.GetValueOrDefault(r.Member)));
+        IReadOnlyDictionary<long, string> unstorable = await sale.UnstorableAsync();
+        Assert.All(rows, r => Assert.Equal(r.Ticket, tickets.GetValueOrDefault(unstorable.GetValueOrDefault(r.Ticket, r.Member))));
         Assert.Equal(queue.Length, rows.Count + tickets.Values.Count(t => t > row.Watermark));
     }
 

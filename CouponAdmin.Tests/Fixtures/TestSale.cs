@@ -3,6 +3,7 @@ using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Issuance.Books;
+using CouponAdmin.Core.Issuance.Quarantine;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Core.Store;
 using Microsoft.EntityFrameworkCore;
@@ -91,6 +92,13 @@ internal sealed class TestSale : IAsyncDisposable
     {
         await using CouponDbContext db = await First.OpenDatabaseAsync();
         return await db.Set<IssuanceRecord>().AsNoTracking().Where(i => i.CampaignId == Id).OrderBy(i => i.Ticket).ToListAsync();
+    }
+
+    /// <summary>The members whose row has a stand-in for them, by ticket.</summary>
+    public async Task<IReadOnlyDictionary<long, string>> UnstorableAsync()
+    {
+        await using CouponDbContext db = await First.OpenDatabaseAsync();
+        return await db.Set<QuarantinedClaim>().AsNoTracking().Where(q => q.CampaignId == Id).ToDictionaryAsync(q => q.Ticket, q => q.Member);
     }
 
     public async Task<IssuanceRecord> RowOfAsync(string member) => (await RowsAsync()).Single(r => r.Member == member);

@@ -28,6 +28,8 @@ internal static partial class ImportRules
         ("Issuance", "Coupons"),
         ("LiveFeed", "Campaigns"),
         ("LiveFeed", "Issuance"),
+        ("Reports", "Campaigns"),
+        ("Reports", "Issuance"),
         ("Seeding", "Audit"),
         ("Seeding", "Campaigns"),
         ("Seeding", "Issuance"),

@@ -35,6 +35,32 @@ public sealed class DatabaseAwayTests
         await SaleOracle.HoldsAsync(sale);
     }
 
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Claim_WhenTheDatabaseHangs_IsAnsweredWithinItsDeadlineAndNeverSoldOut(StoreKind store)
+    {
+        await using TestSale sale = await TestSale.OpenAsync(new TestSaleOptions
+        {
+            Store = store, Database = DatabaseProvider.PostgreSql, Quantity = 1, Issuance = new IssuanceOptions { DatabaseTimeout = TimeSpan.FromMilliseconds(300) },
+        });
+        await sale.ClaimAsync("holder");
+        await sale.DrainAsync();
+        TestInstance cold = await sale.AddInstanceAsync();
+        await using NpgsqlConnection blocker = new(sale.Database.ConnectionString);
+        await blocker.OpenAsync();
+        await using (NpgsqlTransaction held = await blocker.BeginTransactionAsync())
+        {
+            await using NpgsqlCommand hang = new("LOCK TABLE campaigns, issuances IN ACCESS EXCLUSIVE MODE", blocker, held);
+            await hang.ExecuteNonQueryAsync();
+
+            // A holder's row, and a campaign that this instance has never seen: both need the database.
+            Task<ClaimAnswer>[] claims = [sale.ClaimAsync("holder"), sale.ClaimAsync("somebody", cold)];
+            Assert.All(await Task.WhenAll(claims).WaitAsync(TimeSpan.FromSeconds(20)), answer => Assert.Equal(ClaimOutcome.StoreUnavailable, answer.Outcome));
+        }
+
+        Assert.Equal(ClaimOutcome.Known, (await Eventually.HoldsAsync(() => sale.ClaimAsync("holder"), a => a.Outcome != ClaimOutcome.StoreUnavailable)).Outcome);
+        Assert.Equal(ClaimOutcome.SoldOut, (await Eventually.HoldsAsync(() => sale.ClaimAsync("somebody", cold), a => a.Outcome != ClaimOutcome.StoreUnavailable)).Outcome);
+    }
+
     [Fact]
     public async Task Claim_WhenPostgreSqlCrashed_GoesOnAndIsRecordedWhenItIsBack()
     {

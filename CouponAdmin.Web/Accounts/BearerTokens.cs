@@ -25,7 +25,7 @@ internal sealed class BearerTokens(SigningKey key) : IConfigureNamedOptions<JwtB
             ValidIssuer = Issuer,
             ValidAudience = Audience,
             ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
-            IssuerSigningKey = new SymmetricSecurityKey(key.Value),
+            IssuerSigningKeys = [.. new[] { key.Value, key.Previous }.OfType<byte[]>().Select(bytes => new SymmetricSecurityKey(bytes))],
             ClockSkew = ClockSkew,
             NameClaimType = Principals.NameClaim,
             RoleClaimType = Principals.RoleClaim,

@@ -1,6 +1,7 @@
 using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Operators;
 using CouponAdmin.Web.Accounts.Passkeys;
+using CouponAdmin.Web.Accounts.SetUp;
 using CouponAdmin.Web.Http;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
@@ -39,6 +40,8 @@ internal static class PeopleRegistration
             options.UserVerificationRequirement = "required";
         });
         services.AddSingleton<SigningKey>().ConfigureOptions<BearerTokens>();
+        services.ConfigureOptions<SessionCookies>();
+        services.AddScoped<FirstAdministrator>();
         services.AddAuthentication(EitherScheme)
             .AddPolicyScheme(EitherScheme, null, options =>
             {
@@ -71,9 +74,6 @@ internal static class PeopleRegistration
 
     private static void ConfigureCookie(CookieAuthenticationOptions options)
     {
-        options.Cookie.Name = "coupon-admin";
-        options.Cookie.HttpOnly = true;
-        options.Cookie.SameSite = SameSiteMode.Lax;
         options.LoginPath = Routes.SignIn;
         options.AccessDeniedPath = Routes.NoAccess;
         options.ReturnUrlParameter = "returnUrl";

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace CouponAdmin.Web.Campaigns;
 
-/// <summary>One campaign: its head with the live numbers and the buttons, and below it one of three views.</summary>
+/// <summary>One campaign: its head with the live numbers and the buttons, and below it one of its views.</summary>
 public sealed partial class CampaignPage : ComponentBase
 {
     /// <summary>Set in the address when a campaign was saved but could not be published.</summary>
@@ -12,11 +12,14 @@ public sealed partial class CampaignPage : ComponentBase
 
     private const string LiveTabName = "live";
     private const string HistoryTab = "history";
+    private const string ReportTabName = "report";
+    private const string BooksTabName = "books";
     private const string SettingsTab = "settings";
 
     private CampaignView? _campaign;
     private string? _asked;
     private bool _isMissing;
+    private bool _isHeld;
 
     [Inject] public required CampaignCatalogue Catalogue { get; init; }
 
@@ -30,16 +33,24 @@ public sealed partial class CampaignPage : ComponentBase
     /// <summary>Which page of the history.</summary>
     [SupplyParameterFromQuery(Name = "page")] public int? AskedPage { get; set; }
 
+    /// <summary>How many minutes the live charts look back.</summary>
+    [SupplyParameterFromQuery(Name = "range")] public int? AskedRange { get; set; }
+
+    /// <summary>Which other campaign is laid over this one in the report.</summary>
+    [SupplyParameterFromQuery(Name = "with")] public string? ComparedWith { get; set; }
+
     [SupplyParameterFromQuery(Name = NotPublishedQuery)] public bool IsNotPublished { get; set; }
 
     private static IReadOnlyList<(string Tab, string Word)> Tabs =>
     [
         (LiveTabName, Say.In("실시간", "Live")),
         (HistoryTab, Say.In("발급 이력", "History")),
+        (ReportTabName, Say.In("보고서", "Report")),
+        (BooksTabName, Say.In("장부", "Books")),
         (SettingsTab, Say.In("설정", "Settings")),
     ];
 
-    private string CurrentTab => Tab is HistoryTab or SettingsTab ? Tab : LiveTabName;
+    private string CurrentTab => Tab is HistoryTab or ReportTabName or BooksTabName or SettingsTab ? Tab : LiveTabName;
 
     protected override async Task OnParametersSetAsync()
     {
@@ -58,4 +69,6 @@ public sealed partial class CampaignPage : ComponentBase
     }
 
     private void Accept(CampaignView campaign) => _campaign = campaign;
+
+    private void Hold(bool isHeld) => _isHeld = isHeld;
 }

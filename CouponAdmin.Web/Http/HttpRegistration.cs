@@ -14,6 +14,7 @@ internal static class HttpRegistration
     public static void AddHttp(this WebApplicationBuilder builder)
     {
         builder.AddLimits();
+        builder.AddKnownProxies();
         IServiceCollection services = builder.Services;
         services.AddProblemDetails().AddExceptionHandler<ProblemHandlers>();
         services.AddSingleton<EventStreams>();
@@ -36,7 +37,12 @@ internal static class HttpRegistration
 
     public static void UseHttp(this WebApplication app)
     {
+        app.UseForwardedHeaders();
         app.UseSecurityHeaders();
+        if (!app.Environment.IsDevelopment())
+        {
+            app.UseHsts();
+        }
 
         // Before the errors: what goes wrong is told in the reader's language too.
         app.UseRequestLocalization();
@@ -46,6 +52,7 @@ internal static class HttpRegistration
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseRateLimiter();
+        app.UseCircuitDoor();
         app.UseOutputCache();
         app.UseAntiforgery();
     }

@@ -1,7 +1,10 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using System.Threading.RateLimiting;
+using CouponAdmin.Core.Campaigns;
+using CouponAdmin.Core.Issuance.Tally;
 using CouponAdmin.Web.Claiming;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace CouponAdmin.Web.Http;
 
@@ -34,7 +37,11 @@ internal static class Limits
         builder.Services.AddSingleton(limits).AddRateLimiter(options =>
         {
             options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            options.OnRejected = async (context, _) => await AnswerOf(context.HttpContext).ExecuteAsync(context.HttpContext);
+            options.OnRejected = async (context, ct) =>
+            {
+                await CountAsync(context.HttpContext, ct);
+                await AnswerOf(context.HttpContext).ExecuteAsync(context.HttpContext);
+            };
 
             // Somebody unknown can't claim: the form sends them to sign in, and all of them together must not share one member's limit.
             options.AddPolicy(ClaimPolicy, context => context.User.FindFirstValue(Principals.SubjectClaim) is { } member
@@ -46,6 +53,18 @@ internal static class Limits
                     context => Partition(context.Connection.RemoteIpAddress?.ToString() ?? "", limits.RequestsPerAddressPerSecond));
             }
         });
+    }
+
+    // A claim that is turned away at the door is an answer too; the campaign is looked up in memory.
+    private static async ValueTask CountAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName == ClaimPolicy
+            && context.GetRouteValue("slug") is string slug
+            && context.User.MemberIdOf() is { } member
+            && await context.RequestServices.GetRequiredService<CampaignDirectory>().FindAsync(slug, cancellationToken) is { IsSealed: false } campaign)
+        {
+            context.RequestServices.GetRequiredService<ClaimTally>().Count(campaign.Key, TallyKind.Limited, member);
+        }
     }
 
     private static IResult AnswerOf(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<WhenLimited>() is { } page

@@ -18,6 +18,7 @@ internal static class Problems
         RefusalKind.SlugTaken => Make(StatusCodes.Status409Conflict, "slug-taken", refusal.Detail),
         RefusalKind.WrongState => Make(StatusCodes.Status409Conflict, "wrong-state", refusal.Detail),
         RefusalKind.BelowAdmitted => Make(StatusCodes.Status409Conflict, "below-admitted", refusal.Detail, ("given", refusal.Bound)),
+        RefusalKind.StillRefused => Make(StatusCodes.Status409Conflict, "still-refused", refusal.Detail),
         RefusalKind.StoreUnavailable => Make(StatusCodes.Status503ServiceUnavailable, "store-unavailable", refusal.Detail),
     };
 

@@ -3,6 +3,7 @@ using CouponAdmin.Core.Operators;
 using CouponAdmin.Core.Seeding;
 using CouponAdmin.Core.Store;
 using CouponAdmin.Web.Accounts;
+using CouponAdmin.Web.Accounts.SetUp;
 using Microsoft.AspNetCore.Identity;
 
 namespace CouponAdmin.Web.Operations;
@@ -10,6 +11,9 @@ namespace CouponAdmin.Web.Operations;
 /// <summary>What happens before the first request: schema, roles, keys; and the command that migrates a server's database.</summary>
 internal static partial class Preparation
 {
+    private const string AdministratorEmail = "SetUp:AdministratorEmail";
+    private const string AdministratorPassword = "SetUp:AdministratorPassword";
+
     /// <remarks>The folder comes first: a second process must not touch the first one's database either.</remarks>
     public static async Task PrepareAsync(this WebApplication app)
     {
@@ -27,9 +31,33 @@ internal static partial class Preparation
             await RoleSeed.RunAsync(scope.ServiceProvider.GetRequiredService<RoleManager<IdentityRole>>());
         }
 
-        if (app.Configuration.GetValue<bool>(DemoSeed.Setting))
+        if (!app.Configuration.GetValue<bool>(DemoSeed.Setting))
+        {
+            await using AsyncServiceScope scope = services.CreateAsyncScope();
+            await OfferSetUpAsync(app, scope.ServiceProvider.GetRequiredService<FirstAdministrator>());
+        }
+        else
         {
             app.Lifetime.ApplicationStarted.Register(() => _ = SeedAsync(app));
+        }
+    }
+
+    // No default account: the settings name the first administrator, or the log shows a code to make one with.
+    private static async Task OfferSetUpAsync(WebApplication app, FirstAdministrator first)
+    {
+        if (!await first.IsNeededAsync())
+        {
+            return;
+        }
+
+        if (app.Configuration[AdministratorEmail] is { Length: > 0 } email && app.Configuration[AdministratorPassword] is { Length: > 0 } password)
+        {
+            await first.CreateFromSettingsAsync(email, password);
+            LogAdministrator(app.Logger, AdministratorPassword);
+        }
+        else if (await first.CodeAsync(app.Lifetime.ApplicationStopping) is { } code)
+        {
+            LogSetUp(app.Logger, Routes.SetUp, code);
         }
     }
 
@@ -43,6 +71,12 @@ internal static partial class Preparation
         string welcome = WelcomeText.Of(app.Urls.FirstOrDefault() ?? "http://localhost:5080");
         LogWelcome(app.Logger, welcome);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "There is no administrator yet. Open {Page} and enter this one-time set-up code: {Code}")]
+    private static partial void LogSetUp(ILogger logger, string page, string code);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The first administrator was made from the settings; {Setting} may be taken away now.")]
+    private static partial void LogAdministrator(ILogger logger, string setting);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Text}")]
     private static partial void LogWelcome(ILogger logger, string text);

@@ -20,6 +20,8 @@ public static class RefusalTexts
                 "지금 상태에서는 할 수 없습니다. 그 사이에 다른 사람이 상태를 바꾸었을 수 있습니다.",
                 "The campaign's state does not allow this now. Somebody else may have changed it meanwhile."),
             RefusalKind.BelowAdmitted => BelowAdmitted(refusal.Bound),
+            RefusalKind.StillRefused => Say.In(
+                "데이터베이스가 이 신청을 아직 저장하지 못합니다. 원인을 고친 뒤 다시 시도하십시오.", "The database still can't store this claim. Mend the cause, then try again."),
             RefusalKind.StoreUnavailable => Say.In(
                 "저장소가 제때 답하지 않았습니다. 바뀐 것은 없습니다. 잠시 후 다시 시도하십시오.",
                 "The store did not answer in time. Nothing was changed. Try again in a moment."),

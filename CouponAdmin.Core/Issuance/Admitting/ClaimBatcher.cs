@@ -16,22 +16,17 @@ internal sealed partial class ClaimBatcher
     private readonly Guid _campaign;
     private readonly AdmissionScript _script;
     private readonly Action _admitted;
-    private readonly TimeSpan _timeout;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
 
     /// <param name="campaign">The campaign's key.</param>
     /// <param name="batchSize">Claims in one script at most.</param>
-    /// <param name="timeout">A claim's deadline from its arrival.</param>
     /// <param name="admitted">Called after each batch that admitted somebody: wakes the drainer.</param>
-    public ClaimBatcher(Guid campaign, AdmissionScript script, int batchSize, TimeSpan timeout, Action admitted, TimeProvider time, ILogger log)
+    public ClaimBatcher(Guid campaign, AdmissionScript script, int batchSize, Action admitted, TimeProvider time, ILogger log)
     {
-        (_campaign, _script, _timeout, _admitted, _time, _log) = (campaign, script, timeout, admitted, time, log);
+        (_campaign, _script, _admitted, _time, _log) = (campaign, script, admitted, time, log);
         _ = SendAllAsync(batchSize);
     }
-
-    /// <summary>A claim arrives: its deadline begins.</summary>
-    public ClaimDeadline Begin() => new(_time, _time.GetTimestamp(), _timeout);
 
     /// <summary>Asks for one member. Never throws for a store that is away: the answer is then <see cref="ClaimKind.Unknown"/>.</summary>
     public async Task<Admission> AskAsync(string member, ClaimDeadline deadline, CancellationToken cancellationToken)

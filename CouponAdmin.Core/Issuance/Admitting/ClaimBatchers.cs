@@ -11,5 +11,5 @@ internal sealed class ClaimBatchers(AdmissionScript script, DrainSignal drain, I
     private readonly ConcurrentDictionary<Guid, Lazy<ClaimBatcher>> _batchers = new();
 
     public ClaimBatcher Of(CampaignRef campaign) => _batchers.GetOrAdd(campaign.Key, _ => new Lazy<ClaimBatcher>(
-        () => new ClaimBatcher(campaign.Key, script, options.ClaimBatchSize, options.ClaimTimeout, () => drain.Wake(campaign.Id), time, log))).Value;
+        () => new ClaimBatcher(campaign.Key, script, options.ClaimBatchSize, () => drain.Wake(campaign.Id), time, log))).Value;
 }

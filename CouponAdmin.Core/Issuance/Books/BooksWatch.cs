@@ -3,6 +3,7 @@ using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Issuance.Admitting;
 using CouponAdmin.Core.Issuance.Draining;
+using CouponAdmin.Core.Issuance.Reconcile;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Core.Store;
 using Microsoft.EntityFrameworkCore;
@@ -14,10 +15,11 @@ namespace CouponAdmin.Core.Issuance.Books;
 /// <summary>Compares the store with the database at the start, after each reconnect and once a minute, and mends what differs.</summary>
 internal sealed partial class BooksWatch(
     IDbContextFactory<CouponDbContext> databases, StoreConnections store, StoreGate gate, BooksReader books, CampaignWarmer warmer, QueueDrainer drainer,
-    KnownTickets tickets, TimeProvider time, ILogger<BooksWatch> log) : BackgroundService
+    KnownTickets tickets, BooksLedger ledger, BooksState state, TimeProvider time, ILogger<BooksWatch> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan AgainAfterOutage = TimeSpan.FromSeconds(2);
+    private readonly Dictionary<long, (int, int, int, long)> _counted = [];
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Checks one campaign and mends it: a loss by warming, strays by draining once more, missing or older facts by writing them.</summary>
@@ -35,6 +37,34 @@ internal sealed partial class BooksWatch(
         {
             LogStrays(log, campaign.Slug, found.UpToWatermark - campaign.Recorded);
             await drainer.RescanAsync(campaignId, cancellationToken);
+        }
+
+        await CheckLedgerAsync(campaignId, cancellationToken);
+    }
+
+    // The rows are counted only when something was written since: counting a million of them every minute would be felt.
+    private async Task CheckLedgerAsync(long campaignId, CancellationToken cancellationToken)
+    {
+        Campaign campaign = await CampaignAsync(campaignId, cancellationToken);
+        (int, int, int, long) moment = (campaign.Recorded, campaign.Issued, campaign.Voided, campaign.Version);
+        lock (_counted)
+        {
+            if (_counted.TryGetValue(campaignId, out var counted) && counted == moment)
+            {
+                return;
+            }
+        }
+
+        IReadOnlyList<Finding> findings = await ledger.CheckAsync(campaignId, cancellationToken);
+        state.Tell(campaign.Slug, findings, time.GetUtcNow());
+        lock (_counted)
+        {
+            _counted[campaignId] = moment;
+        }
+
+        foreach (Finding finding in findings)
+        {
+            LogUnbalanced(log, campaign.Slug, finding.Kind, finding.Example);
         }
     }
 
@@ -103,6 +133,9 @@ internal sealed partial class BooksWatch(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Campaign {Slug}: {Count} tickets below the watermark have no row; draining its queue once more.")]
     private static partial void LogStrays(ILogger logger, string slug, int count);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The books of campaign {Slug} don't balance: {Kind}, {Example}. Run the reconciliation.")]
+    private static partial void LogUnbalanced(ILogger logger, string slug, FindingKind kind, string example);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Store and database could not be compared now: {Reason}")]
     private static partial void LogUnchecked(ILogger logger, string reason);

@@ -1,6 +1,7 @@
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Issuance.Admitting;
+using CouponAdmin.Core.Issuance.Quarantine;
 using CouponAdmin.Core.Store;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -21,6 +22,7 @@ internal sealed partial class CampaignWarmer(
     public const int RowsPerCommand = 1_000;
 
     private static readonly RedisScript Raise = RedisScript.Load("raise_progress-1");
+    private static readonly RedisScript Reset = RedisScript.Load("reset_progress-1");
 
     public async Task<WarmOutcome> WarmAsync(long campaignId, CancellationToken cancellationToken)
     {
@@ -50,6 +52,17 @@ internal sealed partial class CampaignWarmer(
     public Task RaiseProgressAsync(Guid campaign, long watermark, int recorded) =>
         Raise.RunAsync(store.Draining, [new CampaignKeys(campaign).Progress], watermark, recorded);
 
+    /// <summary>Sets the store's copies back to the database's, where they are ahead: after a restored database.</summary>
+    public async Task ResetProgressAsync(long campaignId, CancellationToken cancellationToken)
+    {
+        Campaign campaign = await CampaignAsync(campaignId, cancellationToken);
+        StoreBooks found = await books.ReadAsync(campaign);
+        if (found.WatermarkCopy > campaign.Watermark)
+        {
+            await Reset.RunAsync(store.Draining, [new CampaignKeys(campaign.Key).Progress], found.WatermarkCopy, campaign.Watermark, campaign.Recorded);
+        }
+    }
+
     // Facts away first: nobody is admitted into a queue that misses rows. Then the epoch: a drainer that read before can't commit.
     private async Task AdmitLossAsync(Campaign campaign, StoreBooks found, CancellationToken cancellationToken)
     {
@@ -72,8 +85,11 @@ internal sealed partial class CampaignWarmer(
     private async Task<int> LoadRowsAsync(Campaign campaign, CancellationToken cancellationToken)
     {
         await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
+        Dictionary<long, string> unstorable = await db.Set<QuarantinedClaim>().AsNoTracking().Where(q => q.CampaignId == campaign.Id)
+            .ToDictionaryAsync(q => q.Ticket, q => q.Member, cancellationToken);
         IAsyncEnumerable<SortedSetEntry[]> chunks = db.Set<IssuanceRecord>().AsNoTracking().Where(i => i.CampaignId == campaign.Id).OrderBy(i => i.Ticket)
-            .Select(i => new { i.Member, i.Ticket }).AsAsyncEnumerable().Select(i => new SortedSetEntry(i.Member, i.Ticket)).Chunk(RowsPerCommand);
+            .Select(i => new { i.Member, i.Ticket }).AsAsyncEnumerable()
+            .Select(i => new SortedSetEntry(unstorable.GetValueOrDefault(i.Ticket, i.Member), i.Ticket)).Chunk(RowsPerCommand);
         long loaded = 0;
         await foreach (SortedSetEntry[] chunk in chunks.WithCancellation(cancellationToken))
         {

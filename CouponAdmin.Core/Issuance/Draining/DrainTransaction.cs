@@ -1,6 +1,7 @@
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Coupons;
 using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Issuance.Quarantine;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Core.Store;
 using Microsoft.EntityFrameworkCore;
@@ -47,6 +48,7 @@ internal sealed class DrainTransaction(IDbContextFactory<CouponDbContext> databa
 
     private async Task<DrainedSlice?> RecordOneAsync(Campaign seen, QueuedClaim claim, StoreTime now, CouponCodes source, CancellationToken cancellationToken)
     {
+        string reason = "";
         for (int attempt = 0; attempt < CodeAttemptsMax; attempt++)
         {
             try
@@ -57,15 +59,30 @@ internal sealed class DrainTransaction(IDbContextFactory<CouponDbContext> databa
             catch (Exception e) when (DataErrors.Is(e))
             {
                 // Another member's code is the same, or this row can't be stored at all: the attempts tell which.
+                reason = DataErrors.CodeOf(e);
             }
         }
 
-        return await CommitAsync(seen, [claim], now, (plan, claims) => claims.ConvertAll(plan.Quarantine), source, cancellationToken);
+        QuarantinedClaim note = new()
+        {
+            CampaignId = seen.Id, Ticket = claim.Ticket, MemberBase64 = QuarantinedClaim.Encode(claim.Member), Reason = reason, At = now,
+        };
+        try
+        {
+            return await CommitAsync(seen, [claim], now, (plan, claims) => claims.ConvertAll(plan.Quarantine), source, cancellationToken, note);
+        }
+        catch (Exception e) when (DataErrors.Is(e))
+        {
+            // The row can't even hold its member: a stand-in takes the place, so that those behind are not held up.
+            return await CommitAsync(
+                seen, [claim], now, (plan, claims) => claims.ConvertAll(c => plan.Quarantine(c with { Member = QuarantinedClaim.StandIn(c.Ticket) })), source,
+                cancellationToken, note);
+        }
     }
 
     private async Task<DrainedSlice?> CommitAsync(
         Campaign seen, List<QueuedClaim> slice, StoreTime now, Func<DrainPlan, List<QueuedClaim>, List<IssuanceRecord>> rowsOf, CouponCodes source,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken, QuarantinedClaim? note = null)
     {
         await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -76,8 +93,14 @@ internal sealed class DrainTransaction(IDbContextFactory<CouponDbContext> databa
         }
 
         HashSet<string> recorded = await RecordedAsync(db, campaign.Id, slice, cancellationToken);
+        HashSet<long> unstorable = await UnstorableAsync(db, campaign.Id, slice, cancellationToken);
         DrainPlan plan = new(campaign, now, campaign.QueueTtl ?? options.QueueTtl, source);
-        List<IssuanceRecord> rows = rowsOf(plan, slice.FindAll(claim => !recorded.Contains(claim.Member)));
+        List<IssuanceRecord> rows = rowsOf(plan, slice.FindAll(claim => !recorded.Contains(claim.Member) && !unstorable.Contains(claim.Ticket)));
+        if (note is not null && rows.Exists(r => r.Status == ClaimStatus.Quarantined))
+        {
+            db.Add(note);
+        }
+
         await IssuanceInsert.RunAsync(db, rows, cancellationToken);
         FailPoint.Pass(FailPoint.DrainInTransaction);
 
@@ -94,6 +117,14 @@ internal sealed class DrainTransaction(IDbContextFactory<CouponDbContext> databa
         await transaction.CommitAsync(cancellationToken);
         FailPoint.Pass(FailPoint.DrainAfterCommit);
         return new DrainedSlice(campaign, rows.Count, slice[^1].Ticket, changedVoid);
+    }
+
+    // Rows with a stand-in are not found by their member.
+    private static async Task<HashSet<long>> UnstorableAsync(CouponDbContext db, long campaignId, List<QueuedClaim> slice, CancellationToken cancellationToken)
+    {
+        (long first, long last) = (slice[0].Ticket, slice[^1].Ticket);
+        return [.. await db.Set<QuarantinedClaim>().Where(q => q.CampaignId == campaignId && q.Ticket >= first && q.Ticket <= last)
+            .Select(q => q.Ticket).ToListAsync(cancellationToken)];
     }
 
     private static async Task<HashSet<string>> RecordedAsync(

@@ -1,3 +1,4 @@
+using CouponAdmin.Core.Results;
 using CouponAdmin.Core.Store;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -5,8 +6,22 @@ using Microsoft.Extensions.Logging;
 namespace CouponAdmin.Core.Issuance.Draining;
 
 /// <summary>Drains as soon as this process has admitted somebody; the scheduler's tick is the backstop.</summary>
-internal sealed partial class DrainWaker(DrainSignal signal, QueueDrainer drainer, StoreGate gate, ILogger<DrainWaker> log) : BackgroundService
+internal sealed partial class DrainWaker(DrainSignal signal, QueueDrainer drainer, DrainLease lease, StoreGate gate, ILogger<DrainWaker> log) : BackgroundService
 {
+    /// <summary>Ends the round under way, then hands the leases over. The scheduler has stopped before: hosted services stop in reverse order.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        try
+        {
+            await lease.ReleaseAsync();
+        }
+        catch (Exception e) when (Outage.Is(e))
+        {
+            // The store is away: the leases expire by themselves.
+        }
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await gate.WhenServingAsync(stoppingToken);

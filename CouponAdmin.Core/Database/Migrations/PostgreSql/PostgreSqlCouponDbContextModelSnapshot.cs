@@ -280,6 +280,32 @@ namespace CouponAdmin.Core.Database.Migrations.PostgreSql
                     b.ToTable("issuances", (string)null);
                 });
 
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.Quarantine.QuarantinedClaim", b =>
+                {
+                    b.Property<long>("CampaignId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Ticket")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("MemberBase64")
+                        .IsRequired()
+                        .HasMaxLength(700)
+                        .HasColumnType("character varying(700)");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.HasKey("CampaignId", "Ticket");
+
+                    b.ToTable("quarantined_claims", (string)null);
+                });
+
             modelBuilder.Entity("CouponAdmin.Core.Issuance.Refusals.RefusedClaim", b =>
                 {
                     b.Property<string>("Member")
@@ -592,6 +618,15 @@ namespace CouponAdmin.Core.Database.Migrations.PostgreSql
                 });
 
             modelBuilder.Entity("CouponAdmin.Core.Issuance.IssuanceRecord", b =>
+                {
+                    b.HasOne("CouponAdmin.Core.Campaigns.Campaign", null)
+                        .WithMany()
+                        .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.Quarantine.QuarantinedClaim", b =>
                 {
                     b.HasOne("CouponAdmin.Core.Campaigns.Campaign", null)
                         .WithMany()

@@ -275,6 +275,32 @@ namespace CouponAdmin.Core.Database.Migrations.Sqlite
                     b.ToTable("issuances", (string)null);
                 });
 
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.Quarantine.QuarantinedClaim", b =>
+                {
+                    b.Property<long>("CampaignId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Ticket")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("MemberBase64")
+                        .IsRequired()
+                        .HasMaxLength(700)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("CampaignId", "Ticket");
+
+                    b.ToTable("quarantined_claims", (string)null);
+                });
+
             modelBuilder.Entity("CouponAdmin.Core.Issuance.Refusals.RefusedClaim", b =>
                 {
                     b.Property<string>("Member")
@@ -583,6 +609,15 @@ namespace CouponAdmin.Core.Database.Migrations.Sqlite
                 });
 
             modelBuilder.Entity("CouponAdmin.Core.Issuance.IssuanceRecord", b =>
+                {
+                    b.HasOne("CouponAdmin.Core.Campaigns.Campaign", null)
+                        .WithMany()
+                        .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.Quarantine.QuarantinedClaim", b =>
                 {
                     b.HasOne("CouponAdmin.Core.Campaigns.Campaign", null)
                         .WithMany()

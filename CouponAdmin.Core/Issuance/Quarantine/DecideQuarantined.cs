@@ -1,0 +1,141 @@
+using CouponAdmin.Core.Audit;
+using CouponAdmin.Core.Campaigns;
+using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Issuance.Draining;
+using CouponAdmin.Core.Issuance.Notices;
+using CouponAdmin.Core.Results;
+using CouponAdmin.Core.Store;
+using Microsoft.EntityFrameworkCore;
+
+namespace CouponAdmin.Core.Issuance.Quarantine;
+
+/// <summary>A quarantined claim, as operators see it.</summary>
+/// <param name="Reason">The database's own code.</param>
+public sealed record QuarantinedView(long Ticket, string Member, string Reason, DateTimeOffset ClaimedAt, DateTimeOffset QuarantinedAt);
+
+/// <summary>What an operator does with a claim that could not be stored: try again once the cause is mended, or give its unit up.</summary>
+public sealed class DecideQuarantined
+{
+    /// <summary>Claims in one list at most.</summary>
+    public const int ListMax = 1_000;
+
+    private readonly IDbContextFactory<CouponDbContext> _databases;
+    private readonly CodeSource _codes;
+    private readonly CampaignFacts _facts;
+    private readonly RecordedNews _news;
+    private readonly StoreConnections _store;
+    private readonly StoreClock _clock;
+
+    internal DecideQuarantined(
+        IDbContextFactory<CouponDbContext> databases, CodeSource codes, CampaignFacts facts, RecordedNews news, StoreConnections store, StoreClock clock) =>
+        (_databases, _codes, _facts, _news, _store, _clock) = (databases, codes, facts, news, store, clock);
+
+    /// <summary>The campaign's quarantined claims by ticket, at most <see cref="ListMax"/>; null when there is no such campaign.</summary>
+    public async Task<IReadOnlyList<QuarantinedView>?> ListAsync(string slug, CancellationToken cancellationToken)
+    {
+        await using CouponDbContext db = await _databases.CreateDbContextAsync(cancellationToken);
+        if (await db.Set<Campaign>().Where(c => c.Slug == slug).Select(c => (long?)c.Id).SingleOrDefaultAsync(cancellationToken) is not { } campaignId)
+        {
+            return null;
+        }
+
+        List<QuarantinedClaim> claims = await db.Set<QuarantinedClaim>().AsNoTracking().Where(q => q.CampaignId == campaignId)
+            .OrderBy(q => q.Ticket).Take(ListMax).ToListAsync(cancellationToken);
+        return [.. claims.Select(q => new QuarantinedView(q.Ticket, q.Member, q.Reason, new StoreTime(q.Ticket).ToDateTimeOffset(), q.At.ToDateTimeOffset()))];
+    }
+
+    /// <summary>Stores the claim as issued, with the next number. Refused with <see cref="RefusalKind.StillRefused"/> while the database won't have it.</summary>
+    public async Task<Result<IssuanceView>> ReplayAsync(string slug, long ticket, Actor by, CancellationToken cancellationToken)
+    {
+        for (int attempt = 0; ; attempt++)
+        {
+            try
+            {
+                int tried = attempt;
+                Coupons.CouponCodes source = await _codes.GetAsync(cancellationToken);
+                return await CarryOutAsync(slug, ticket, by, "replay-quarantined", null, (campaign, claim) =>
+                {
+                    campaign.Issued++;
+                    return new Decision(ClaimStatus.Issued, campaign.Issued, source.Derive(campaign.Key, claim.Member, tried));
+                }, cancellationToken);
+            }
+            catch (Exception e) when (DataErrors.Is(e))
+            {
+                // Another member's code may be the same; after that it is the row itself.
+                if (attempt + 1 == DrainTransaction.CodeAttemptsMax)
+                {
+                    return new Refusal(RefusalKind.StillRefused, $"The database still refuses this claim ({DataErrors.CodeOf(e)}).");
+                }
+            }
+        }
+    }
+
+    /// <summary>Gives the claim up: the member is told that there is no coupon, and the unit goes on sale again.</summary>
+    public async Task<Result<IssuanceView>> RefuseAsync(string slug, long ticket, string? reason, Actor by, CancellationToken cancellationToken)
+    {
+        FieldProblem[] problems = [.. CampaignDraftRules.ReasonProblems(reason)];
+        return problems.Length > 0
+            ? Refusal.Invalid(problems)
+            : await CarryOutAsync(slug, ticket, by, "refuse-quarantined", reason, (campaign, _) =>
+            {
+                campaign.Voided++;
+                campaign.Version++;
+                return new Decision(ClaimStatus.Refused, null, null);
+            }, cancellationToken);
+    }
+
+    private async Task<Result<IssuanceView>> CarryOutAsync(
+        string slug, long ticket, Actor by, string action, string? reason, Func<Campaign, QuarantinedClaim, Decision> decide, CancellationToken cancellationToken)
+    {
+        await using CouponDbContext db = await _databases.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (await CampaignLock.BySlugAsync(db, slug, cancellationToken) is not { } campaign)
+        {
+            return CampaignChange.Unknown(slug);
+        }
+
+        IQueryable<IssuanceRecord> rows = db.Set<IssuanceRecord>().Where(i => i.CampaignId == campaign.Id && i.Ticket == ticket);
+        if (await db.Set<QuarantinedClaim>().SingleOrDefaultAsync(q => q.CampaignId == campaign.Id && q.Ticket == ticket, cancellationToken) is not { } claim
+            || !await rows.AnyAsync(i => i.Status == ClaimStatus.Quarantined, cancellationToken))
+        {
+            return new Refusal(RefusalKind.UnknownIssuance, $"The campaign '{slug}' has no quarantined claim with ticket {ticket}.");
+        }
+
+        Decision decision = decide(campaign, claim);
+        campaign.Quarantined--;
+        string holder = decision.Status == ClaimStatus.Issued ? claim.Member : await rows.Select(i => i.Member).SingleAsync(cancellationToken);
+        StoreTime now = _clock.Now;
+        await rows.ExecuteUpdateAsync(
+            row => row.SetProperty(i => i.Status, decision.Status).SetProperty(i => i.Number, decision.Number).SetProperty(i => i.Code, decision.Code)
+                .SetProperty(i => i.Member, holder).SetProperty(i => i.RecordedAt, now),
+            cancellationToken);
+
+        // A claim that is given up and whose row has a stand-in stays here: nothing else knows whose it was.
+        if (!QuarantinedClaim.IsStandIn(holder))
+        {
+            db.Remove(claim);
+        }
+
+        AuditTrail.Write(db, now, by, action, slug, reason, new { ticket, claim.Member, decision.Number });
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        await TellAsync(campaign);
+        return IssuanceHistory.Show(await rows.AsNoTracking().SingleAsync(cancellationToken), slug);
+    }
+
+    // Decided whatever the store says: members look again every few seconds, and the books check brings the facts.
+    private async Task TellAsync(Campaign campaign)
+    {
+        try
+        {
+            await _news.PublishAsync(campaign.Key, campaign.Watermark, campaign.Recorded);
+            await _facts.UpdateAsync(campaign.Id, CancellationToken.None);
+        }
+        catch (Exception e) when (Outage.Is(e))
+        {
+            _store.AskForCheck();
+        }
+    }
+
+    private sealed record Decision(ClaimStatus Status, int? Number, string? Code);
+}

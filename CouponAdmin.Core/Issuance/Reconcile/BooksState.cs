@@ -1,0 +1,24 @@
+using System.Collections.Concurrent;
+
+namespace CouponAdmin.Core.Issuance.Reconcile;
+
+/// <summary>What the last comparison of each campaign found, for the alarm: a healthy campaign has no entry.</summary>
+public sealed class BooksState
+{
+    private readonly ConcurrentDictionary<string, (IReadOnlyList<Finding> Findings, DateTimeOffset At)> _open = new(StringComparer.Ordinal);
+
+    /// <summary>The findings that stand, and when they were seen; null when the last comparison was clean, or there was none yet.</summary>
+    public (IReadOnlyList<Finding> Findings, DateTimeOffset At)? Of(string slug) => _open.TryGetValue(slug, out var open) ? open : null;
+
+    internal void Tell(string slug, IReadOnlyList<Finding> findings, DateTimeOffset at)
+    {
+        if (findings.Count == 0)
+        {
+            _open.TryRemove(slug, out _);
+        }
+        else
+        {
+            _open[slug] = (findings, at);
+        }
+    }
+}

@@ -1,0 +1,199 @@
+using System.Diagnostics;
+using System.Globalization;
+using CouponAdmin.Core.Audit;
+using CouponAdmin.Core.Campaigns;
+using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Issuance.Books;
+using CouponAdmin.Core.Issuance.Draining;
+using CouponAdmin.Core.Results;
+using CouponAdmin.Core.Store;
+using Microsoft.EntityFrameworkCore;
+
+namespace CouponAdmin.Core.Issuance.Reconcile;
+
+/// <summary>Compares store, queue and database of one campaign in full, and mends what has one right answer.</summary>
+/// <remarks>Reads first, so a campaign that goes on meanwhile gives no false finding: rows and tickets are only ever added.</remarks>
+public sealed class ReconcileCampaign
+{
+    private const int CopyLooksMax = 5;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(200);
+
+    private readonly IDbContextFactory<CouponDbContext> _databases;
+    private readonly CampaignFacts _facts;
+    private readonly BooksReader _books;
+    private readonly BooksLedger _ledger;
+    private readonly QueueComparison _queue;
+    private readonly CampaignWarmer _warmer;
+    private readonly QueueDrainer _drainer;
+    private readonly BooksState _state;
+    private readonly StoreClock _clock;
+
+    internal ReconcileCampaign(
+        IDbContextFactory<CouponDbContext> databases, BooksReader books, BooksLedger ledger, QueueComparison queue, CampaignWarmer warmer, QueueDrainer drainer,
+        CampaignFacts facts, BooksState state, StoreClock clock) =>
+        (_databases, _facts, _books, _ledger, _queue, _warmer, _drainer, _state, _clock) = (databases, facts, books, ledger, queue, warmer, drainer, state, clock);
+
+    /// <summary>Looks and changes nothing. Refused for an unknown campaign, a draft, and when the store doesn't answer.</summary>
+    public Task<Result<ReconcileReport>> LookAsync(string slug, CancellationToken cancellationToken) => RunAsync(slug, by: null, cancellationToken);
+
+    /// <summary>Mends what has one right answer, then looks again: the report says what was found and whether it is gone.</summary>
+    public Task<Result<ReconcileReport>> RepairAsync(string slug, Actor by, CancellationToken cancellationToken) => RunAsync(slug, by, cancellationToken);
+
+    private async Task<Result<ReconcileReport>> RunAsync(string slug, Actor? by, CancellationToken cancellationToken)
+    {
+        long started = Stopwatch.GetTimestamp();
+        if (await FindAsync(slug, cancellationToken) is not { } campaign)
+        {
+            return CampaignChange.Unknown(slug);
+        }
+
+        if (!campaign.IsPublished)
+        {
+            return CampaignChange.WrongState(CampaignState.Draft, "reconciled");
+        }
+
+        try
+        {
+            ReconcileReport found = await CompareAsync(campaign, started, cancellationToken);
+            if (by is not null && found.Findings.Any(finding => finding.CanRepair))
+            {
+                await MendAsync(campaign, found, by, cancellationToken);
+                ReconcileReport after = await CompareAsync((await FindAsync(slug, cancellationToken))!, started, cancellationToken);
+                found = found with { IsRepaired = after.Findings.All(finding => !finding.CanRepair), Took = after.Took };
+                _state.Tell(slug, after.Findings, after.At);
+            }
+            else
+            {
+                _state.Tell(slug, found.Findings, found.At);
+            }
+
+            return found;
+        }
+        catch (Exception e) when (Outage.Is(e) && !cancellationToken.IsCancellationRequested)
+        {
+            return new Refusal(RefusalKind.StoreUnavailable, "Store or database doesn't answer; ask again. What was mended stays mended.");
+        }
+    }
+
+    private async Task<ReconcileReport> CompareAsync(Campaign campaign, long started, CancellationToken cancellationToken)
+    {
+        List<Finding> findings = [.. await _ledger.CheckAsync(campaign.Id, cancellationToken)];
+        int rows = campaign.Recorded;
+        int tickets = 0;
+
+        // Sealed: its keys are expiring, and the rows are all there is.
+        if (campaign.SealedAt is null)
+        {
+            // The store's copy first, the row second, the queue third: each may only have grown in between, so what goes on meanwhile is no finding.
+            long copied = (await _books.ReadAsync(campaign)).WatermarkCopy;
+            Campaign now = (await FindAsync(campaign.Slug, cancellationToken))!;
+            StoreBooks store = await _books.ReadAsync(now);
+            QueueComparison.Outcome queue = await _queue.RunAsync(now, repair: false, cancellationToken);
+            findings.AddRange(FindingsOf(now, store, queue));
+            findings.AddRange(await ProgressAsync(now, copied, cancellationToken));
+            if (store.FactsVersion == now.Version && await _facts.DifferenceAsync(now) is { } difference)
+            {
+                findings.Add(new Finding(FindingKind.FactsDiffer, 1, difference));
+            }
+
+            (rows, tickets) = (queue.Rows, store.Admitted);
+        }
+
+        return new ReconcileReport(
+            campaign.Slug, rows, tickets, findings, IsRepaired: false, _clock.Now.ToDateTimeOffset(), Stopwatch.GetElapsedTime(started));
+    }
+
+    private static IEnumerable<Finding> FindingsOf(Campaign campaign, StoreBooks store, QueueComparison.Outcome queue)
+    {
+        if (store.FactsVersion != campaign.Version)
+        {
+            yield return new Finding(
+                store.FactsVersion == 0 ? FindingKind.FactsMissing : FindingKind.FactsDiffer, 1,
+                string.Create(CultureInfo.InvariantCulture, $"{store.FactsVersion} ≠ {campaign.Version}"));
+        }
+
+        if (queue.Missing > 0)
+        {
+            yield return new Finding(FindingKind.TicketsMissing, queue.Missing, queue.FirstMissing);
+        }
+
+        if (queue.Differing > 0)
+        {
+            yield return new Finding(FindingKind.TicketsDiffer, queue.Differing, queue.FirstDiffering);
+        }
+
+        if (store.UpToWatermark > queue.UpToWatermark)
+        {
+            yield return new Finding(
+                FindingKind.Strays, store.UpToWatermark - queue.UpToWatermark, string.Create(CultureInfo.InvariantCulture, $"≤ {campaign.Watermark}"));
+        }
+    }
+
+    // The copy follows the commit by a moment: behind is only what stays behind.
+    private async Task<Finding[]> ProgressAsync(Campaign campaign, long copied, CancellationToken cancellationToken)
+    {
+        if (copied > campaign.Watermark)
+        {
+            return [Differing(FindingKind.ProgressAhead, copied)];
+        }
+
+        for (int look = 1; ; look++)
+        {
+            long copy = (await _books.ReadAsync(campaign)).WatermarkCopy;
+            if (copy >= campaign.Watermark)
+            {
+                return [];
+            }
+
+            if (look == CopyLooksMax)
+            {
+                return [Differing(FindingKind.ProgressBehind, copy)];
+            }
+
+            await Task.Delay(BetweenLooks, cancellationToken);
+        }
+
+        Finding Differing(FindingKind kind, long copy) => new(kind, 1, string.Create(CultureInfo.InvariantCulture, $"{copy} ≠ {campaign.Watermark}"));
+    }
+
+    // Counters first: what follows compares with them. Tickets before facts: facts open admission.
+    private async Task MendAsync(Campaign campaign, ReconcileReport found, Actor by, CancellationToken cancellationToken)
+    {
+        HashSet<FindingKind> kinds = [.. found.Findings.Select(finding => finding.Kind)];
+        if (kinds.Contains(FindingKind.CounterWrong))
+        {
+            await _ledger.RepairAsync(campaign.Id, cancellationToken);
+        }
+
+        if (campaign.SealedAt is null)
+        {
+            if (kinds.Overlaps([FindingKind.TicketsMissing, FindingKind.TicketsDiffer]))
+            {
+                await _queue.RunAsync(campaign, repair: true, cancellationToken);
+            }
+
+            if (kinds.Contains(FindingKind.Strays))
+            {
+                await _drainer.RescanAsync(campaign.Id, cancellationToken);
+            }
+
+            if (kinds.Contains(FindingKind.ProgressAhead))
+            {
+                await _warmer.ResetProgressAsync(campaign.Id, cancellationToken);
+            }
+
+            await _warmer.WarmAsync(campaign.Id, cancellationToken);
+        }
+
+        await using CouponDbContext db = await _databases.CreateDbContextAsync(cancellationToken);
+        AuditTrail.Write(
+            db, _clock.Now, by, "reconcile-campaign", campaign.Slug, change: found.Findings.Select(f => new { kind = f.Kind.ToString(), f.Count, f.Example }));
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    private async Task<Campaign?> FindAsync(string slug, CancellationToken cancellationToken)
+    {
+        await using CouponDbContext db = await _databases.CreateDbContextAsync(cancellationToken);
+        return await db.Set<Campaign>().AsNoTracking().SingleOrDefaultAsync(c => c.Slug == slug, cancellationToken);
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.Extensions.Options;
+
+namespace CouponAdmin.Web.Accounts;
+
+/// <summary>The cookies that say who somebody is, and that a form is ours.</summary>
+/// <remarks>
+/// Outside Development they are <c>__Host-</c> cookies (RFC 6265bis, section 4.1.3.2): Secure, of this host alone, for every path, so that no neighbour
+/// under the same domain can plant one. Development serves plain http on loopback, where a browser would drop them.
+/// </remarks>
+internal sealed class SessionCookies(IHostEnvironment host) : IPostConfigureOptions<CookieAuthenticationOptions>, IConfigureOptions<AntiforgeryOptions>
+{
+    public const string Name = "coupon-admin";
+    private const string FormName = "coupon-admin-form";
+    private const string HostPrefix = "__Host-";
+
+    public void PostConfigure(string? name, CookieAuthenticationOptions options)
+    {
+        string own = name == Microsoft.AspNetCore.Identity.IdentityConstants.ApplicationScheme ? Name : $"{Name}-{name?.ToLowerInvariant()}";
+        Apply(options.Cookie, own, SameSiteMode.Lax);
+    }
+
+    public void Configure(AntiforgeryOptions options) => Apply(options.Cookie, FormName, SameSiteMode.Strict);
+
+    private void Apply(CookieBuilder cookie, string name, SameSiteMode sameSite)
+    {
+        bool isSecure = !host.IsDevelopment();
+        cookie.Name = isSecure ? HostPrefix + name : name;
+        cookie.SecurePolicy = isSecure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+        cookie.HttpOnly = true;
+        cookie.SameSite = sameSite;
+        cookie.Path = "/";
+        cookie.Domain = null;
+    }
+}

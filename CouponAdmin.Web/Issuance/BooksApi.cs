@@ -1,0 +1,46 @@
+using System.Security.Claims;
+using CouponAdmin.Core.Issuance;
+using CouponAdmin.Core.Issuance.Quarantine;
+using CouponAdmin.Core.Issuance.Reconcile;
+using CouponAdmin.Core.Results;
+using CouponAdmin.Web.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace CouponAdmin.Web.Issuance;
+
+/// <summary>Store, queue and database compared and mended, and the claims that could not be stored, over HTTP.</summary>
+internal static class BooksApi
+{
+    /// <summary>Why a quarantined claim is given up.</summary>
+    public sealed record GivingUp(string? Reason);
+
+    public static void MapBooksApi(this IEndpointRouteBuilder app)
+    {
+        RouteGroupBuilder admin = app.MapAdminApi("Administration");
+        admin.MapGet(Routes.AdminReconciliation, LookAsync).WithSummary("Compare store, queue and database; changes nothing.");
+        admin.MapPost(Routes.AdminReconciliation, RepairAsync).ForOperators().WithSummary("Compare, and mend what has one right answer.");
+        admin.MapGet(Routes.AdminQuarantined, ListAsync).WithSummary("Claims that could not be stored as issued.");
+        admin.MapPost(Routes.AdminReplay, ReplayAsync).ForOperators().WithSummary("Store a quarantined claim as issued.");
+        admin.MapPost(Routes.AdminGiveUp, RefuseAsync).ForOperators().WithSummary("Give a quarantined claim up; its unit goes on sale again.");
+    }
+
+    private static async Task<Results<Ok<ReconcileReport>, ProblemHttpResult>> LookAsync(string slug, ReconcileCampaign reconcile, CancellationToken ct) =>
+        Answer(await reconcile.LookAsync(slug, ct));
+
+    private static async Task<Results<Ok<ReconcileReport>, ProblemHttpResult>> RepairAsync(
+        string slug, ReconcileCampaign reconcile, ClaimsPrincipal user, CancellationToken ct) => Answer(await reconcile.RepairAsync(slug, user.ActorOf(), ct));
+
+    private static async Task<Results<Ok<IReadOnlyList<QuarantinedView>>, ProblemHttpResult>> ListAsync(string slug, DecideQuarantined quarantine, CancellationToken ct) =>
+        await quarantine.ListAsync(slug, ct) is { } list ? TypedResults.Ok(list) : Problems.UnknownCampaign(slug);
+
+    private static async Task<Results<Ok<IssuanceView>, ProblemHttpResult>> ReplayAsync(
+        string slug, long ticket, DecideQuarantined quarantine, ClaimsPrincipal user, CancellationToken ct) =>
+        Answer(await quarantine.ReplayAsync(slug, ticket, user.ActorOf(), ct));
+
+    private static async Task<Results<Ok<IssuanceView>, ProblemHttpResult>> RefuseAsync(
+        string slug, long ticket, GivingUp giving, DecideQuarantined quarantine, ClaimsPrincipal user, CancellationToken ct) =>
+        Answer(await quarantine.RefuseAsync(slug, ticket, giving.Reason, user.ActorOf(), ct));
+
+    private static Results<Ok<T>, ProblemHttpResult> Answer<T>(Result<T> result)
+        where T : class => result.TryGet(out T? value, out Refusal? refusal) ? TypedResults.Ok(value) : Problems.Of(refusal);
+}
