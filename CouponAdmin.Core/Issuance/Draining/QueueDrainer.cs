@@ -132,6 +132,7 @@ internal sealed partial class QueueDrainer(
         await news.PublishAsync(campaign.Key, campaign.Watermark, campaign.Recorded);
         FailPoint.Pass(FailPoint.DrainAfterPublish);
         await warmer.RaiseProgressAsync(campaign.Key, campaign.Watermark, campaign.Recorded);
+        FailPoint.Pass(FailPoint.DrainAfterWatermark);
         if (drained.ChangedVoid)
         {
             await facts.UpdateAsync(campaign.Id, CancellationToken.None);
