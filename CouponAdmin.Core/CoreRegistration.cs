@@ -3,13 +3,17 @@ using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Exports;
 using CouponAdmin.Core.Issuance;
+using CouponAdmin.Core.Issuance.Books;
+using CouponAdmin.Core.Issuance.Draining;
 using CouponAdmin.Core.LiveFeed;
 using CouponAdmin.Core.Operators;
+using CouponAdmin.Core.Reports;
 using CouponAdmin.Core.Seeding;
 using CouponAdmin.Core.Store;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Quartz;
 
 namespace CouponAdmin.Core;
 
@@ -33,6 +37,7 @@ public static class CoreRegistration
             .AddCampaigns()
             .AddIssuance(issuance)
             .AddLiveFeed()
+            .AddReports()
             .AddSingleton<IssuanceCsv>()
             .AddSingleton<AuditCsv>()
             .AddSingleton<AuditLog>()
@@ -76,5 +81,18 @@ public static class CoreRegistration
             p.GetRequiredService<IDbContextFactory<CouponDbContext>>(), p.GetRequiredService<CampaignFacts>(), p.GetRequiredService<OldestWaiting>(),
             p.GetRequiredService<StoreClock>()))
         .AddSingleton<LivePulses>()
+        .AddSingleton(p => new SystemHealthReader(
+            p.GetRequiredService<StoreGate>(), p.GetRequiredService<StoreConnections>(), p.GetRequiredService<StoreClock>(),
+            p.GetRequiredService<IDbContextFactory<CouponDbContext>>(), p.GetRequiredService<DatabaseOptions>(), p.GetRequiredService<DrainHeartbeat>(),
+            p.GetRequiredService<DrainLease>(), p.GetRequiredService<ISchedulerFactory>(), p.GetRequiredService<TimeProvider>()))
+        .AddSingleton(p => new PreFlight(
+            p.GetRequiredService<IDbContextFactory<CouponDbContext>>(), p.GetRequiredService<BooksReader>(), p.GetRequiredService<SystemHealthReader>(),
+            p.GetRequiredService<StoreClock>()))
         .AddHostedService(p => p.GetRequiredService<LivePulses>());
+
+    private static IServiceCollection AddReports(this IServiceCollection services) => services
+        .AddSingleton<KeptAnswers>()
+        .AddSingleton(p => new SaleReports(
+            p.GetRequiredService<IDbContextFactory<CouponDbContext>>(), p.GetRequiredService<CampaignFacts>(), p.GetRequiredService<KeptAnswers>(),
+            p.GetRequiredService<StoreClock>()));
 }

@@ -19,9 +19,9 @@ internal static class Routes
     public const string Language = "/language";
     public const string Console = "/admin";
     public const string ConsoleCampaigns = "/admin/campaigns";
+    public const string ConsoleClaims = "/admin/claims";
     public const string ConsoleNewCampaign = "/admin/campaigns/new";
 
-    public const string ConsoleLookUp = "/admin/claims";
     public const string ConsoleAudit = "/admin/audit";
     public const string ConsoleSystem = "/admin/system";
     public const string ConsoleUsers = "/admin/users";
@@ -63,6 +63,8 @@ internal static class Routes
 
     public static string CsvOf(string slug) => $"{Api}/admin/campaigns/{slug}/issuances.csv";
 
+    public static string ConsoleClaimsOf(string asked) => $"{ConsoleClaims}?q={Uri.EscapeDataString(asked)}";
+
     public static string AuditCsvOf(string query) => $"{Api}/admin/audit.csv{query}";
 
     public static string ClaimPageOf(string slug) => $"/c/{slug}";
@@ -72,6 +74,8 @@ internal static class Routes
     public static string CouponQrOf(string slug) => $"/c/{slug}/me/qr.svg";
 
     public static string ConsoleCampaignOf(string slug) => $"/admin/campaigns/{slug}";
+
+    public static string ConsoleReportOf(string slug) => $"/admin/campaigns/{slug}/report";
 
     public static string ConsoleEditOf(string slug) => $"/admin/campaigns/{slug}/edit";
 

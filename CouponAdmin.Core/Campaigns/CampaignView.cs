@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CouponAdmin.Core.Campaigns;
 
 /// <summary>A campaign as shown to people and programs, at one moment of the store's clock.</summary>
@@ -21,4 +23,8 @@ public sealed record CampaignView(
 {
     /// <summary>The moment of the last coupon when all are gone; null otherwise or when not known.</summary>
     public DateTimeOffset? SoldOutAt { get; init; }
+
+    /// <summary>An operator paused it: also before the opening, when the state still says "scheduled". For the console; programs read the state.</summary>
+    [JsonIgnore]
+    public bool IsPaused { get; init; }
 }

@@ -25,6 +25,24 @@ public sealed record CampaignPulse(
     string? Drainer,
     DateTimeOffset StoreTime)
 {
+    /// <summary>How fast the mean pace forgets: about the last ten seconds count.</summary>
+    private static readonly TimeSpan PaceMemory = TimeSpan.FromSeconds(10);
+
+    /// <summary>Names the campaign's keys in the store.</summary>
+    public Guid Key { get; init; }
+
+    /// <summary>The store has fewer tickets than the database has rows, or older facts. For a moment that is usual after a change; see <see cref="DisagreesFor"/>.</summary>
+    public bool Disagrees { get; init; }
+
+    /// <summary>For how long it has been so, by the readings of this instance.</summary>
+    public TimeSpan DisagreesFor { get; init; }
+
+    /// <summary>The last hour, for charts; null unless a subscriber asked for it.</summary>
+    public SaleTrace? Trace { get; init; }
+
+    /// <summary>Tickets given per second, as a mean of about ten seconds; null on the first reading.</summary>
+    public double? Pace { get; init; }
+
     /// <summary>Tickets given per second since the reading before; null on the first.</summary>
     public double? AdmittedPerSecond { get; init; }
 
@@ -36,9 +54,18 @@ public sealed record CampaignPulse(
     {
         ArgumentNullException.ThrowIfNull(before);
         double seconds = (StoreTime - before.StoreTime).TotalSeconds;
-        return seconds <= 0 ? this : this with
+        if (seconds <= 0)
         {
-            AdmittedPerSecond = Math.Max(0, Admitted - before.Admitted) / seconds,
+            return this;
+        }
+
+        double admittedPerSecond = Math.Max(0, Admitted - before.Admitted) / seconds;
+        double weight = 1 - Math.Exp(-seconds / PaceMemory.TotalSeconds);
+        return this with
+        {
+            AdmittedPerSecond = admittedPerSecond,
+            Pace = before.Pace is { } pace ? pace + (weight * (admittedPerSecond - pace)) : admittedPerSecond,
+            DisagreesFor = Disagrees && before.Disagrees ? before.DisagreesFor + TimeSpan.FromSeconds(seconds) : TimeSpan.Zero,
             IssuedPerSecond = Math.Max(0, Issued - before.Issued) / seconds,
         };
     }

@@ -1,27 +1,35 @@
 using System.Collections.Concurrent;
-using CouponAdmin.Core.Issuance;
+using CouponAdmin.Core.Issuance.Tally;
 using CouponAdmin.Core.Results;
+using CouponAdmin.Core.Store;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace CouponAdmin.Core.LiveFeed;
 
 /// <summary>Live numbers for open pages: one reader per instance, whatever the number of subscribers.</summary>
-public sealed partial class LivePulses(PulseReader reader, TimeProvider time, ILogger<LivePulses> log) : BackgroundService
+public sealed partial class LivePulses(PulseReader reader, TallyStore tallies, TimeProvider time, ILogger<LivePulses> log) : BackgroundService
 {
+    /// <summary>Sales whose last hour is remembered after the last page was closed, so that a reload finds its curve again.</summary>
+    private const int TracesMax = 64;
+
     /// <summary>How often a campaign that somebody looks at is read.</summary>
     public static readonly TimeSpan ReadEvery = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<Subscription, bool>> _subscriptions = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, CampaignPulse> _latest = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TraceBook> _traces = new(StringComparer.Ordinal);
 
     /// <summary>Open subscriptions of this instance.</summary>
     public int SubscriberCount => _subscriptions.Values.Sum(s => s.Count);
 
     /// <summary>Calls back about once a second with the campaign's newest numbers until disposed. The callback runs on a pool thread.</summary>
-    public IDisposable Subscribe(string slug, Action<CampaignPulse> callback)
+    /// <param name="slug">The campaign.</param>
+    /// <param name="callback">Takes each pulse.</param>
+    /// <param name="withTrace">The pulses bring the last hour for charts; read once for all who ask for it.</param>
+    public IDisposable Subscribe(string slug, Action<CampaignPulse> callback, bool withTrace = false)
     {
-        Subscription subscription = new(callback, leaving => Leave(slug, leaving));
+        Subscription subscription = new(callback, withTrace, leaving => Leave(slug, leaving));
         _subscriptions.GetOrAdd(slug, _ => new ConcurrentDictionary<Subscription, bool>()).TryAdd(subscription, true);
         return subscription;
     }
@@ -38,7 +46,26 @@ public sealed partial class LivePulses(PulseReader reader, TimeProvider time, IL
         using PeriodicTimer timer = new(ReadEvery, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            await Task.WhenAll(_subscriptions.Where(s => !s.Value.IsEmpty).Select(s => ReadAndTellAsync(s.Key, s.Value, stoppingToken)));
+            await TickAsync(stoppingToken);
+        }
+    }
+
+    /// <summary>Reads every campaign that somebody looks at, once, and tells all who do.</summary>
+    internal async Task TickAsync(CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(_subscriptions.Where(s => !s.Value.IsEmpty).Select(s => ReadAndTellAsync(s.Key, s.Value, cancellationToken)));
+        foreach (string unwatched in _traces.Keys.Where(slug => !_latest.ContainsKey(slug)).Take(Math.Max(0, _traces.Count - TracesMax)))
+        {
+            _traces.TryRemove(unwatched, out _);
+        }
+    }
+
+    /// <summary>Hands a pulse to everyone who looks at the campaign.</summary>
+    internal void Tell(string slug, CampaignPulse pulse)
+    {
+        foreach (Subscription subscriber in _subscriptions.TryGetValue(slug, out var subscribers) ? subscribers.Keys : [])
+        {
+            subscriber.Tell(pulse);
         }
     }
 
@@ -52,11 +79,16 @@ public sealed partial class LivePulses(PulseReader reader, TimeProvider time, IL
             }
 
             CampaignPulse pulse = _latest.TryGetValue(slug, out CampaignPulse? before) ? read.WithRatesSince(before) : read;
-            _latest[slug] = pulse;
-            foreach (Subscription subscriber in subscribers.Keys)
+            StoreTime now = StoreTime.From(pulse.StoreTime);
+            TraceBook book = _traces.GetOrAdd(slug, _ => new TraceBook(tallies));
+            book.Note(now, pulse.QueueDepth);
+            if (subscribers.Keys.Any(subscriber => subscriber.WithTrace))
             {
-                subscriber.Tell(pulse);
+                pulse = pulse with { Trace = await book.ReadAsync(pulse.Key, now) };
             }
+
+            _latest[slug] = pulse;
+            Tell(slug, pulse);
         }
         catch (Exception e) when (Outage.Is(e) && !cancellationToken.IsCancellationRequested)
         {
@@ -80,8 +112,10 @@ public sealed partial class LivePulses(PulseReader reader, TimeProvider time, IL
     [LoggerMessage(Level = LogLevel.Warning, Message = "The live numbers of {Slug} could not be read: {Reason}")]
     private static partial void LogBlind(ILogger logger, string slug, string reason);
 
-    private sealed class Subscription(Action<CampaignPulse> callback, Action<Subscription> leave) : IDisposable
+    private sealed class Subscription(Action<CampaignPulse> callback, bool withTrace, Action<Subscription> leave) : IDisposable
     {
+        public bool WithTrace => withTrace;
+
         public void Tell(CampaignPulse pulse) => callback(pulse);
 
         public void Dispose() => leave(this);

@@ -37,10 +37,18 @@ public sealed class PulseReader
             return null;
         }
 
-        TimeSpan oldest = counts.LastTicket > campaign.Watermark ? await _oldest.ReadAsync(campaign.Key, campaign.Watermark, counts) : TimeSpan.Zero;
+        // No ticket is older than the opening: before the first drain the look need not begin in 1970.
+        long above = Math.Max(campaign.Watermark, campaign.OpensAt.Microseconds - 1);
+        TimeSpan oldest = counts.LastTicket > above ? await _oldest.ReadAsync(campaign.Key, above, counts) : TimeSpan.Zero;
         return new CampaignPulse(
             slug, campaign.StateAt(counts.Now, counts.Remaining), counts.Quantity, counts.Admitted, campaign.Issued,
-            Math.Max(0, counts.Admitted - campaign.Recorded), oldest, counts.Remaining, counts.Drainer, counts.Now.ToDateTimeOffset());
+            Math.Max(0, counts.Admitted - campaign.Recorded), oldest, counts.Remaining, counts.Drainer, counts.Now.ToDateTimeOffset())
+        {
+            Key = campaign.Key,
+
+            // The row was read first: the queue, which only grows, can't have fewer tickets than the row counts, and facts only get newer.
+            Disagrees = counts.Admitted < campaign.Recorded || counts.FactsVersion < campaign.Version,
+        };
     }
 
     // A draft, or closed and drained: the database's books say everything.
@@ -49,6 +57,13 @@ public sealed class PulseReader
         int remaining = campaign.IsPublished ? Math.Max(0, campaign.Quantity + campaign.Voided - campaign.Recorded) : campaign.Quantity;
         return new CampaignPulse(
             campaign.Slug, campaign.StateAt(now, remaining), campaign.Quantity, campaign.Recorded, campaign.Issued, 0, TimeSpan.Zero, remaining, null,
-            now.ToDateTimeOffset());
+            now.ToDateTimeOffset())
+        {
+            Key = campaign.Key,
+
+            // Nothing moves any more, and that is known: a dash would say that it isn't.
+            AdmittedPerSecond = 0,
+            IssuedPerSecond = 0,
+        };
     }
 }

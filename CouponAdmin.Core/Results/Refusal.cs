@@ -12,6 +12,9 @@ public enum RefusalKind
     /// <summary>The campaign's state does not allow it, such as editing what is published.</summary>
     WrongState,
 
+    /// <summary>The id is the account of somebody who works here, not of a member alone.</summary>
+    StaffAccount,
+
     /// <summary>A quantity below what is already given.</summary>
     BelowAdmitted,
 

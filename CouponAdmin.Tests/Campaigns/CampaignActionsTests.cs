@@ -17,7 +17,7 @@ public sealed class CampaignActionsTests : ComponentTest
 
     [Theory]
     [InlineData(CampaignState.Draft, "Publish…", "Edit")]
-    [InlineData(CampaignState.Scheduled, "Warm", "Change quantity…", "Close…")]
+    [InlineData(CampaignState.Scheduled, "Warm", "Pause…", "Change quantity…", "Close…")]
     [InlineData(CampaignState.Open, "Warm", "Pause…", "Change quantity…", "Close…")]
     [InlineData(CampaignState.SoldOut, "Warm", "Pause…", "Change quantity…", "Close…")]
     [InlineData(CampaignState.Paused, "Warm", "Resume", "Change quantity…", "Close…")]
@@ -25,6 +25,13 @@ public sealed class CampaignActionsTests : ComponentTest
     [InlineData(CampaignState.Archived)]
     public void CampaignActions_WhenOperatorLooks_OffersWhatTheStateAllows(CampaignState state, params string[] words) =>
         Assert.Equal(words, Words(Show(state)));
+
+    [Fact]
+    public void CampaignActions_WhenPausedBeforeTheOpening_OffersToResume() => Assert.Equal(
+        ["Warm", "Resume", "Change quantity…", "Close…"],
+        Words(Render<CampaignActions>(p => p
+            .Add(a => a.Campaign, TestCampaigns.View(CampaignState.Scheduled) with { IsPaused = true })
+            .Add(a => a.State, CampaignState.Scheduled).Add(a => a.Pulse, null).Add(a => a.OnChanged, _ => { }))));
 
     [Theory]
     [InlineData(CampaignState.Draft)]

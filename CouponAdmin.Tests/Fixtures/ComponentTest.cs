@@ -2,6 +2,7 @@ using System.Globalization;
 using Bunit;
 using Bunit.TestDoubles;
 using CouponAdmin.Core.Issuance;
+using CouponAdmin.Core.Issuance.Reconcile;
 using CouponAdmin.Web.Http;
 using CouponAdmin.Web.Shared;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,6 +22,7 @@ public abstract class ComponentTest : BunitContext, IAsyncLifetime
         Services.AddScoped<OperatorGate>();
         Services.AddSingleton(TimeProvider.System);
         Services.AddSingleton(new IssuanceOptions());
+        Services.AddSingleton<BooksState>();
         Person = AddAuthorization();
         ActAs(Policies.Read, Policies.Operate);
     }

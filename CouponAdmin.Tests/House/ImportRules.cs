@@ -26,11 +26,19 @@ internal static partial class ImportRules
         ("Exports", "Audit"),
         ("Exports", "Campaigns"),
         ("Exports", "Issuance"),
+
+        // A file for somebody who may not use coupons masks their codes.
+        ("Exports", "Coupons"),
         ("Issuance", "Audit"),
         ("Issuance", "Campaigns"),
         ("Issuance", "Coupons"),
+
+        // The look-up shows whose account a member is, and nobody who works here is disabled as a member.
+        ("Issuance", "Operators"),
         ("LiveFeed", "Campaigns"),
         ("LiveFeed", "Issuance"),
+        ("Reports", "Campaigns"),
+        ("Reports", "Issuance"),
         ("Seeding", "Audit"),
         ("Seeding", "Campaigns"),
         ("Seeding", "Issuance"),

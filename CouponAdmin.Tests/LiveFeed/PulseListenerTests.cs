@@ -19,7 +19,7 @@ public sealed class PulseListenerTests : ComponentTest
 
     public PulseListenerTests()
     {
-        _pulses = new LivePulses(null!, _time, NullLogger<LivePulses>.Instance);
+        _pulses = new LivePulses(null!, null!, _time, NullLogger<LivePulses>.Instance);
         Services.AddSingleton(_pulses);
         Services.AddSingleton<TimeProvider>(_time);
     }
@@ -51,6 +51,35 @@ public sealed class PulseListenerTests : ComponentTest
         _time.Advance(TimeSpan.FromSeconds(6));
 
         listener.WaitForAssertion(() => listener.MarkupMatches("6.0 s 12:00:06 silent"));
+    }
+
+    [Fact]
+    public void PulseListener_WhileHeld_KeepsItsNumbersAndTheirAgeButKnowsTheNewest()
+    {
+        LiveReading? shown = null;
+        CampaignPulse first = TestCampaigns.Pulse();
+        CampaignPulse second = first with { QueueDepth = 99, StoreTime = first.StoreTime.AddSeconds(4) };
+        IRenderedComponent<PulseListener> listener = Render<PulseListener>(p => p
+            .Add(l => l.Slug, "spring-drop").Add(l => l.ServerTime, TestCampaigns.Noon).Add(l => l.ChildContent, reading =>
+            {
+                shown = reading;
+                return builder => builder.AddContent(0, reading.Pulse?.QueueDepth);
+            }));
+        _pulses.Tell("spring-drop", first);
+        listener.WaitForAssertion(() => listener.MarkupMatches("27"));
+
+        listener.Render(p => p.Add(l => l.IsHeld, true));
+        _time.Advance(TimeSpan.FromSeconds(4));
+        _pulses.Tell("spring-drop", second);
+
+        listener.WaitForAssertion(() => Assert.Equal(99, shown!.Newest.Pulse!.QueueDepth));
+        listener.MarkupMatches("27");
+        Assert.Equal((true, TimeSpan.FromSeconds(4), TimeSpan.Zero), (shown!.IsHeld, shown.Age, shown.Newest.Age));
+        Assert.Empty(SaleAlarms.Of(TestCampaigns.View(), shown with { Age = TimeSpan.FromMinutes(9) }, TimeSpan.FromMinutes(5)));
+
+        listener.Render(p => p.Add(l => l.IsHeld, false));
+        listener.MarkupMatches("99");
+        Assert.False(shown!.IsHeld);
     }
 
     private IRenderedComponent<PulseListener> Listen(string slug) => Render<PulseListener>(p => p

@@ -30,6 +30,7 @@ internal static class PeopleRegistration
             .AddClaimsPrincipalFactory<AccountClaims>()
             .AddPasswordValidator<CommonPasswords>()
             .AddDefaultTokenProviders();
+        services.AddScoped<IUserConfirmation<Account>, EnabledAccounts>();
         services.AddScoped<PasskeyDoor>().Configure<IdentityPasskeyOptions>(options =>
         {
             options.ServerDomain = builder.Configuration[PasskeyDomainSetting] is { Length: > 0 } domain ? domain : null;
@@ -61,6 +62,9 @@ internal static class PeopleRegistration
     {
         options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
         options.User.RequireUniqueEmail = true;
+
+        // Asks EnabledAccounts.
+        options.SignIn.RequireConfirmedAccount = true;
 
         // Length over composition (NIST SP 800-63B, section 5.1.1.2).
         options.Password.RequiredLength = AccountRules.PasswordLengthMin;

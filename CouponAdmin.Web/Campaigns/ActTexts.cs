@@ -37,6 +37,9 @@ public static class ActTexts
         return act switch
         {
             CampaignAct.Publish => PublishImpact(campaign),
+            CampaignAct.Pause when campaign.State == CampaignState.Scheduled => [Say.In(
+                "시작 시각이 되어도 열리지 않고, 신청은 '일시 중지' 안내를 받습니다. 언제든 재개할 수 있습니다.",
+                "The sale will not open at its time; who claims is told that it is paused. You can resume at any time.")],
             CampaignAct.Pause => [Standing(campaign, pulse), Say.In(
                 "새 신청은 '일시 중지' 안내를 받습니다. 대기 중인 신청은 그대로 발급됩니다. 언제든 재개할 수 있습니다.",
                 "New claims are told that the sale is paused. Waiting claims will still be issued. You can resume at any time.")],
@@ -54,7 +57,7 @@ public static class ActTexts
         string left = Figures.Count(pulse?.Remaining ?? campaign.Remaining);
         string waiting = Figures.Count(pulse?.QueueDepth);
         string all = Figures.Count(pulse?.Quantity ?? campaign.Quantity);
-        return Say.In($"지금 대기 {waiting}건, 남은 수량 {left} / {all}.", $"{waiting} waiting and {left} of {all} left at this moment.");
+        return Say.In($"지금 대기 {waiting}건, 남은 수량 {left} / {all}.", $"{waiting} waiting, {left} of {all} left at this moment.");
     }
 
     private static IReadOnlyList<string> PublishImpact(CampaignView campaign)

@@ -46,7 +46,8 @@ public sealed partial class CampaignActions : ComponentBase
                 CampaignAct.Warm => WarmAsync(),
                 CampaignAct.Resume => ResumeAsync(),
                 CampaignAct.ChangeQuantity => AskForQuantityAsync(),
-                CampaignAct.Publish or CampaignAct.Pause or CampaignAct.Close => ConfirmAsync(act),
+                CampaignAct.Close => AskForReasonAsync(),
+                CampaignAct.Publish or CampaignAct.Pause => ConfirmAsync(act),
             });
         }
         finally
@@ -82,7 +83,6 @@ public sealed partial class CampaignActions : ComponentBase
             { x => x.Lines, ActTexts.Impact(act, Campaign, Pulse) },
             { x => x.ActText, ActTexts.Button(act, Campaign.Name) },
             { x => x.Act, () => CarryOutAsync(act) },
-            { x => x.IsDangerous, act == CampaignAct.Close },
         };
         IDialogReference dialog = await Dialogs.ShowAsync<ConfirmDialog>(title: null, parameters);
         await dialog.Result;
@@ -97,6 +97,18 @@ public sealed partial class CampaignActions : ComponentBase
             { x => x.OnChanged, EventCallback.Factory.Create<CampaignView>(this, view => AcceptAsync(CampaignAct.ChangeQuantity, view)) },
         };
         IDialogReference dialog = await Dialogs.ShowAsync<QuantityDialog>(title: null, parameters);
+        await dialog.Result;
+    }
+
+    private async Task AskForReasonAsync()
+    {
+        var parameters = new DialogParameters<CloseDialog>
+        {
+            { x => x.Campaign, Campaign },
+            { x => x.Pulse, Pulse },
+            { x => x.OnChanged, EventCallback.Factory.Create<CampaignView>(this, view => AcceptAsync(CampaignAct.Close, view)) },
+        };
+        IDialogReference dialog = await Dialogs.ShowAsync<CloseDialog>(title: null, parameters);
         await dialog.Result;
     }
 

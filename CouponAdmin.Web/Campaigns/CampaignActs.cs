@@ -13,9 +13,12 @@ public sealed class CampaignActs(PublishCampaign publish, WarmCampaign warm, Pau
         CampaignAct.Publish => publish.ExecuteAsync(slug, by, cancellationToken),
         CampaignAct.Pause => pause.ExecuteAsync(slug, by, cancellationToken),
         CampaignAct.Resume => resume.ExecuteAsync(slug, by, cancellationToken),
-        CampaignAct.Close => close.ExecuteAsync(slug, by, cancellationToken),
-        CampaignAct.Warm or CampaignAct.ChangeQuantity => throw new ArgumentOutOfRangeException(nameof(act), act, "Has its own answer and its own way."),
+        CampaignAct.Warm or CampaignAct.ChangeQuantity or CampaignAct.Close => throw new ArgumentOutOfRangeException(nameof(act), act, "Has its own answer and its own way."),
     };
+
+    /// <summary>Ends the sale for good, for a reason that the audit keeps.</summary>
+    public Task<Result<CampaignView>> CloseAsync(string slug, string reason, Actor by, CancellationToken cancellationToken) =>
+        close.ExecuteAsync(slug, reason, by, cancellationToken);
 
     /// <summary>Loads the campaign into the store and compares it with the database.</summary>
     public Task<Result<WarmReport>> WarmAsync(string slug, Actor by, CancellationToken cancellationToken) => warm.ExecuteAsync(slug, by, cancellationToken);

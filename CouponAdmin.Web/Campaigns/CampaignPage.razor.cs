@@ -1,4 +1,5 @@
 using CouponAdmin.Core.Campaigns;
+using CouponAdmin.Web.Issuance;
 using CouponAdmin.Web.Shared;
 using Microsoft.AspNetCore.Components;
 
@@ -12,12 +13,15 @@ public sealed partial class CampaignPage : ComponentBase
 
     private const string LiveTabName = "live";
     private const string HistoryTab = "history";
+    private const string ReportTabName = "report";
+    private const string BooksTabName = "books";
     private const string SettingsTab = "settings";
     private const string AuditTab = "audit";
 
     private CampaignView? _campaign;
     private string? _asked;
     private bool _isMissing;
+    private bool _isHeld;
 
     [Inject] public required CampaignCatalogue Catalogue { get; init; }
 
@@ -28,8 +32,26 @@ public sealed partial class CampaignPage : ComponentBase
     /// <summary>What the history is searched for.</summary>
     [SupplyParameterFromQuery(Name = "q")] public string? Search { get; set; }
 
+    /// <summary>The rest of the history's filter; see <see cref="HistoryQuery"/>.</summary>
+    [SupplyParameterFromQuery] public string? Status { get; set; }
+
+    [SupplyParameterFromQuery] public string? From { get; set; }
+
+    [SupplyParameterFromQuery] public string? To { get; set; }
+
+    [SupplyParameterFromQuery] public string? Sort { get; set; }
+
+    /// <summary>Which columns of the history are shown.</summary>
+    [SupplyParameterFromQuery] public string? Columns { get; set; }
+
     /// <summary>Which page of the history or audit.</summary>
     [SupplyParameterFromQuery(Name = "page")] public int? AskedPage { get; set; }
+
+    /// <summary>How many minutes the live charts look back.</summary>
+    [SupplyParameterFromQuery(Name = "range")] public int? AskedRange { get; set; }
+
+    /// <summary>Which other campaign is laid over this one in the report.</summary>
+    [SupplyParameterFromQuery(Name = "with")] public string? ComparedWith { get; set; }
 
     [SupplyParameterFromQuery(Name = NotPublishedQuery)] public bool IsNotPublished { get; set; }
 
@@ -37,11 +59,13 @@ public sealed partial class CampaignPage : ComponentBase
     [
         (LiveTabName, Say.In("실시간", "Live")),
         (HistoryTab, Say.In("발급 이력", "History")),
+        (ReportTabName, Say.In("보고서", "Report")),
+        (BooksTabName, Say.In("장부", "Books")),
         (SettingsTab, Say.In("설정", "Settings")),
         (AuditTab, Say.In("감사 기록", "Audit")),
     ];
 
-    private string CurrentTab => Tab is HistoryTab or SettingsTab or AuditTab ? Tab : LiveTabName;
+    private string CurrentTab => Tab is HistoryTab or ReportTabName or BooksTabName or SettingsTab or AuditTab ? Tab : LiveTabName;
 
     protected override async Task OnParametersSetAsync()
     {
@@ -60,4 +84,6 @@ public sealed partial class CampaignPage : ComponentBase
     }
 
     private void Accept(CampaignView campaign) => _campaign = campaign;
+
+    private void Hold(bool isHeld) => _isHeld = isHeld;
 }

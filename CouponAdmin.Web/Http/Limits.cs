@@ -1,7 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using System.Threading.RateLimiting;
+using CouponAdmin.Core.Issuance;
 using CouponAdmin.Web.Claiming;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace CouponAdmin.Web.Http;
 
@@ -34,7 +36,11 @@ internal static class Limits
         builder.Services.AddSingleton(limits).AddRateLimiter(options =>
         {
             options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            options.OnRejected = async (context, _) => await AnswerOf(context.HttpContext).ExecuteAsync(context.HttpContext);
+            options.OnRejected = async (context, _) =>
+            {
+                Keep(context.HttpContext);
+                await AnswerOf(context.HttpContext).ExecuteAsync(context.HttpContext);
+            };
 
             // Somebody unknown can't claim: the form sends them to sign in, and all of them together must not share one member's limit.
             options.AddPolicy(ClaimPolicy, context => context.User.FindFirstValue(Principals.SubjectClaim) is { } member
@@ -46,6 +52,17 @@ internal static class Limits
                     context => Partition(context.Connection.RemoteIpAddress?.ToString() ?? "", limits.RequestsPerAddressPerSecond));
             }
         });
+    }
+
+    // Support is asked later why a claim was turned away at the door.
+    private static void Keep(HttpContext context)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName == ClaimPolicy
+            && context.GetRouteValue("slug") is string slug
+            && context.User.MemberIdOf() is { } member)
+        {
+            context.RequestServices.GetRequiredService<ClaimDesk>().TurnedAway(slug, member);
+        }
     }
 
     private static IResult AnswerOf(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<WhenLimited>() is { } page

@@ -15,9 +15,18 @@ public sealed record LiveReading(CampaignPulse? Pulse, TimeSpan Age, DateTimeOff
     /// <summary>Without a pulse for this long, something is wrong.</summary>
     public static readonly TimeSpan SilentAfter = TimeSpan.FromSeconds(5);
 
+    /// <summary>The reader holds the numbers still: their age is their own wish, not the feed's silence.</summary>
+    public bool IsHeld { get; init; }
+
+    /// <summary>While the numbers are held: the newest ones and their age, for alarms and for whoever is about to act.</summary>
+    public (CampaignPulse? Pulse, TimeSpan Age)? Unheld { get; init; }
+
     public bool IsStale => Pulse is not null && Age > StaleAfter;
 
     public bool IsSilent => Age > SilentAfter;
+
+    /// <summary>The newest numbers, also while the page holds older ones: nobody should act on those.</summary>
+    public LiveReading Newest => Unheld is { } unheld ? new LiveReading(unheld.Pulse, unheld.Age, Now) : this;
 
     /// <summary>The newer word counts: right after an act the view knows the state before the next pulse does.</summary>
     public CampaignState StateOf(CampaignView campaign)

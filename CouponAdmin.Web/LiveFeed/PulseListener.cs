@@ -17,6 +17,9 @@ public sealed class PulseListener : ComponentBase, IDisposable
     private long _heardAt;
     private long _knownAt;
 
+    // What the page shows while it is held still.
+    private (CampaignPulse? Pulse, long HeardAt)? _held;
+
     [Inject] public required LivePulses Pulses { get; init; }
     [Inject] public required TimeProvider Clock { get; init; }
 
@@ -24,6 +27,12 @@ public sealed class PulseListener : ComponentBase, IDisposable
 
     /// <summary>The store's clock when the page's own data was read: where clocks start before the first pulse.</summary>
     [Parameter, EditorRequired] public required DateTimeOffset ServerTime { get; set; }
+
+    /// <summary>The pulses bring the last hour for charts.</summary>
+    [Parameter] public bool WithTrace { get; set; }
+
+    /// <summary>The reader holds the numbers still; the feed goes on, and letting go shows its newest.</summary>
+    [Parameter] public bool IsHeld { get; set; }
 
     [Parameter, EditorRequired] public required RenderFragment<LiveReading> ChildContent { get; set; }
 
@@ -40,18 +49,19 @@ public sealed class PulseListener : ComponentBase, IDisposable
             (_knownTime, _knownAt) = (ServerTime, Clock.GetTimestamp());
         }
 
+        _held = IsHeld ? _held ?? (_pulse, _heardAt) : null;
         if (_listensTo == Slug)
         {
             return;
         }
 
-        (_listensTo, _pulse, _heardAt) = (Slug, null, Clock.GetTimestamp());
+        (_listensTo, _pulse, _heardAt, _held) = (Slug, null, Clock.GetTimestamp(), null);
         _subscription?.Dispose();
 
         // Subscribe first, read second: the other order can miss a change in between.
         string slug = Slug;
         ExecutionContext? reader = ExecutionContext.Capture();
-        _subscription = Pulses.Subscribe(slug, pulse => InReadersContext(reader, () => _ = InvokeAsync(() => Hear(slug, pulse))));
+        _subscription = Pulses.Subscribe(slug, pulse => InReadersContext(reader, () => _ = InvokeAsync(() => Hear(slug, pulse))), WithTrace);
         if (Pulses.Latest(slug) is { } latest)
         {
             Take(latest);
@@ -63,8 +73,16 @@ public sealed class PulseListener : ComponentBase, IDisposable
     protected override void BuildRenderTree(RenderTreeBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var reading = new LiveReading(_pulse, Clock.GetElapsedTime(_heardAt), _knownTime + Clock.GetElapsedTime(_knownAt));
-        builder.AddContent(0, ChildContent, reading);
+        builder.AddContent(0, ChildContent, Reading());
+    }
+
+    private LiveReading Reading()
+    {
+        TimeSpan age = Clock.GetElapsedTime(_heardAt);
+        DateTimeOffset now = _knownTime + Clock.GetElapsedTime(_knownAt);
+        return _held is { } held
+            ? new LiveReading(held.Pulse, Clock.GetElapsedTime(held.HeardAt), now) { IsHeld = true, Unheld = (_pulse, age) }
+            : new LiveReading(_pulse, age, now);
     }
 
     /// <summary>A pulse comes on a thread of the feed's own, which speaks the server's language: drawing must speak this reader's.</summary>
@@ -85,7 +103,9 @@ public sealed class PulseListener : ComponentBase, IDisposable
         // One may still be on its way from a subscription that has ended.
         if (slug == _listensTo)
         {
+            // Before the first numbers there is nothing to hold still.
             Take(pulse);
+            _held = _held is { Pulse: null } ? (_pulse, _heardAt) : _held;
             StateHasChanged();
         }
     }

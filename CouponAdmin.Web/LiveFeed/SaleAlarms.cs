@@ -6,6 +6,9 @@ namespace CouponAdmin.Web.LiveFeed;
 /// <summary>What is wrong with a sale right now, and what to do about it; the worst first.</summary>
 public static class SaleAlarms
 {
+    /// <summary>A change is in the database a moment before it is in the store: only what lasts is an alarm.</summary>
+    private static readonly TimeSpan DisagreesMax = TimeSpan.FromSeconds(2);
+
     /// <param name="campaign">The sale.</param>
     /// <param name="reading">Its live numbers.</param>
     /// <param name="usualQueueTtl">The system's setting, for campaigns that name no time to live of their own.</param>
@@ -13,12 +16,33 @@ public static class SaleAlarms
     {
         ArgumentNullException.ThrowIfNull(campaign);
         ArgumentNullException.ThrowIfNull(reading);
+        reading = reading.Newest;
         if (reading.StateOf(campaign) is CampaignState.Draft or CampaignState.Archived)
         {
             return [];
         }
 
-        return [.. Silence(campaign, reading), .. LongWait(campaign, reading, usualQueueTtl)];
+        return [.. Silence(campaign, reading), .. Disagreement(reading), .. LongWait(campaign, reading, usualQueueTtl), .. WontOpen(campaign, reading)];
+    }
+
+    private static IEnumerable<string> Disagreement(LiveReading reading)
+    {
+        if (reading.Pulse is { Disagrees: true } pulse && pulse.DisagreesFor > DisagreesMax)
+        {
+            yield return Say.In(
+                "캐시와 데이터베이스가 다릅니다. 예열을 눌러 맞추십시오. 그대로 두어도 1분 안에 다시 맞춥니다.",
+                "Cache and database disagree. Press Warm to mend it; left alone, it is mended within a minute.");
+        }
+    }
+
+    private static IEnumerable<string> WontOpen(CampaignView campaign, LiveReading reading)
+    {
+        if (campaign.IsPaused && reading.StateOf(campaign) == CampaignState.Scheduled)
+        {
+            yield return Say.In(
+                "일시 중지되어 있어 시작 시각이 되어도 열리지 않습니다. 예정대로 열려면 재개하십시오.",
+                "This sale is paused and will not open at its time. Resume it to open as planned.");
+        }
     }
 
     private static IEnumerable<string> Silence(CampaignView campaign, LiveReading reading)
@@ -28,8 +52,8 @@ public static class SaleAlarms
         {
             string age = Figures.Duration(reading.Age);
             yield return Say.In(
-                $"{age} 동안 새 숫자가 오지 않았습니다. 저장소 연결을 확인하십시오. 아래 숫자는 마지막으로 읽은 값입니다.",
-                $"No new numbers for {age}. Check the store's connection; the numbers below are the last ones read.");
+                $"{age} 동안 새 숫자가 오지 않았습니다. 저장소 연결을 확인하고, 이어져 있으면 예열하십시오. 아래 숫자는 마지막으로 읽은 값입니다.",
+                $"No new numbers for {age}. Check the store's connection, and warm the campaign if it is up; the numbers below are the last ones read.");
         }
     }
 

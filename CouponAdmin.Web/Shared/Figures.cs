@@ -14,6 +14,8 @@ public static class Figures
 
     public static string Count(int? count) => count?.ToString("N0", Culture) ?? Unknown;
 
+    public static string Count(long? count) => count?.ToString("N0", Culture) ?? Unknown;
+
     /// <summary>A rate a second: one decimal below 10, where it still tells something.</summary>
     public static string Rate(double? perSecond) => perSecond switch
     {

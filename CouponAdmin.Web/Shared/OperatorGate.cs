@@ -20,6 +20,9 @@ public sealed class OperatorGate(AuthenticationStateProvider people, IAuthorizat
         return answer.Succeeded && person.FindFirst(Principals.SubjectClaim) is not null ? person.ActorOf() : null;
     }
 
+    /// <summary>Whether this person is shown coupon codes whole: whoever only reads sees them masked.</summary>
+    public async Task<bool> SeesCodesAsync() => await EnterAsync() is not null;
+
     /// <summary>The sentence for somebody who may look but not touch.</summary>
     public static string NotAllowed => Say.In(
         "이 계정으로는 조회만 할 수 있습니다. 바꾸려면 운영자 권한이 필요합니다.", "This account can look but not change anything. Changes need an operator.");

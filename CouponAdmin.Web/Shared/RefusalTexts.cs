@@ -18,7 +18,9 @@ public static class RefusalTexts
             RefusalKind.SlugTaken => Say.In("이 주소는 다른 캠페인이 쓰고 있습니다. 다른 주소를 입력하십시오.", "Another campaign has this address. Choose a different one."),
             RefusalKind.WrongState => Say.In(
                 "지금 상태에서는 할 수 없습니다. 그 사이에 다른 사람이 상태를 바꾸었을 수 있습니다.",
-                "The campaign's state does not allow this now. Somebody else may have changed it meanwhile."),
+                "The state does not allow this now. Somebody else may have changed it meanwhile."),
+            RefusalKind.StaffAccount => Say.In(
+                "이 ID는 직원 계정입니다. 직원 계정은 관리자가 사용자 화면에서 잠급니다.", "This is the account of somebody who works here. An administrator locks such accounts on the users page."),
             RefusalKind.BelowAdmitted => BelowAdmitted(refusal.Bound),
             RefusalKind.UnknownAccount => Say.In("이 계정은 더 이상 없습니다. 목록을 다시 불러오십시오.", "This account is gone. Load the list again."),
             RefusalKind.EmailTaken => Say.In(

@@ -26,6 +26,9 @@ public static class SeoulTime
     /// <summary>The time of day alone, for the second half of a range on one day.</summary>
     public static string TimeOfDay(DateTimeOffset moment) => Format(moment, "HH:mm", "HH:mm");
 
+    /// <summary>The time of day to the second, for the axis of a chart.</summary>
+    public static string Clock(DateTimeOffset moment) => Format(moment, "HH:mm:ss", "HH:mm:ss");
+
     /// <summary>A window; the day is said once when both ends share it.</summary>
     public static string Window(DateTimeOffset from, DateTimeOffset to) =>
         $"{Minute(from)} – {(Of(from).Date == Of(to).Date ? TimeOfDay(to) : Minute(to))} {Abbreviation}";

@@ -2,11 +2,18 @@ using System.Collections.Concurrent;
 
 namespace CouponAdmin.Core.Issuance.Tally;
 
-/// <summary>Counts this instance's answers since the last time that somebody took them. On the claim's path: one increment.</summary>
-public sealed class ClaimTally
+/// <summary>Counts this instance's answers since the last time that somebody took them. On the claim's path: one increment, and one note of who asked.</summary>
+public sealed class ClaimTally(FrequentAskers askers)
 {
     private static readonly int Kinds = Enum.GetValues<TallyKind>().Length;
     private readonly ConcurrentDictionary<Guid, int[]> _counts = new();
+
+    /// <summary>Counts one answer to a member.</summary>
+    public void Count(Guid campaign, TallyKind kind, string member)
+    {
+        Count(campaign, kind);
+        askers.Note(campaign, member);
+    }
 
     /// <summary>Counts one answer.</summary>
     public void Count(Guid campaign, TallyKind kind) => Interlocked.Increment(ref _counts.GetOrAdd(campaign, static _ => new int[Kinds])[(int)kind]);

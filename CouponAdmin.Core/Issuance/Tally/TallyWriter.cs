@@ -5,7 +5,7 @@ using Microsoft.Extensions.Hosting;
 namespace CouponAdmin.Core.Issuance.Tally;
 
 /// <summary>Brings this instance's counts to the store once a second, behind the claims and only when there are some.</summary>
-internal sealed class TallyWriter(ClaimTally tally, TallyStore store, StoreGate gate, StoreClock clock, TimeProvider time) : BackgroundService
+internal sealed class TallyWriter(ClaimTally tally, FrequentAskers askers, TallyStore store, StoreGate gate, StoreClock clock, TimeProvider time) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -17,9 +17,19 @@ internal sealed class TallyWriter(ClaimTally tally, TallyStore store, StoreGate 
         }
     }
 
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        if (gate.IsServing)
+        {
+            await WriteAsync();
+        }
+    }
+
     /// <summary>Counts that the store doesn't take are lost: they are for charts.</summary>
     internal async Task WriteAsync()
     {
+        askers.Absorb();
         StoreTime now = clock.Now;
         foreach ((Guid campaign, IReadOnlyList<(TallyKind Kind, int Count)> counts) in tally.Take())
         {

@@ -1,0 +1,89 @@
+using CouponAdmin.Core.LiveFeed;
+using CouponAdmin.Core.Store;
+using CouponAdmin.Web.Shared;
+
+namespace CouponAdmin.Web.LiveFeed;
+
+/// <summary>What is wrong with what all sales stand on, and what to do; the worst first.</summary>
+public static class SystemAlarms
+{
+    public static IReadOnlyList<string> Of(SystemHealth health)
+    {
+        ArgumentNullException.ThrowIfNull(health);
+        return [.. Store(health), .. Database(health), .. Draining(health), .. Durability(health), .. Clocks(health)];
+    }
+
+    private static IEnumerable<string> Store(SystemHealth health)
+    {
+        if (health.Store == StoreCondition.Refused)
+        {
+            yield return Say.In(
+                "저장소의 스크립트가 원자적이지 않아 신청을 보내지 않습니다. 지원하는 Redis 7 이상으로 바꾸십시오.",
+                "The store's scripts are not atomic, so no claim is sent to it. Use Redis 7 or later.");
+        }
+        else if (!health.DoesStoreServe)
+        {
+            yield return Say.In(
+                "저장소가 답하지 않습니다. 신청은 '잠시 후 다시' 안내를 받습니다. 서버와 연결을 확인하십시오.",
+                "The store does not answer; claims are told to come back. Check the server and the connection.");
+        }
+    }
+
+    private static IEnumerable<string> Database(SystemHealth health)
+    {
+        if (health.DatabaseTook is null)
+        {
+            yield return Say.In(
+                "데이터베이스가 답하지 않습니다. 접수는 계속되지만 발급이 밀립니다. 데이터베이스를 확인하십시오.",
+                "The database does not answer. Claims are still admitted, but nothing is issued. Check the database.");
+        }
+    }
+
+    private static IEnumerable<string> Draining(SystemHealth health)
+    {
+        if (!health.IsSchedulerRunning)
+        {
+            yield return Say.In("이 인스턴스의 스케줄러가 돌지 않습니다. 인스턴스를 다시 시작하십시오.", "This instance's scheduler does not run. Start the instance again.");
+        }
+        else if (health.IsDrainerSilent)
+        {
+            string age = Figures.Duration(health.DrainAge);
+            yield return Say.In(
+                $"이 인스턴스의 저장 담당이 {age} 동안 끝나지 않았습니다. 데이터베이스와 로그를 확인하십시오.",
+                $"No drain of this instance has come to its end for {age}. Check the database and the log.");
+        }
+    }
+
+    private static IEnumerable<string> Durability(SystemHealth health)
+    {
+        if (health.Store != StoreCondition.Serving)
+        {
+            yield break;
+        }
+
+        if (health.Durability.Evicts)
+        {
+            yield return Say.In(
+                "저장소가 메모리가 차면 신청을 지울 수 있습니다. maxmemory-policy noeviction으로 바꾸십시오.",
+                "With its memory full the store may erase claims. Set maxmemory-policy noeviction.");
+        }
+
+        if (health.Durability.IsDurable == false)
+        {
+            yield return Say.In(
+                "저장소가 죽으면 접수된 신청을 잃을 수 있습니다. appendonly yes, appendfsync always로 바꾸십시오.",
+                "If the store crashes, admitted claims may be lost. Set appendonly yes and appendfsync always.");
+        }
+    }
+
+    private static IEnumerable<string> Clocks(SystemHealth health)
+    {
+        if (health is { AreClocksApart: true, ClockOffset: { } offset })
+        {
+            string apart = Figures.Duration(offset.Duration());
+            yield return Say.In(
+                $"저장소와 이 인스턴스의 시계가 {apart} 다릅니다. 판매는 저장소의 시계로 열리고 닫힙니다. NTP를 확인하십시오.",
+                $"The clocks of the store and this instance are {apart} apart. Sales open and close by the store's. Check NTP.");
+        }
+    }
+}
