@@ -1,23 +1,73 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
 namespace CouponAdmin.Core.Results;
 
-/// <summary>Named steps at which a test lets the process die, as by kill -9. Inert, and one comparison with null, unless the variable names the step.</summary>
+/// <summary>
+/// Named steps at which a test lets the process die, as by kill -9, or stand still, as by SIGSTOP. Inert, and one comparison with null, unless
+/// the variable names steps: <c>DrainAfterRead</c> dies there, <c>DrainAfterRead@3</c> the third time, <c>DrainAfterRead!stop</c> stands still
+/// once; several are parted by commas.
+/// </summary>
 public static class FailPoint
 {
-    /// <summary>The environment variable that arms one point, read once at the start.</summary>
+    /// <summary>The environment variable that arms points, read once at the start.</summary>
     public const string Variable = "COUPONADMIN_FAILPOINT";
 
+    public const string ClaimBeforeScript = nameof(ClaimBeforeScript);
+    public const string ClaimAfterScript = nameof(ClaimAfterScript);
     public const string DrainAfterRead = nameof(DrainAfterRead);
+    public const string DrainInTransaction = nameof(DrainInTransaction);
     public const string DrainBeforeCommit = nameof(DrainBeforeCommit);
     public const string DrainAfterCommit = nameof(DrainAfterCommit);
     public const string DrainAfterPublish = nameof(DrainAfterPublish);
+    public const string DrainAfterWatermark = nameof(DrainAfterWatermark);
 
-    private static readonly string? Armed = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } name ? name : null;
+    private const string StopMark = "!stop";
+    private const int SigStop = 19;
 
-    /// <summary>Ends the process at once, without any clean-up, when this point is armed.</summary>
+    private static readonly ArmedPoint[]? Armed = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } names
+        ? [.. names.Split(',').Select(ArmedPoint.Parse)]
+        : null;
+
+    /// <summary>Ends or stops the process at once, without any clean-up, when this point is armed and its turn has come.</summary>
     public static void Pass(string point)
     {
-        if (Armed is not null && Armed == point)
+        if (Armed is not null && Array.Find(Armed, a => a.Name == point) is { } armed)
         {
+            armed.Pass();
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SendSignal(int process, int signal);
+
+    private sealed class ArmedPoint(string name, int turn, bool stops)
+    {
+        private int _passes;
+
+        public string Name => name;
+
+        public static ArmedPoint Parse(string text)
+        {
+            bool stops = text.EndsWith(StopMark, StringComparison.Ordinal);
+            string[] parts = (stops ? text[..^StopMark.Length] : text).Split('@');
+            return new ArmedPoint(parts[0], parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 1, stops);
+        }
+
+        public void Pass()
+        {
+            if (Interlocked.Increment(ref _passes) != turn)
+            {
+                return;
+            }
+
+            if (stops)
+            {
+                _ = SendSignal(Environment.ProcessId, SigStop);
+                return;
+            }
+
             using System.Diagnostics.Process self = System.Diagnostics.Process.GetCurrentProcess();
             self.Kill();
         }

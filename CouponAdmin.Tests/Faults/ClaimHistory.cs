@@ -1,82 +1,68 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Net;
+using CouponAdmin.Core.Issuance;
 using CouponAdmin.Tests.Acceptance;
 
 namespace CouponAdmin.Tests.Faults;
 
-/// <summary>One question of one client, and what became of it; no ticket when nobody answered, or the answer was a refusal.</summary>
-internal sealed record ClaimAttempt(string Member, long Sent, long Received, HttpStatusCode? Status, long? Ticket);
+/// <summary>One question of one client, and what became of it.</summary>
+/// <param name="Sent">A timestamp of this machine's monotonic clock; so is <paramref name="Received"/>.</param>
+/// <param name="Status">Null: nobody answered, and nobody knows what happened.</param>
+/// <param name="Code">The refusal's.</param>
+/// <param name="Ticket">Null without a 2xx.</param>
+/// <param name="MayAskAgain">How long a refusal asks to stay away.</param>
+internal sealed record ClaimAttempt(
+    string Member, long Sent, long Received, HttpStatusCode? Status, string Code = "", long? Ticket = null, TimeSpan? MayAskAgain = null)
+{
+    public TimeSpan Took => TimeProvider.System.GetElapsedTime(Sent, Received);
+}
 
-/// <summary>A row of the exported file.</summary>
-internal sealed record ExportedRow(int Number, string Member, string Code, long Ticket);
-
-/// <summary>What all clients wrote down, and the oracle that holds it against what was recorded.</summary>
+/// <summary>What all clients wrote down, question by question.</summary>
 internal sealed class ClaimHistory
 {
     private readonly ConcurrentQueue<ClaimAttempt> _attempts = new();
 
+    public IReadOnlyList<ClaimAttempt> Attempts => [.. _attempts];
+
     public IReadOnlyList<ClaimAttempt> Acknowledged => [.. _attempts.Where(a => a.Ticket is not null)];
+
+    /// <summary>Questions so far.</summary>
+    public int Count => _attempts.Count;
 
     public int Unanswered => _attempts.Count(a => a.Status is null);
 
-    /// <summary>Asks once and writes it down, whatever happens.</summary>
-    public async Task AskAsync(SaleClient sale, string slug, string member, string token)
+    /// <summary>Asks over the interface once and writes it down, whatever happens.</summary>
+    public async Task<ClaimAttempt> AskAsync(SaleClient sale, string slug, string member, string token)
     {
-        long sent = TimeProvider.System.GetTimestamp();
+        long sent = Now;
         try
         {
             Answer answer = await sale.ClaimAsync(slug, token);
-            long? ticket = answer.Status is HttpStatusCode.Accepted or HttpStatusCode.OK ? answer.Number("ticket") : null;
-            _attempts.Enqueue(new ClaimAttempt(member, sent, TimeProvider.System.GetTimestamp(), answer.Status, ticket));
+            return Write(new ClaimAttempt(
+                member, sent, Now, answer.Status, answer.Code, answer.HasTicket ? answer.Number("ticket") : null, answer.RetryAfter));
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
         {
-            _attempts.Enqueue(new ClaimAttempt(member, sent, TimeProvider.System.GetTimestamp(), null, null));
+            return Write(new ClaimAttempt(member, sent, Now, Status: null));
         }
     }
 
-    /// <summary>
-    /// The oracle: every acknowledged ticket is a row of its member, nobody has two, nothing is given twice, numbers have no gap,
-    /// the order is the order of the answers, and at most <paramref name="quantity"/> are held.
-    /// </summary>
-    public void AssertKept(IReadOnlyList<ExportedRow> rows, int quantity)
+    /// <summary>Asks an instance in this process and writes it down.</summary>
+    public async Task<ClaimAnswer> AskAsync(string member, Func<Task<ClaimAnswer>> ask)
     {
-        Dictionary<string, ExportedRow> byMember = rows.ToDictionary(r => r.Member, StringComparer.Ordinal);
-        Assert.All(Acknowledged, a => Assert.True(
-            byMember.TryGetValue(a.Member, out ExportedRow? row) && row.Ticket == a.Ticket, $"{a} was acknowledged and is not recorded as such"));
-        Assert.Equal(rows.Count, rows.Select(r => r.Ticket).Distinct().Count());
-        Assert.Equal(rows.Count, rows.Select(r => r.Code).Distinct(StringComparer.Ordinal).Count());
-        Assert.Equal(Enumerable.Range(1, rows.Count), rows.Select(r => r.Number));
-        Assert.Equal(rows.Select(r => r.Ticket).Order(), rows.Select(r => r.Ticket));
-        Assert.True(rows.Count <= quantity, $"{rows.Count} coupons of {quantity}");
-        AssertInOrder();
+        long sent = Now;
+        ClaimAnswer answer = await ask();
+        bool isAcknowledged = answer.Outcome is ClaimOutcome.Queued or ClaimOutcome.Known;
+        Write(new ClaimAttempt(
+            member, sent, Now, isAcknowledged ? HttpStatusCode.Accepted : HttpStatusCode.Conflict, answer.Outcome.ToString(), isAcknowledged ? answer.Ticket : null));
+        return answer;
     }
 
-    public static IReadOnlyList<ExportedRow> Parse(string csv) =>
-    [
-        .. csv.TrimStart('\uFEFF').Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(','))
-            .Select(f => new ExportedRow(int.Parse(f[0], CultureInfo.InvariantCulture), f[1], f[2], long.Parse(f[3], CultureInfo.InvariantCulture))),
-    ];
-
-    // Promise P7, for members whose first question was answered: one who asked again after silence may rightly hold an older ticket.
-    private void AssertInOrder()
+    public ClaimAttempt Write(ClaimAttempt attempt)
     {
-        ClaimAttempt[] firsts =
-        [
-            .. _attempts.GroupBy(a => a.Member, StringComparer.Ordinal).Select(g => g.MinBy(a => a.Sent)!).Where(a => a.Ticket is not null),
-        ];
-        ClaimAttempt[] byReceived = [.. firsts.OrderBy(a => a.Received)];
-        long highest = 0;
-        int next = 0;
-        foreach (ClaimAttempt attempt in firsts.OrderBy(a => a.Sent))
-        {
-            for (; next < byReceived.Length && byReceived[next].Received < attempt.Sent; next++)
-            {
-                highest = Math.Max(highest, byReceived[next].Ticket!.Value);
-            }
-
-            Assert.True(attempt.Ticket > highest, $"{attempt} is not above {highest}, which was answered before it was sent");
-        }
+        _attempts.Enqueue(attempt);
+        return attempt;
     }
+
+    private static long Now => TimeProvider.System.GetTimestamp();
 }

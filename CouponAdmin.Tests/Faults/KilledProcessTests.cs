@@ -1,91 +1,72 @@
-using System.Globalization;
-using System.Net;
 using CouponAdmin.Core.Results;
-using CouponAdmin.Tests.Acceptance;
 using CouponAdmin.Tests.Fixtures;
 using Xunit.Abstractions;
 
 namespace CouponAdmin.Tests.Faults;
 
-/// <summary>kill -9 of the product on the embedded default: no acknowledged claim is lost and none is doubled (promises P1, P4–P7, P14).</summary>
+/// <summary>kill -9 of the product on the embedded default, and so of its store: no acknowledged claim is lost and none is doubled (P1, P2 in mode E; P4–P7, P14).</summary>
 public sealed class KilledProcessTests(ITestOutputHelper output)
 {
-    private const string Slug = "rush";
-    private const int Clients = 16;
-    private const int MembersPerRound = 400;
+    private static readonly TimeSpan DiesWithin = TimeSpan.FromSeconds(60);
 
-    /// <summary>More rounds: <c>eng/crash-rounds.sh 50</c>.</summary>
-    public const string RoundsVariable = "COUPONADMIN_CRASH_ROUNDS";
+    /// <summary>Deaths in the suite: the steps behind a write. The long form takes all.</summary>
+    private const int StepsInTheSuite = 5;
 
-    private static int Rounds => int.Parse(Environment.GetEnvironmentVariable(RoundsVariable) ?? "5", CultureInfo.InvariantCulture);
+    /// <summary>The crash points; a claim's come after some claims were answered, so that there is something to lose.</summary>
+    private static readonly string[] Steps =
+    [
+        $"{FailPoint.ClaimAfterScript}@4", FailPoint.DrainBeforeCommit, FailPoint.DrainAfterCommit, FailPoint.DrainAfterPublish,
+        FailPoint.DrainAfterWatermark, FailPoint.DrainInTransaction, FailPoint.DrainAfterRead, $"{FailPoint.ClaimBeforeScript}@4",
+    ];
 
     [Fact]
     public async Task Product_WhenKilledInTheRushAgainAndAgain_LosesAndDoublesNothing()
     {
-        int quantity = Rounds * MembersPerRound * 3 / 4;
-        await using RunningProduct product = await RunningProduct.StartAsync(Setup.Embedded);
-        await product.Sale.OpenAsync(SaleClient.Draft(Slug, quantity), product.Tokens.Administrator());
-        ClaimHistory history = new();
-        Random random = new(20261122);
-        for (int round = 0; round < Rounds; round++)
+        FaultPlan plan = FaultPlan.Of(few: 3);
+        await using FaultRig rig = await FaultRig.StartAsync(FaultMode.Embedded);
+        AppProcess app = rig.Instances[0];
+        KillRounds rounds = new(rig, plan);
+        await rounds.RunAsync(async _ =>
         {
-            await RushAndKillAsync(product, history, round, killAfter: random.Next(1, MembersPerRound));
-            await product.App.StartAgainAsync();
-            await product.App.WaitUntilReadyAsync();
+            await app.KillAsync();
+            await app.StartAgainAsync();
+            await app.WaitUntilReadyAsync();
+        });
+        plan.Report(output, "P1", "kill -9 of the instance and its embedded store", rounds.Measured);
+    }
+
+    /// <summary>A crash at each step of a claim and of a drain: the process ends itself there, is started again with the next, and at last with none.</summary>
+    [Fact]
+    public async Task Product_WhenItDiesAtEachStepInTurn_RepeatsItWithoutHarm()
+    {
+        const int Quantity = 150;
+        FaultPlan plan = FaultPlan.Of(few: StepsInTheSuite);
+        await using FaultRig rig = await FaultRig.StartAsync(FaultMode.Embedded);
+        AppProcess app = rig.Instances[0];
+        FaultedSale sale = await rig.OpenSaleAsync(Quantity);
+        int asked = 0;
+        for (int death = 0; death < plan.Count; death++)
+        {
+            await app.KillAsync();
+            app.Set(FailPoint.Variable, Steps[death % Steps.Length]);
+            await app.StartAgainAsync();
+
+            // Until it is up nobody answers; once it is, the next claim or its drain comes by the step.
+            await Eventually.HoldsAsync(
+                async () =>
+                {
+                    await sale.AskAsync(TestMembers.Name(++asked), 0);
+                    return app.HasExited;
+                },
+                exited => exited,
+                DiesWithin);
         }
 
-        IReadOnlyList<ExportedRow> rows = await DrainedRowsAsync(product);
-        history.AssertKept(rows, quantity);
-        Assert.NotEmpty(history.Acknowledged);
-        double bound = 3.0 / Rounds;
-        output.WriteLine(
-            $"k = {Rounds} kills, {history.Acknowledged.Count} acknowledged, {history.Unanswered} unanswered, {rows.Count} issued: 0 lost; 95 % bound on a losing kill {bound:P1}");
-    }
-
-    /// <summary>A crash at each step of the drain: the process kills itself there, and after a restart the books balance.</summary>
-    [Theory]
-    [InlineData(nameof(FailPoint.DrainAfterRead)), InlineData(nameof(FailPoint.DrainBeforeCommit))]
-    [InlineData(nameof(FailPoint.DrainAfterCommit)), InlineData(nameof(FailPoint.DrainAfterPublish))]
-    public async Task Drainer_WhenKilledAtAStep_IsRepeatedWithoutHarm(string point)
-    {
-        const int Quantity = 40;
-        await using RunningProduct product = await RunningProduct.StartAsync(Setup.Embedded, (FailPoint.Variable, point));
-        string admin = product.Tokens.Administrator();
-        await product.Sale.OpenAsync(SaleClient.Draft(Slug, Quantity), admin);
-        ClaimHistory history = new();
-        await AskAllAsync(product, history, [.. Enumerable.Range(0, 60).Select(i => $"member-{i}")]);
-        await Eventually.HoldsAsync(() => product.App.HasExited, exited => exited);
-
-        await product.App.StartAgainAsync(without: FailPoint.Variable);
-        await product.App.WaitUntilReadyAsync();
-        await AskAllAsync(product, history, [.. Enumerable.Range(0, 60).Select(i => $"member-{i}")]);
-        IReadOnlyList<ExportedRow> rows = await DrainedRowsAsync(product);
-        history.AssertKept(rows, Quantity);
-        Assert.Equal(Quantity, rows.Count);
-    }
-
-    private static async Task RushAndKillAsync(RunningProduct product, ClaimHistory history, int round, int killAfter)
-    {
-        string[] members = [.. Enumerable.Range(0, MembersPerRound).Select(i => $"member-{round}-{i}")];
-        int before = history.Acknowledged.Count;
-        Task rush = AskAllAsync(product, history, members);
-        await Eventually.HoldsAsync(() => rush.IsCompleted || history.Acknowledged.Count - before >= killAfter, reached => reached);
-        await product.App.KillAsync();
-        await rush;
-    }
-
-    private static Task AskAllAsync(RunningProduct product, ClaimHistory history, string[] members) =>
-        Parallel.ForEachAsync(members, new ParallelOptions { MaxDegreeOfParallelism = Clients }, async (member, _) =>
-            await history.AskAsync(product.Sale, Slug, member, product.Tokens.Member(member)));
-
-    private static async Task<IReadOnlyList<ExportedRow>> DrainedRowsAsync(RunningProduct product)
-    {
-        Answer stats = await Eventually.HoldsAsync(
-            () => product.Sale.GetAsync($"{SaleClient.Admin}/{Slug}/stats", product.Tokens.Viewer()),
-            answer => answer.Status == HttpStatusCode.OK && answer.Number("queueDepth") == 0 && answer.Number("admitted") == answer.Number("issued"));
-        Answer csv = await product.Sale.GetAsync($"{SaleClient.Admin}/{Slug}/issuances.csv", product.Tokens.Viewer());
-        IReadOnlyList<ExportedRow> rows = ClaimHistory.Parse(csv.Text);
-        Assert.Equal(stats.Number("issued"), rows.Count);
-        return rows;
+        await app.StartAgainAsync(without: FailPoint.Variable);
+        await app.WaitUntilReadyAsync();
+        await sale.InsistAsync([.. TestMembers.Take(asked).Concat(TestMembers.Take(Quantity, from: asked + 1))]);
+        SaleEvidence evidence = await sale.HoldsAsync();
+        Assert.Equal(Quantity, evidence.Books.Issued);
+        plan.Report(output, "P1", "death at each crash point, embedded", $"{evidence.History.Acknowledged.Count} acknowledged, 0 lost");
     }
 }

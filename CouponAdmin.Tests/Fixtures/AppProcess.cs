@@ -87,6 +87,9 @@ internal sealed class AppProcess : IAsyncDisposable
         _process = await ChildProcess.StartAfterAsync(_process, CommandOf(_published, _environment, "--contentRoot", _published ?? Project));
     }
 
+    /// <summary>Gives the next start another value of a setting.</summary>
+    public void Set(string name, string value) => _environment[name] = value;
+
     private static string Project => Path.Combine(SourceTree.Root, "CouponAdmin.Web");
 
     private static ChildCommand CommandOf(string? published, IReadOnlyDictionary<string, string?> environment, params string[] arguments)

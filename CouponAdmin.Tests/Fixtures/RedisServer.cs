@@ -22,6 +22,8 @@ internal sealed class RedisServer : IAsyncDisposable
 
     public string DataDirectory => _directory.Path;
 
+    public int ProcessId => Process.Id;
+
     public string Output => Process.Output;
 
     private ChildProcess Process => _process ?? throw new InvalidOperationException("The server was never started.");

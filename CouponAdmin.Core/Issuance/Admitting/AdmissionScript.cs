@@ -1,4 +1,5 @@
 using CouponAdmin.Core.Campaigns;
+using CouponAdmin.Core.Results;
 using CouponAdmin.Core.Store;
 using StackExchange.Redis;
 
@@ -52,7 +53,9 @@ internal sealed class AdmissionScript(StoreConnections store, KnownTickets ticke
             values[i + 1] = members[i];
         }
 
+        FailPoint.Pass(FailPoint.ClaimBeforeScript);
         long[] reply = (long[])(await Admit.RunAsync(store.Claims, [keys.Facts, keys.Queue, keys.Progress], values))!;
+        FailPoint.Pass(FailPoint.ClaimAfterScript);
         clock.Correct(new StoreTime(reply[0]));
         Admission[] answers = new Admission[members.Count];
         long highest = 0;

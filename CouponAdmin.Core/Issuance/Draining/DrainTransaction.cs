@@ -102,6 +102,7 @@ internal sealed class DrainTransaction(IDbContextFactory<CouponDbContext> databa
         }
 
         await IssuanceInsert.RunAsync(db, rows, cancellationToken);
+        FailPoint.Pass(FailPoint.DrainInTransaction);
 
         int voidBefore = campaign.Voided;
         campaign.Issued += rows.Count(r => r.Status == ClaimStatus.Issued);

@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.Channels;
+
+namespace CouponAdmin.Tests.Faults;
+
+/// <summary>One connection through a <see cref="FaultProxy"/>: two directions, each with its limit.</summary>
+internal sealed class FaultLink(FaultProxy proxy, Socket client, LineCut cut) : IDisposable
+{
+    private const int ChunkBytes = 16 * 1024;
+    private const int ChunksMax = 64;
+
+    private readonly Socket _server = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+
+    /// <summary>Connects on and carries both ways until both sides are done, one breaks, or a limit is reached.</summary>
+    public async Task RunAsync(int target)
+    {
+        try
+        {
+            client.NoDelay = true;
+            await proxy.FlowingAsync();
+            await _server.ConnectAsync(IPAddress.Loopback, target);
+            await Task.WhenAll(CarryAsync(client, _server, cut.Up), CarryAsync(_server, client, cut.Down));
+            Dispose();
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException or ChannelClosedException)
+        {
+            // Whatever broke one side breaks the other.
+        }
+        finally
+        {
+            Reset();
+        }
+    }
+
+    /// <summary>Both ends see "connection reset".</summary>
+    public void Reset()
+    {
+        foreach (Socket socket in (Socket[])[client, _server])
+        {
+            try
+            {
+                socket.LingerState = new LingerOption(enable: true, seconds: 0);
+            }
+            catch (Exception e) when (e is SocketException or ObjectDisposedException)
+            {
+                // Closed already.
+            }
+        }
+
+        Dispose();
+    }
+
+    public void Dispose()
+    {
+        client.Dispose();
+        _server.Dispose();
+    }
+
+    private async Task CarryAsync(Socket from, Socket to, long limit)
+    {
+        Channel<(long Due, byte[] Bytes)> line = Channel.CreateBounded<(long, byte[])>(ChunksMax);
+        Task arriving = DeliverAsync(line.Reader, to, limit);
+        try
+        {
+            byte[] buffer = new byte[ChunkBytes];
+            while (await from.ReceiveAsync(buffer) is > 0 and int read)
+            {
+                await line.Writer.WriteAsync((Stopwatch.GetTimestamp() + (long)(proxy.Delay.TotalSeconds * Stopwatch.Frequency), buffer[..read]));
+            }
+        }
+        finally
+        {
+            line.Writer.TryComplete();
+        }
+
+        await arriving;
+    }
+
+    private async Task DeliverAsync(ChannelReader<(long Due, byte[] Bytes)> line, Socket to, long limit)
+    {
+        long delivered = 0;
+        try
+        {
+            await foreach ((long due, byte[] bytes) in line.ReadAllAsync())
+            {
+                TimeSpan late = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due);
+                if (late > TimeSpan.Zero)
+                {
+                    await Task.Delay(late);
+                }
+
+                await proxy.FlowingAsync();
+                int passes = (int)Math.Min(bytes.Length, limit - delivered);
+                for (int sent = 0; sent < passes;)
+                {
+                    sent += await to.SendAsync(bytes.AsMemory(sent, passes - sent));
+                }
+
+                delivered += passes;
+                if (passes < bytes.Length)
+                {
+                    // Ended in order, so that what came before the limit arrives for certain; what follows is swallowed.
+                    to.Shutdown(SocketShutdown.Send);
+                    limit = delivered;
+                }
+            }
+
+            to.Shutdown(SocketShutdown.Send);
+        }
+        catch
+        {
+            // The sender of this direction waits in a receive: only a reset wakes it.
+            Reset();
+            throw;
+        }
+    }
+}

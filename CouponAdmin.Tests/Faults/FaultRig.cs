@@ -1,0 +1,187 @@
+using System.Globalization;
+using CouponAdmin.Core.Database;
+using CouponAdmin.Tests.Acceptance;
+using CouponAdmin.Tests.Fixtures;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace CouponAdmin.Tests.Faults;
+
+/// <summary>What a fault run stands on. Replicas (H) would be one more.</summary>
+public enum FaultMode
+{
+    /// <summary>One instance with the embedded store and SQLite.</summary>
+    Embedded,
+
+    /// <summary>One instance on one redis-server (<c>appendfsync always</c>) and PostgreSQL.</summary>
+    OneInstance,
+
+    /// <summary>Three instances, all draining, on one redis-server and one PostgreSQL.</summary>
+    ThreeInstances,
+}
+
+/// <summary>Real processes to be killed, frozen and cut off: instances of the product, their store and their database, with a line between each that can fail.</summary>
+internal sealed class FaultRig : IAsyncDisposable
+{
+    /// <summary>Shorter than the default of five seconds, so that a take-over costs a test less.</summary>
+    public static readonly TimeSpan DrainLease = TimeSpan.FromSeconds(2);
+
+    /// <summary>A claim's own deadline of 1.5 s, and what a loaded machine adds.</summary>
+    public static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan ClientTimeout = TimeSpan.FromSeconds(20);
+
+    private readonly List<AppProcess> _instances = [];
+    private readonly List<SaleClient> _sales = [];
+    private readonly List<HttpClient> _clients = [];
+    private RedisServer? _redis;
+    private PostgreSqlServer? _postgres;
+    private FaultProxy? _storeLine;
+    private FaultProxy? _databaseLine;
+
+    private FaultRig(FaultMode mode) => Mode = mode;
+
+    public FaultMode Mode { get; }
+
+    public TestTokens Tokens { get; } = TestTokens.WithNewKey();
+
+    public IReadOnlyList<AppProcess> Instances => _instances;
+
+    public RedisServer Redis => _redis ?? throw NotIn(Mode);
+
+    public PostgreSqlServer PostgreSql => _postgres ?? throw NotIn(Mode);
+
+    /// <summary>Between the instances and the store.</summary>
+    public FaultProxy StoreLine => _storeLine ?? throw NotIn(Mode);
+
+    /// <summary>Between the instances and the database.</summary>
+    public FaultProxy DatabaseLine => _databaseLine ?? throw NotIn(Mode);
+
+    /// <summary>The database past all lines, for the oracle.</summary>
+    public DatabaseOptions Database { get; private set; } = new();
+
+    public static async Task<FaultRig> StartAsync(FaultMode mode)
+    {
+        FaultRig rig = new(mode);
+        try
+        {
+            if (mode != FaultMode.Embedded)
+            {
+                await rig.StartServersAsync();
+                await AppProcess.RunToEndAsync(rig.Settings(), "migrate");
+            }
+
+            await Task.WhenAll(Enumerable.Range(0, mode == FaultMode.ThreeInstances ? 3 : 1).Select(_ => rig.AddInstanceAsync()));
+            return rig;
+        }
+        catch
+        {
+            await rig.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>What clients of this instance speak through.</summary>
+    public SaleClient Sale(int instance) => _sales[instance];
+
+    /// <summary>One more instance, with settings of its own; its place among <see cref="Instances"/> is the answer.</summary>
+    public async Task<int> AddInstanceAsync(params (string Name, string Value)[] more)
+    {
+        Dictionary<string, string> settings = Settings();
+        foreach ((string name, string value) in more)
+        {
+            settings[name] = value;
+        }
+
+        AppProcess app = await AppProcess.StartAsync(settings);
+        HttpClient client = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = app.Address, Timeout = ClientTimeout };
+        int place;
+        lock (_instances)
+        {
+            place = _instances.Count;
+            _instances.Add(app);
+            _clients.Add(client);
+            _sales.Add(new SaleClient(client));
+        }
+
+        if (Mode == FaultMode.Embedded)
+        {
+            string file = Path.Combine(app.DataDirectory, "couponadmin.db");
+            Database = new DatabaseOptions { ConnectionString = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString() };
+        }
+
+        await app.WaitUntilReadyAsync();
+        return place;
+    }
+
+    /// <summary>Ends the newest instance, which a test added for itself.</summary>
+    public async Task RemoveLastAsync()
+    {
+        AppProcess last = _instances[^1];
+        _clients[^1].Dispose();
+        _clients.RemoveAt(_clients.Count - 1);
+        _sales.RemoveAt(_sales.Count - 1);
+        _instances.RemoveAt(_instances.Count - 1);
+        last.Thaw();
+        await last.DisposeAsync();
+    }
+
+    /// <summary>A client whose every question opens a connection of its own through a line that can fail.</summary>
+    public static HttpClient ClientThrough(FaultProxy line) => new(new SocketsHttpHandler { UseProxy = false, PooledConnectionLifetime = TimeSpan.Zero })
+    {
+        BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{line.Port}")),
+        Timeout = ClientTimeout,
+    };
+
+    /// <summary>Creates and publishes a campaign that is open.</summary>
+    public async Task<FaultedSale> OpenSaleAsync(int quantity)
+    {
+        string slug = SaleClient.FreshSlug("faults");
+        await Sale(0).OpenAsync(SaleClient.Draft(slug, quantity), Tokens.Administrator());
+        return new FaultedSale(this, slug);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _databaseLine?.Flow();
+        _storeLine?.Flow();
+        _clients.ForEach(client => client.Dispose());
+        foreach (IAsyncDisposable? part in (IAsyncDisposable?[])[.. _instances, _storeLine, _databaseLine, _redis, _postgres])
+        {
+            if (part is not null)
+            {
+                await part.DisposeAsync();
+            }
+        }
+    }
+
+    private async Task StartServersAsync()
+    {
+        Task<RedisServer> redis = RedisServer.StartAsync();
+        _postgres = await PostgreSqlServer.StartAsync();
+        _redis = await redis;
+        _storeLine = FaultProxy.To(_redis.Port);
+        _databaseLine = FaultProxy.To(_postgres.Port);
+        Database = new DatabaseOptions { Provider = DatabaseProvider.PostgreSql, ConnectionString = await _postgres.CreateDatabaseAsync() };
+    }
+
+    private Dictionary<string, string> Settings()
+    {
+        Dictionary<string, string> settings = new(StringComparer.Ordinal)
+        {
+            ["Authentication__Jwt__SigningKey"] = Tokens.SigningKey,
+            ["Issuance__DrainLease"] = DrainLease.ToString("c"),
+            ["Limits__ClaimsPerMemberPerSecond"] = "10000",
+        };
+        if (Mode != FaultMode.Embedded)
+        {
+            settings["ConnectionStrings__Redis"] = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{StoreLine.Port}");
+            settings["Database__Provider"] = nameof(DatabaseProvider.PostgreSql);
+            settings["ConnectionStrings__Database"] = new NpgsqlConnectionStringBuilder(Database.ConnectionString) { Port = DatabaseLine.Port }.ToString();
+        }
+
+        return settings;
+    }
+
+    private static InvalidOperationException NotIn(FaultMode mode) => new($"There is no such part in the mode {mode}.");
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+using CouponAdmin.Tests.Fixtures;
+
+namespace CouponAdmin.Tests.Faults;
+
+/// <summary>One sale a round: in the middle of its rush something is killed and started again, everybody asks again, and the oracle looks.</summary>
+internal sealed class KillRounds(FaultRig rig, FaultPlan plan)
+{
+    // Sales where most get one, and sales with fifty times the demand; the largest comes only in the long form.
+    private static readonly (int Quantity, int Crowd)[] Sales = [(150, 200), (10, 500), (1, 50), (150, 200), (100, 5_000)];
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private int _acknowledged;
+    private int _unanswered;
+
+    public string Measured => string.Create(CultureInfo.InvariantCulture, $"{_acknowledged} acknowledged, {_unanswered} unanswered, 0 lost");
+
+    public async Task RunAsync(Func<Random, Task> killAndStartAgain)
+    {
+        for (int round = 0; round < plan.Count; round++)
+        {
+            (int quantity, int crowd) = Sales[round % Sales.Length];
+            FaultedSale sale = await rig.OpenSaleAsync(quantity);
+            string[] members = [.. TestMembers.Take(crowd)];
+            int killAfter = plan.Random.Next(1, crowd);
+            int shift = plan.Random.Next(rig.Instances.Count);
+            Task rush = sale.RushAsync(members, i => (i + shift) % rig.Instances.Count);
+            await Eventually.HoldsAsync(() => rush.IsCompleted || sale.History.Count >= killAfter, reached => reached, Patience);
+            await killAndStartAgain(plan.Random);
+            await rush;
+            await sale.InsistAsync(members);
+
+            SaleEvidence evidence = await sale.HoldsAsync();
+            Assert.Equal(quantity, evidence.Books.Issued);
+            _acknowledged += evidence.History.Acknowledged.Count;
+            _unanswered += evidence.History.Unanswered;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using System.Globalization;
+using CouponAdmin.Tests.Fixtures;
+using StackExchange.Redis;
+using Xunit.Abstractions;
+
+namespace CouponAdmin.Tests.Faults;
+
+/// <summary>How soon members are told by the stream, when all is well and when every publication of the store is lost (P9).</summary>
+[Collection(ThreeInstances.Name)]
+public sealed class LostNoticeTests(ThreeInstancesFixture three, ITestOutputHelper output)
+{
+    private const int Members = 45;
+
+    /// <summary>The waiters look again every five seconds; the rest is for a machine that runs the whole suite beside it.</summary>
+    private static readonly TimeSpan ToldWithin = TimeSpan.FromSeconds(15);
+
+    private readonly FaultRig _rig = three.Rig;
+
+    [Fact]
+    public async Task Member_WhenAllIsWellAndWhenEveryPublicationIsLost_IsTold()
+    {
+        FaultPlan plan = FaultPlan.Of(few: 1);
+        TimeSpan healthy = await SlowestAsync();
+        await AllowPublishingAsync(isAllowed: false);
+        TimeSpan deaf = TimeSpan.Zero;
+        try
+        {
+            for (int round = 0; round < plan.Count; round++)
+            {
+                TimeSpan took = await SlowestAsync();
+                deaf = took > deaf ? took : deaf;
+            }
+        }
+        finally
+        {
+            await AllowPublishingAsync(isAllowed: true);
+        }
+
+        plan.Report(output, "P9", "every publication lost, three instances", string.Create(
+            CultureInfo.InvariantCulture, $"slowest of {Members} told after {deaf.TotalSeconds:0.0} s; healthy {healthy.TotalSeconds:0.00} s"));
+    }
+
+    // From the claim to the coupon on the stream: claimed on one instance, followed on the next.
+    private async Task<TimeSpan> SlowestAsync()
+    {
+        FaultedSale sale = await _rig.OpenSaleAsync(Members);
+        TimeSpan[] took = await Task.WhenAll(TestMembers.Take(Members).Select(async (member, i) =>
+        {
+            long claimed = Stopwatch.GetTimestamp();
+            Assert.NotNull((await sale.AskAsync(member, i % 3)).Ticket);
+            Assert.Equal("issued", await sale.ToldAsync(member, (i + 1) % 3));
+            return Stopwatch.GetElapsedTime(claimed);
+        }));
+        Assert.True(took.Max() < ToldWithin, $"told after {took.Max()}");
+        await sale.HoldsAsync();
+        return took.Max();
+    }
+
+    // This redis-server is the test's own.
+    private async Task AllowPublishingAsync(bool isAllowed)
+    {
+        await using ConnectionMultiplexer redis = await ConnectionMultiplexer.ConnectAsync(_rig.Redis.ConnectionString + ",allowAdmin=true");
+        await redis.GetDatabase().ExecuteAsync("ACL", "SETUSER", "default", isAllowed ? "+publish" : "-publish");
+    }
+}
