@@ -1,3 +1,4 @@
+using CouponAdmin.Core.Audit;
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Exports;
@@ -5,6 +6,7 @@ using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Issuance.Books;
 using CouponAdmin.Core.Issuance.Draining;
 using CouponAdmin.Core.LiveFeed;
+using CouponAdmin.Core.Operators;
 using CouponAdmin.Core.Reports;
 using CouponAdmin.Core.Seeding;
 using CouponAdmin.Core.Store;
@@ -37,6 +39,9 @@ public static class CoreRegistration
             .AddLiveFeed()
             .AddReports()
             .AddSingleton<IssuanceCsv>()
+            .AddSingleton<AuditCsv>()
+            .AddSingleton<AuditLog>()
+            .AddOperators()
             .AddSingleton<DemoSeed>();
     }
 
@@ -59,7 +64,17 @@ public static class CoreRegistration
         .AddSingleton<PauseCampaign>()
         .AddSingleton<ResumeCampaign>()
         .AddSingleton<CloseCampaign>()
+        .AddSingleton<ArchiveCampaign>()
+        .AddSingleton<CampaignSlugs>()
         .AddSingleton<ChangeQuantity>();
+
+    private static IServiceCollection AddOperators(this IServiceCollection services) => services
+        .AddSingleton<StaffDirectory>()
+        .AddSingleton<AccountChange>()
+        .AddSingleton<CreateAccount>()
+        .AddSingleton<ChangeRole>()
+        .AddSingleton<DisableAccount>()
+        .AddSingleton<ResetPassword>();
 
     private static IServiceCollection AddLiveFeed(this IServiceCollection services) => services
         .AddSingleton(p => new PulseReader(

@@ -1,5 +1,6 @@
 using CouponAdmin.Web;
 using CouponAdmin.Web.Accounts;
+using CouponAdmin.Web.Audit;
 using CouponAdmin.Web.Campaigns;
 using CouponAdmin.Web.Http;
 using CouponAdmin.Web.Issuance;
@@ -33,6 +34,7 @@ try
     app.MapPages();
     app.MapCampaignApi();
     app.MapIssuanceApi();
+    app.MapAuditApi();
     app.MapBooksApi();
     app.MapOperations();
     await app.RunAsync();

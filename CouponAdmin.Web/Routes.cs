@@ -19,7 +19,12 @@ internal static class Routes
     public const string Language = "/language";
     public const string Console = "/admin";
     public const string ConsoleCampaigns = "/admin/campaigns";
+    public const string ConsoleClaims = "/admin/claims";
     public const string ConsoleNewCampaign = "/admin/campaigns/new";
+
+    public const string ConsoleAudit = "/admin/audit";
+    public const string ConsoleSystem = "/admin/system";
+    public const string ConsoleUsers = "/admin/users";
 
     public const string Api = "/api/v1";
     public const string Campaigns = "/campaigns";
@@ -36,6 +41,9 @@ internal static class Routes
     public const string AdminPause = "/campaigns/{slug}/pause";
     public const string AdminResume = "/campaigns/{slug}/resume";
     public const string AdminClose = "/campaigns/{slug}/close";
+    public const string AdminArchive = "/campaigns/{slug}/archive";
+    public const string AdminUnarchive = "/campaigns/{slug}/unarchive";
+    public const string AdminAuditCsv = "/audit.csv";
     public const string AdminQuantity = "/campaigns/{slug}/quantity";
     public const string AdminIssuances = "/campaigns/{slug}/issuances";
     public const string AdminIssuancesCsv = "/campaigns/{slug}/issuances.csv";
@@ -55,6 +63,10 @@ internal static class Routes
 
     public static string CsvOf(string slug) => $"{Api}/admin/campaigns/{slug}/issuances.csv";
 
+    public static string ConsoleClaimsOf(string asked) => $"{ConsoleClaims}?q={Uri.EscapeDataString(asked)}";
+
+    public static string AuditCsvOf(string query) => $"{Api}/admin/audit.csv{query}";
+
     public static string ClaimPageOf(string slug) => $"/c/{slug}";
 
     public static string ClaimResultOf(string slug) => $"/c/{slug}/me";
@@ -66,6 +78,8 @@ internal static class Routes
     public static string ConsoleReportOf(string slug) => $"/admin/campaigns/{slug}/report";
 
     public static string ConsoleEditOf(string slug) => $"/admin/campaigns/{slug}/edit";
+
+    public static string ConsoleCloneOf(string slug) => $"{ConsoleNewCampaign}?from={slug}";
 
     public static string ConsoleTabOf(string slug, string tab) => $"/admin/campaigns/{slug}?tab={tab}";
 }

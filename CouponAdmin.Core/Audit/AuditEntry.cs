@@ -1,9 +1,10 @@
+using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Store;
 
 namespace CouponAdmin.Core.Audit;
 
 /// <summary>One act of an operator, written in the transaction that carries it out. Append-only.</summary>
-public sealed class AuditEntry
+public sealed class AuditEntry : IAppendOnly
 {
     public long Id { get; init; }
     public required StoreTime At { get; init; }

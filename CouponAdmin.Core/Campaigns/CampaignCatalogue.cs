@@ -7,8 +7,14 @@ namespace CouponAdmin.Core.Campaigns;
 
 /// <summary>What an operator's list asks for.</summary>
 /// <param name="Search">A part of the name or slug, in any case.</param>
-/// <param name="State">One state only.</param>
-public sealed record CampaignFilter(string? Search = null, CampaignState? State = null, int Skip = 0, int Take = 20);
+/// <param name="State">One state only; null: every state but archived.</param>
+public sealed record CampaignFilter(string? Search = null, CampaignState? State = null, int Skip = 0, int Take = 20)
+{
+    public CampaignOrder Order { get; init; }
+
+    /// <summary>Highest, latest or last in the alphabet first; so are campaigns without any wish: newest first.</summary>
+    public bool IsDescending { get; init; } = true;
+}
 
 /// <summary>One page of the operators' list.</summary>
 public sealed record CampaignSlice(IReadOnlyList<CampaignView> Items, int Total);
@@ -22,14 +28,14 @@ public sealed class CampaignCatalogue(IDbContextFactory<CouponDbContext> databas
     /// <summary>At most so many campaigns on one page of the operators' list.</summary>
     public const int PageSizeMax = 100;
 
-    /// <summary>All campaigns, newest first, for operators.</summary>
+    /// <summary>All campaigns for operators, in the order that they ask for.</summary>
     public async Task<CampaignSlice> ListAsync(CampaignFilter filter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
         await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
         IQueryable<Campaign> found = InState(Matching(db.Set<Campaign>().AsNoTracking(), filter.Search), filter.State, clock.Now);
         int total = await found.CountAsync(cancellationToken);
-        List<Campaign> page = await found.OrderByDescending(c => c.Id)
+        List<Campaign> page = await Ordered(found, filter)
             .Skip(Math.Max(0, filter.Skip)).Take(Math.Clamp(filter.Take, 1, PageSizeMax)).ToListAsync(cancellationToken);
         return new CampaignSlice(await ViewsAsync(page), total);
     }
@@ -86,6 +92,16 @@ public sealed class CampaignCatalogue(IDbContextFactory<CouponDbContext> databas
         string term = search.Trim().ToLowerInvariant();
         return campaigns.Where(c => c.Name.ToLower().Contains(term) || c.Slug.Contains(term));
     }
+
+    // Equal ones stand newest first, so that pages neither repeat nor leave out a row.
+    private static IOrderedQueryable<Campaign> Ordered(IQueryable<Campaign> campaigns, CampaignFilter filter) => (filter.Order switch
+    {
+        CampaignOrder.Created => filter.IsDescending ? campaigns.OrderByDescending(c => c.Id) : campaigns.OrderBy(c => c.Id),
+        CampaignOrder.Name => filter.IsDescending ? campaigns.OrderByDescending(c => c.Name) : campaigns.OrderBy(c => c.Name),
+        CampaignOrder.Opens => filter.IsDescending ? campaigns.OrderByDescending(c => c.OpensAt) : campaigns.OrderBy(c => c.OpensAt),
+        CampaignOrder.Closes => filter.IsDescending ? campaigns.OrderByDescending(c => c.ClosesAt) : campaigns.OrderBy(c => c.ClosesAt),
+        CampaignOrder.Quantity => filter.IsDescending ? campaigns.OrderByDescending(c => c.Quantity) : campaigns.OrderBy(c => c.Quantity),
+    }).ThenByDescending(c => c.Id);
 
     // The same rules as Campaign.StateAt, in SQL; sold out by the database's books, which follow the store within a second.
     private static IQueryable<Campaign> InState(IQueryable<Campaign> campaigns, CampaignState? state, StoreTime now)

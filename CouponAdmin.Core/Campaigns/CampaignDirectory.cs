@@ -39,6 +39,9 @@ public sealed class CampaignDirectory(IDbContextFactory<CouponDbContext> databas
         return _known.Set(slug, found, found is null ? entry.SetAbsoluteExpiration(UnknownFor) : entry);
     }
 
+    /// <summary>The published campaign of that slug if this instance has met it; never asks the database.</summary>
+    public CampaignRef? Remembered(string slug) => _known.TryGetValue(slug, out CampaignRef? known) ? known : null;
+
     /// <summary>Asks the database again next time: the campaign was published or sealed.</summary>
     public void Forget(string slug) => _known.Remove(slug);
 

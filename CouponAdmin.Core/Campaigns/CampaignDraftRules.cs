@@ -25,6 +25,9 @@ public static partial class CampaignDraftRules
         return [.. SlugProblems(draft.Slug), .. NameProblems(draft), .. NumberProblems(draft), .. WindowProblems(draft, now), .. BenefitProblems(draft.Benefit)];
     }
 
+    /// <summary>Whether a text can be an address.</summary>
+    public static bool IsSlug(string? slug) => !SlugProblems(slug).Any();
+
     /// <summary>Checks a quantity by itself, as when it is changed in mid-sale.</summary>
     public static IEnumerable<FieldProblem> QuantityProblems(int? quantity) => InRange("quantity", quantity, 1, QuantityMax);
 

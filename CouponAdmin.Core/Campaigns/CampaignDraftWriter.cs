@@ -22,4 +22,19 @@ internal static class CampaignDraftWriter
         campaign.QueueTtl = draft.QueueTtlSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
         campaign.QueueTtlPolicy = draft.QueueTtlPolicy;
     }
+
+    /// <summary>What the row says now, as a draft: for showing what an edit changed.</summary>
+    public static CampaignDraft Of(Campaign campaign) => new()
+    {
+        Slug = campaign.Slug,
+        Name = campaign.Name,
+        Description = campaign.Description,
+        Quantity = campaign.Quantity,
+        OpensAt = campaign.OpensAt.ToDateTimeOffset(),
+        ClosesAt = campaign.ClosesAt.ToDateTimeOffset(),
+        Benefit = new BenefitDraft { Kind = campaign.BenefitKind, Value = campaign.BenefitValue, Currency = campaign.BenefitCurrency },
+        CouponValidDays = campaign.CouponValidDays,
+        QueueTtlSeconds = (int?)campaign.QueueTtl?.TotalSeconds,
+        QueueTtlPolicy = campaign.QueueTtlPolicy,
+    };
 }

@@ -35,8 +35,9 @@ public sealed class EditCampaign(IDbContextFactory<CouponDbContext> databases, C
             return CreateCampaign.SlugTaken(draft.Slug!);
         }
 
+        CampaignDraft before = CampaignDraftWriter.Of(campaign);
         CampaignDraftWriter.Apply(draft, campaign);
-        AuditTrail.Write(db, clock.Now, by, "edit-campaign", slug, change: draft);
+        AuditTrail.Write(db, clock.Now, by, "edit-campaign", slug, change: new { before, after = CampaignDraftWriter.Of(campaign) });
         try
         {
             await db.SaveChangesAsync(cancellationToken);

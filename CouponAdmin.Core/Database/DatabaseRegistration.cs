@@ -26,7 +26,11 @@ public static class DatabaseRegistration
 
     private static IServiceCollection AddContext<TContext>(this IServiceCollection services, Action<DbContextOptionsBuilder> configure)
         where TContext : CouponDbContext =>
-        services.AddDbContextFactory<TContext>(configure)
+        services.AddDbContextFactory<TContext>(builder =>
+            {
+                configure(builder);
+                builder.AddInterceptors(AppendOnlyGuard.Instance);
+            })
             .AddSingleton<IDbContextFactory<CouponDbContext>>(provider => new Contexts<TContext>(provider.GetRequiredService<IDbContextFactory<TContext>>()));
 
     private static void UseSqlite(DbContextOptionsBuilder builder, DatabaseOptions options, DataDirectory data)

@@ -16,6 +16,9 @@ public enum ClaimOutcome
     Closed,
     UnknownCampaign,
 
+    /// <summary>An operator disabled this member; coupons already given stay.</summary>
+    MemberDisabled,
+
     /// <summary>The member's coupon was revoked; they can't claim again in this campaign.</summary>
     Revoked,
 

@@ -1,6 +1,7 @@
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Issuance.Admitting;
 using CouponAdmin.Core.Issuance.Books;
+using CouponAdmin.Core.Issuance.Refusals;
 using CouponAdmin.Core.Issuance.Tally;
 using CouponAdmin.Core.Store;
 
@@ -15,13 +16,16 @@ public sealed class ClaimDesk
     private readonly ClaimRows _rows;
     private readonly StoreGate _gate;
     private readonly ClaimTally _tally;
+    private readonly DisabledMembers _disabled;
+    private readonly RefusalInbox _refusals;
     private readonly IssuanceOptions _options;
     private readonly TimeProvider _time;
 
     internal ClaimDesk(
-        CampaignDirectory directory, ClaimBatchers batchers, WarmOnce warm, ClaimRows rows, StoreGate gate, ClaimTally tally, IssuanceOptions options,
-        TimeProvider time) =>
-        (_directory, _batchers, _warm, _rows, _gate, _tally, _options, _time) = (directory, batchers, warm, rows, gate, tally, options, time);
+        CampaignDirectory directory, ClaimBatchers batchers, WarmOnce warm, ClaimRows rows, StoreGate gate, ClaimTally tally, DisabledMembers disabled,
+        RefusalInbox refusals, IssuanceOptions options, TimeProvider time) =>
+        (_directory, _batchers, _warm, _rows, _gate, _tally, _disabled, _refusals, _options, _time) =
+        (directory, batchers, warm, rows, gate, tally, disabled, refusals, options, time);
 
     /// <summary>One claim of one member. Asking again is always safe and gives the same ticket.</summary>
     /// <exception cref="ArgumentException">The member's id breaks <see cref="MemberId"/>'s rule.</exception>
@@ -33,32 +37,53 @@ public sealed class ClaimDesk
             throw new ArgumentException("A member's id has 1–128 characters, none of them a control character, and no white space at its ends.", nameof(member));
         }
 
+        ClaimDeadline database = new(_time, _time.GetTimestamp(), _options.DatabaseTimeout);
+        CampaignRef? campaign = null;
+        ClaimAnswer answer;
         try
         {
-            return await AskAsync(slug, member, new ClaimDeadline(_time, _time.GetTimestamp(), _options.DatabaseTimeout), cancellationToken);
+            campaign = await database.WithinAsync(_directory.FindAsync(slug, cancellationToken), cancellationToken);
+            if (campaign is null)
+            {
+                return new ClaimAnswer(ClaimOutcome.UnknownCampaign, slug);
+            }
+
+            answer = _disabled.Has(member) ? Disabled(campaign, member) : await AskAsync(campaign, member, database, cancellationToken);
         }
         catch (TimeoutException)
         {
             // The database hangs. Whether there is a ticket can't be said now; asking again is safe.
-            return new ClaimAnswer(ClaimOutcome.StoreUnavailable, slug);
+            answer = new ClaimAnswer(ClaimOutcome.StoreUnavailable, slug);
+        }
+
+        if (campaign is not null)
+        {
+            _refusals.Keep(campaign.Id, member, answer.Outcome);
+        }
+
+        return answer;
+    }
+
+    /// <summary>Keeps that the door turned this claim away before it came here. From memory alone: a campaign that this instance never met isn't looked up.</summary>
+    public void TurnedAway(string slug, string member)
+    {
+        if (_directory.Remembered(slug) is { } campaign)
+        {
+            _tally.Count(campaign.Key, TallyKind.Limited, member);
+            _refusals.Keep(campaign.Id, member, ClaimOutcome.TooManyRequests);
         }
     }
 
-    private async Task<ClaimAnswer> AskAsync(string slug, string member, ClaimDeadline database, CancellationToken cancellationToken)
+    private async Task<ClaimAnswer> AskAsync(CampaignRef campaign, string member, ClaimDeadline database, CancellationToken cancellationToken)
     {
-        if (await database.WithinAsync(_directory.FindAsync(slug, cancellationToken), cancellationToken) is not { } campaign)
-        {
-            return new ClaimAnswer(ClaimOutcome.UnknownCampaign, slug);
-        }
-
         if (campaign.IsSealed)
         {
-            return await database.WithinAsync(new ValueTask<MyClaim?>(_rows.FindAsync(campaign, member, cancellationToken)), cancellationToken) is { } row ? OfRow(row) : new ClaimAnswer(ClaimOutcome.Closed, slug);
+            return await OfSealedAsync(campaign, member, database, cancellationToken);
         }
 
         if (!_gate.IsServing)
         {
-            return new ClaimAnswer(ClaimOutcome.StoreUnavailable, slug);
+            return new ClaimAnswer(ClaimOutcome.StoreUnavailable, campaign.Slug);
         }
 
         ClaimBatcher batcher = _batchers.Of(campaign);
@@ -66,9 +91,9 @@ public sealed class ClaimDesk
         Admission admission = await batcher.AskAsync(member, deadline, cancellationToken);
         if (admission.Kind is ClaimKind.NotWarm or ClaimKind.Lost && await _warm.TryAsync(campaign, deadline.Left, cancellationToken))
         {
-            if (await database.WithinAsync(_directory.FindAsync(slug, cancellationToken), cancellationToken) is { IsSealed: true })
+            if (await database.WithinAsync(_directory.FindAsync(campaign.Slug, cancellationToken), cancellationToken) is { IsSealed: true } now)
             {
-                return await AskAsync(slug, member, database, cancellationToken);
+                return await OfSealedAsync(now, member, database, cancellationToken);
             }
 
             admission = await batcher.AskAsync(member, deadline, cancellationToken);
@@ -76,6 +101,18 @@ public sealed class ClaimDesk
 
         _tally.Count(campaign.Key, TallyOf(admission.Kind), member);
         return await AnswerAsync(campaign, member, admission, database, cancellationToken);
+    }
+
+    private ClaimAnswer Disabled(CampaignRef campaign, string member)
+    {
+        _tally.Count(campaign.Key, TallyKind.Refused, member);
+        return new ClaimAnswer(ClaimOutcome.MemberDisabled, campaign.Slug);
+    }
+
+    private async Task<ClaimAnswer> OfSealedAsync(CampaignRef campaign, string member, ClaimDeadline database, CancellationToken cancellationToken)
+    {
+        ValueTask<MyClaim?> row = new(_rows.FindAsync(campaign, member, cancellationToken));
+        return await database.WithinAsync(row, cancellationToken) is { } found ? OfRow(found) : new ClaimAnswer(ClaimOutcome.Closed, campaign.Slug);
     }
 
     private async ValueTask<ClaimAnswer> AnswerAsync(

@@ -26,28 +26,23 @@ public sealed class IssuanceHistory(IDbContextFactory<CouponDbContext> databases
         return new IssuancePage([.. rows.Take(take).Select(row => Show(row, slug))], hasMore ? rows[take - 1].Number : null);
     }
 
-    /// <summary>For a grid: rows of any status in the order of their tickets, newest first, from <paramref name="skip"/>, with the total.</summary>
-    /// <param name="search">A number or code exactly, or the start of a member's id.</param>
+    /// <summary>For a grid: the rows that fit from <paramref name="skip"/>, with how many there are.</summary>
     public async Task<(IReadOnlyList<IssuanceView> Items, int Total)> SliceAsync(
-        string slug, string? search, int skip, int take, CancellationToken cancellationToken)
+        string slug, IssuanceFilter filter, int skip, int take, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(filter);
         await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
-        if (await CampaignIdAsync(db, slug, cancellationToken) is not { } campaignId)
+        Campaign? campaign = await db.Set<Campaign>().AsNoTracking().SingleOrDefaultAsync(c => c.Slug == slug, cancellationToken);
+        if (campaign is null)
         {
             return ([], 0);
         }
 
-        IQueryable<IssuanceRecord> found = db.Set<IssuanceRecord>().AsNoTracking().Where(i => i.CampaignId == campaignId);
-        if (!string.IsNullOrWhiteSpace(search))
-        {
-            string term = search.Trim();
-            string code = term.ToUpperInvariant();
-            int? number = int.TryParse(term, provider: null, out int n) ? n : null;
-            found = found.Where(i => i.Code == code || i.Member.StartsWith(term) || (number != null && i.Number == number));
-        }
+        IQueryable<IssuanceRecord> found = filter.Apply(db.Set<IssuanceRecord>().AsNoTracking().Where(i => i.CampaignId == campaign.Id));
 
-        int total = await found.CountAsync(cancellationToken);
-        List<IssuanceRecord> rows = await found.OrderByDescending(i => i.Ticket)
+        // The books know how many rows a campaign has; a million need not be counted for each page.
+        int total = filter.IsOpen ? campaign.Recorded : await found.CountAsync(cancellationToken);
+        List<IssuanceRecord> rows = await filter.Sort(found)
             .Skip(Math.Max(0, skip)).Take(Math.Clamp(take, 1, PageSizeMax)).ToListAsync(cancellationToken);
         return ([.. rows.Select(row => Show(row, slug))], total);
     }
@@ -56,7 +51,7 @@ public sealed class IssuanceHistory(IDbContextFactory<CouponDbContext> databases
     public async Task<IssuanceView?> FindByCodeAsync(string code, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(code);
-        string wanted = code.Trim().ToUpperInvariant();
+        string wanted = IssuanceTerm.Of(code.Trim()).Code ?? code.Trim().ToUpperInvariant();
         await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
         var found = await db.Set<IssuanceRecord>().AsNoTracking().Where(i => i.Code == wanted)
             .Join(db.Set<Campaign>(), i => i.CampaignId, c => c.Id, (row, campaign) => new { row, campaign.Slug }).SingleOrDefaultAsync(cancellationToken);

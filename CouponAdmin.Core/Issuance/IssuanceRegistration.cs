@@ -2,9 +2,11 @@ using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Issuance.Admitting;
 using CouponAdmin.Core.Issuance.Books;
 using CouponAdmin.Core.Issuance.Draining;
+using CouponAdmin.Core.Issuance.LookUp;
 using CouponAdmin.Core.Issuance.Notices;
 using CouponAdmin.Core.Issuance.Quarantine;
 using CouponAdmin.Core.Issuance.Reconcile;
+using CouponAdmin.Core.Issuance.Refusals;
 using CouponAdmin.Core.Issuance.Tally;
 using Microsoft.Extensions.DependencyInjection;
 using Quartz;
@@ -19,6 +21,7 @@ internal static class IssuanceRegistration
         .AddAdmission()
         .AddDraining(options)
         .AddNotices()
+        .AddRefusals()
         .AddSingleton<BooksReader>()
         .AddSingleton<CampaignWarmer>()
         .AddSingleton<ICampaignWarmer>(p => p.GetRequiredService<CampaignWarmer>())
@@ -45,8 +48,8 @@ internal static class IssuanceRegistration
         .AddSingleton<ClaimBatchers>()
         .AddSingleton(p => new ClaimDesk(
             p.GetRequiredService<CampaignDirectory>(), p.GetRequiredService<ClaimBatchers>(), p.GetRequiredService<WarmOnce>(), p.GetRequiredService<ClaimRows>(),
-            p.GetRequiredService<Store.StoreGate>(), p.GetRequiredService<ClaimTally>(), p.GetRequiredService<IssuanceOptions>(),
-            p.GetRequiredService<TimeProvider>()))
+            p.GetRequiredService<Store.StoreGate>(), p.GetRequiredService<ClaimTally>(), p.GetRequiredService<DisabledMembers>(),
+            p.GetRequiredService<RefusalInbox>(), p.GetRequiredService<IssuanceOptions>(), p.GetRequiredService<TimeProvider>()))
         .AddSingleton<FrequentAskers>()
         .AddSingleton<ClaimTally>()
         .AddSingleton<TallyStore>()
@@ -60,6 +63,7 @@ internal static class IssuanceRegistration
     private static IServiceCollection AddDraining(this IServiceCollection services, IssuanceOptions options) => services
         .AddSingleton<DrainSignal>()
         .AddSingleton<DrainHeartbeat>()
+        .AddSingleton<DrainPace>()
         .AddSingleton<CodeSource>()
         .AddSingleton<QueueReader>()
         .AddSingleton<DrainTransaction>()
@@ -74,6 +78,18 @@ internal static class IssuanceRegistration
             .WithOverlapPolicy(OverlapPolicy.Skip)
             .WithSimpleSchedule(schedule => schedule.WithInterval(options.DrainInterval).RepeatForever())))
         .AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
+
+    private static IServiceCollection AddRefusals(this IServiceCollection services) => services
+        .AddSingleton<DisabledMembers>()
+        .AddHostedService<DisabledMembersWatch>()
+        .AddSingleton<DisableMember>()
+        .AddSingleton<RefusalInbox>()
+        .AddSingleton<RefusalLedger>()
+        .AddSingleton<RefusalWriter>()
+        .AddHostedService(p => p.GetRequiredService<RefusalWriter>())
+        .AddSingleton(p => new ClaimLookUp(
+            p.GetRequiredService<Microsoft.EntityFrameworkCore.IDbContextFactory<Database.CouponDbContext>>(), p.GetRequiredService<QueuedClaims>(),
+            p.GetRequiredService<Store.StoreConnections>()));
 
     private static IServiceCollection AddNotices(this IServiceCollection services) => services
         .AddSingleton<ClaimRows>()

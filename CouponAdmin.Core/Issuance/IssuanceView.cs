@@ -1,3 +1,5 @@
+using CouponAdmin.Core.Coupons;
+
 namespace CouponAdmin.Core.Issuance;
 
 /// <summary>A recorded claim as shown to an operator.</summary>
@@ -9,6 +11,9 @@ public sealed record IssuanceView(
     public DateTimeOffset? RevokedAt { get; init; }
     public string? RevokeReason { get; init; }
     public bool IsUnitReturned { get; init; }
+
+    /// <summary>The same for somebody who sees codes whole, or masked.</summary>
+    public IssuanceView SeenBy(bool seesCodes) => seesCodes ? this : this with { Code = CodeMask.Of(Code) };
 }
 
 /// <summary>One page of a campaign's history, by number.</summary>

@@ -41,6 +41,22 @@ internal sealed class QueuedClaims(IDbContextFactory<CouponDbContext> databases,
         }
     }
 
+    /// <summary>Who holds this ticket in a queue that may still have unrecorded claims; none when the store can't say.</summary>
+    public async Task<IReadOnlyList<string>> MembersOfAsync(long ticket, CancellationToken cancellationToken)
+    {
+        List<Campaign> campaigns = await LiveAsync(cancellationToken);
+        try
+        {
+            RedisValue[][] found = await Task.WhenAll(campaigns.Select(c => store.Draining.SortedSetRangeByScoreAsync(
+                new CampaignKeys(c.Key).Queue, ticket, ticket, flags: CommandFlags.DemandMaster)));
+            return [.. found.SelectMany(members => members).Select(member => member.ToString()).Distinct(StringComparer.Ordinal)];
+        }
+        catch (Exception e) when (Outage.Is(e))
+        {
+            return [];
+        }
+    }
+
     // A sealed campaign's queue is recorded to its end; one that hasn't begun has admitted nobody.
     private async Task<List<Campaign>> LiveAsync(CancellationToken cancellationToken)
     {

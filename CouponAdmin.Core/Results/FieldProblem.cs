@@ -22,6 +22,13 @@ public enum FieldRule
 
     /// <summary>Control characters, or text that is not well-formed Unicode.</summary>
     NotText,
+    NotAnEmail,
+
+    /// <summary>Shorter than <see cref="FieldProblem.Min"/> characters.</summary>
+    TooShort,
+
+    /// <summary>A password that stands on every list of guesses.</summary>
+    TooCommon,
 }
 
 /// <summary>One broken rule of one field.</summary>

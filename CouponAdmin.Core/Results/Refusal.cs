@@ -12,8 +12,20 @@ public enum RefusalKind
     /// <summary>The campaign's state does not allow it, such as editing what is published.</summary>
     WrongState,
 
+    /// <summary>The id is the account of somebody who works here, not of a member alone.</summary>
+    StaffAccount,
+
     /// <summary>A quantity below what is already given.</summary>
     BelowAdmitted,
+
+    /// <summary>No account of that id.</summary>
+    UnknownAccount,
+
+    /// <summary>Another account has that email.</summary>
+    EmailTaken,
+
+    /// <summary>The last administrator who can sign in: nobody could give the right back.</summary>
+    LastAdministrator,
 
     /// <summary>The database would not store it before, and won't now; nothing was changed.</summary>
     StillRefused,

@@ -5,6 +5,9 @@ namespace CouponAdmin.Core.Store;
 /// <summary>The connections to the store: claims, draining and subscriptions each have their own, so that none waits behind another.</summary>
 public sealed class StoreConnections : IAsyncDisposable
 {
+    private const string ClaimsPurpose = "claims";
+    private const string ClientNamePrefix = "coupon-admin-";
+
     private ConnectionMultiplexer? _claims;
     private ConnectionMultiplexer? _draining;
     private ConnectionMultiplexer? _subscriptions;
@@ -30,13 +33,20 @@ public sealed class StoreConnections : IAsyncDisposable
     /// <summary>The store's software and version, such as <c>Redis 7.0.15</c>; null while not connected.</summary>
     public string? Version => _claims?.GetServers().FirstOrDefault(s => s.IsConnected) is { } server ? $"{server.ServerType} {server.Version}" : null;
 
+    /// <summary>The connections by what they are for, with their state; empty before the start.</summary>
+    public IReadOnlyList<(string Purpose, IConnectionMultiplexer Connection)> All =>
+    [
+        .. new (string Purpose, ConnectionMultiplexer? Connection)[] { (ClaimsPurpose, _claims), ("draining", _draining), ("subscriptions", _subscriptions) }
+            .Where(c => c.Connection is not null).Select(c => (c.Purpose, (IConnectionMultiplexer)c.Connection!)),
+    ];
+
     /// <summary>One server of the store, for its settings and health.</summary>
     public IServer? Server => _draining?.GetServers().FirstOrDefault(s => s.IsConnected && !s.IsReplica);
 
     /// <summary>Connects, or starts to: a store that is away doesn't stop the process, its claims are answered as unavailable meanwhile.</summary>
     public async Task ConnectAsync(string configuration, TimeSpan commandTimeout)
     {
-        _claims = await OpenAsync(configuration, "claims", commandTimeout);
+        _claims = await OpenAsync(configuration, ClaimsPurpose, commandTimeout);
         _draining = await OpenAsync(configuration, "draining", commandTimeout);
         _subscriptions = await OpenAsync(configuration, "subscriptions", commandTimeout);
         _draining.ConnectionRestored += (_, args) =>
@@ -62,7 +72,7 @@ public sealed class StoreConnections : IAsyncDisposable
     private static async Task<ConnectionMultiplexer> OpenAsync(string configuration, string name, TimeSpan commandTimeout)
     {
         ConfigurationOptions options = ConfigurationOptions.Parse(configuration);
-        options.ClientName = $"coupon-admin-{name}";
+        options.ClientName = ClientNameOf(name);
         options.AbortOnConnectFail = false;
         options.AsyncTimeout = (int)commandTimeout.TotalMilliseconds;
         options.SyncTimeout = options.AsyncTimeout;
@@ -79,6 +89,12 @@ public sealed class StoreConnections : IAsyncDisposable
         options.BacklogPolicy = BacklogPolicy.FailFast;
         return await ConnectionMultiplexer.ConnectAsync(options);
     }
+
+    private static string ClientNameOf(string purpose) => $"{ClientNamePrefix}{purpose}@{InstanceName.Value}";
+
+    /// <summary>The instance behind a connection for claims, by the name that the connection gave itself; null for any other connection.</summary>
+    public static string? InstanceBehind(string? clientName) =>
+        clientName?.StartsWith($"{ClientNamePrefix}{ClaimsPurpose}@", StringComparison.Ordinal) == true ? clientName[(ClientNamePrefix.Length + ClaimsPurpose.Length + 1)..] : null;
 
     private static ConnectionMultiplexer Of(ConnectionMultiplexer? connection) =>
         connection ?? throw new RedisConnectionException(ConnectionFailureType.UnableToConnect, CommandFlags.None, "The store has not been connected yet.");

@@ -33,4 +33,38 @@ public sealed class ExportTests
         Assert.Equal(members.Length, lines.Length - 1);
         Assert.All(lines.Skip(1), (line, i) => Assert.StartsWith($"{i + 1},{members[i].Cell},", line, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task Codes_WhenSomebodyMayOnlyRead_AreMaskedInEveryAnswer()
+    {
+        RunningProduct product = await RunningProduct.SharedAsync();
+        string slug = SaleClient.FreshSlug("masked");
+        await product.Sale.OpenAsync(SaleClient.Draft(slug), product.Tokens.Operator());
+        foreach (string member in new[] { "m-1", "m-2", "other" })
+        {
+            (await product.Sale.ClaimAsync(slug, product.Tokens.Member(member))).Is(202);
+        }
+
+        string code = (await Eventually.HoldsAsync(() => product.Sale.MineAsync(slug, product.Tokens.Member("m-1")), mine => mine.Code.Length > 0)).Code;
+        await Eventually.HoldsAsync(
+            () => product.Sale.GetAsync($"{SaleClient.Admin}/{slug}/stats", product.Tokens.Viewer()), stats => stats.Number("issued") == 3);
+        string masked = $"{code[..4]}-****-****-{code[^4..]}";
+        foreach ((string token, string seen, string unseen) in new[] { (product.Tokens.Viewer(), masked, code), (product.Tokens.Operator(), code, masked), (product.Tokens.Administrator(), code, masked) })
+        {
+            string[] answers =
+            [
+                (await product.Sale.GetAsync($"{SaleClient.Admin}/{slug}/issuances", token)).Is(200).Text,
+                (await product.Sale.GetAsync($"/api/v1/admin/coupons/{code}", token)).Is(200).Text,
+                Encoding.UTF8.GetString(await product.Sale.DownloadAsync($"{SaleClient.Admin}/{slug}/issuances.csv", token)),
+            ];
+            Assert.All(answers, answer => Assert.Contains(seen, answer, StringComparison.Ordinal));
+            Assert.All(answers, answer => Assert.DoesNotContain(unseen, answer, StringComparison.Ordinal));
+        }
+
+        byte[] filtered = await product.Sale.DownloadAsync($"{SaleClient.Admin}/{slug}/issuances.csv?q=m-&status=issued&sort=-number", product.Tokens.Operator());
+        Assert.Equal(["2,m-2", "1,m-1"], Encoding.UTF8.GetString(filtered).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line[..5]));
+        Assert.Equal(
+            ["status", "from", "sort"],
+            (await product.Sale.GetAsync($"{SaleClient.Admin}/{slug}/issuances.csv?status=nope&from=noon&sort=x", product.Tokens.Viewer())).Is(400).BadFields);
+    }
 }

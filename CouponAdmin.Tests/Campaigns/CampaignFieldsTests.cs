@@ -72,6 +72,37 @@ public sealed class CampaignFieldsTests : ComponentTest
         Assert.Equal("summer", _form.Slug);
     }
 
+    [Theory]
+    [InlineData(SlugAnswer.Taken, "Another campaign has this address.", true)]
+    [InlineData(SlugAnswer.Free, "This address is free.", false)]
+    [InlineData(SlugAnswer.Asking, "Looking whether this address is free.", false)]
+    public void CampaignFields_WhenTheAddressWasLookedUp_SaysWhatCameOut(SlugAnswer answer, string words, bool isWrong)
+    {
+        (_form.Name, _form.Slug) = ("Spring", "spring");
+        IRenderedComponent<CampaignFields> fields = Render<CampaignFields>(p => p.Add(f => f.Form, _form).Add(f => f.IsSent, false).Add(f => f.SlugAnswer, answer));
+        Assert.Contains(words, fields.Markup, StringComparison.Ordinal);
+        Assert.Equal(isWrong, Errors(fields).Length == 1);
+    }
+
+    [Theory]
+    [InlineData(null, "no measured drain rate yet")]
+    [InlineData(1_200.0, "At the measured drain rate (1,200 a second) 5 min hold about 360,000 claims.")]
+    public void CampaignFields_WhenTheTimeToLiveIsExplained_UsesTheMeasuredRateOrSaysThatThereIsNone(double? rate, string words) =>
+        Assert.Contains(
+            words, Render<CampaignFields>(p => p.Add(f => f.Form, _form).Add(f => f.IsSent, false).Add(f => f.DrainsPerSecond, rate)).Markup, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task CampaignFields_WhenSomethingIsTypedAndTakenBack_TellsBoth()
+    {
+        List<bool> told = [];
+        IRenderedComponent<CampaignFields> fields = Render<CampaignFields>(p => p.Add(f => f.Form, _form).Add(f => f.IsSent, false).Add(f => f.OnDirty, told.Add));
+
+        await Input(fields, "Address").InputAsync(new() { Value = "summer" });
+        await Input(fields, "Address").InputAsync(new() { Value = null });
+
+        Assert.Equal([true, false], told);
+    }
+
     private static (string Label, string Text)[] Errors(IRenderedComponent<CampaignFields> fields) =>
     [
         .. fields.FindAll(".mud-input-control").Where(f => f.QuerySelector("input[aria-invalid=true]") is not null)

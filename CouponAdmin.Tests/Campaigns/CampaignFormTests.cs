@@ -34,6 +34,16 @@ public sealed class CampaignFormTests
     }
 
     [Fact]
+    public void CopyOf_WhenCloned_KeepsTheOfferAndItsLengthUnderANewAddress()
+    {
+        CampaignView view = TestCampaigns.View(CampaignState.Closed) with { ClosesAt = TestCampaigns.Noon.AddHours(3) };
+        CampaignDraft draft = CampaignForm.CopyOf(view, "spring-drop-2", TestCampaigns.Noon.AddDays(7)).ToDraft();
+
+        Assert.Equal((view.Name, "spring-drop-2", view.Quantity), (draft.Name, draft.Slug, draft.Quantity));
+        Assert.Equal((TestCampaigns.Noon.AddDays(7).AddMinutes(10), TimeSpan.FromHours(3)), (draft.OpensAt, draft.ClosesAt - draft.OpensAt));
+    }
+
+    [Fact]
     public void ToDraft_WhenPercent_LeavesTheCurrencyOut() =>
         Assert.Null(new CampaignForm { BenefitKind = BenefitKind.Percent, Currency = "KRW" }.ToDraft().Benefit!.Currency);
 

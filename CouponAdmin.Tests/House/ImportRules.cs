@@ -19,13 +19,22 @@ internal static partial class ImportRules
 
         // Identity's base context names the type of account; its tables belong to the same database.
         ("Database", "Operators"),
-        ("Audit", "Operators"),
+
+        // Every act on an account is written down.
+        ("Operators", "Audit"),
         ("Campaigns", "Audit"),
+        ("Exports", "Audit"),
         ("Exports", "Campaigns"),
         ("Exports", "Issuance"),
+
+        // A file for somebody who may not use coupons masks their codes.
+        ("Exports", "Coupons"),
         ("Issuance", "Audit"),
         ("Issuance", "Campaigns"),
         ("Issuance", "Coupons"),
+
+        // The look-up shows whose account a member is, and nobody who works here is disabled as a member.
+        ("Issuance", "Operators"),
         ("LiveFeed", "Campaigns"),
         ("LiveFeed", "Issuance"),
         ("Reports", "Campaigns"),

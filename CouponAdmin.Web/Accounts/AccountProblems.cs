@@ -1,3 +1,4 @@
+using CouponAdmin.Core.Operators;
 using CouponAdmin.Web.Shared;
 using Microsoft.AspNetCore.Identity;
 
@@ -14,6 +15,7 @@ internal static class AccountProblems
             "이메일 주소를 다시 확인하십시오.", "Please check the email address."),
         nameof(IdentityErrorDescriber.PasswordTooShort) => Say.In(
             $"비밀번호는 {rules.RequiredLength}자 이상이어야 합니다.", $"The password needs at least {rules.RequiredLength} characters."),
+        CommonPasswords.ErrorCode => Say.In("너무 흔한 비밀번호입니다. 쉽게 알아맞힐 수 없는 것으로 정하십시오.", "This password is too common. Choose one that is hard to guess."),
         nameof(IdentityErrorDescriber.PasswordRequiresDigit) => Say.In("비밀번호에 숫자가 있어야 합니다.", "The password needs a digit."),
         nameof(IdentityErrorDescriber.PasswordRequiresLower) => Say.In("비밀번호에 영문 소문자가 있어야 합니다.", "The password needs a small letter."),
         nameof(IdentityErrorDescriber.PasswordRequiresUpper) => Say.In("비밀번호에 영문 대문자가 있어야 합니다.", "The password needs a capital letter."),

@@ -19,8 +19,6 @@ internal static class PeopleRegistration
     /// <summary>The domain that passkeys are made for; empty: the address of the request. Set it where one sale has several host names.</summary>
     private const string PasskeyDomainSetting = "Authentication:Passkeys:Domain";
 
-    private const int PasswordLengthMin = 10;
-
     public static void AddPeople(this WebApplicationBuilder builder)
     {
         IServiceCollection services = builder.Services;
@@ -30,7 +28,9 @@ internal static class PeopleRegistration
             .AddEntityFrameworkStores<CouponDbContext>()
             .AddSignInManager()
             .AddClaimsPrincipalFactory<AccountClaims>()
+            .AddPasswordValidator<CommonPasswords>()
             .AddDefaultTokenProviders();
+        services.AddScoped<IUserConfirmation<Account>, EnabledAccounts>();
         services.AddScoped<PasskeyDoor>().Configure<IdentityPasskeyOptions>(options =>
         {
             options.ServerDomain = builder.Configuration[PasskeyDomainSetting] is { Length: > 0 } domain ? domain : null;
@@ -39,6 +39,8 @@ internal static class PeopleRegistration
             options.ResidentKeyRequirement = "required";
             options.UserVerificationRequirement = "required";
         });
+        services.AddScoped<ISecurityStampValidator, SessionValidation>()
+            .Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = SessionValidation.StaffEvery);
         services.AddSingleton<SigningKey>().ConfigureOptions<BearerTokens>();
         services.ConfigureOptions<SessionCookies>();
         services.AddScoped<FirstAdministrator>();
@@ -61,8 +63,11 @@ internal static class PeopleRegistration
         options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
         options.User.RequireUniqueEmail = true;
 
+        // Asks EnabledAccounts.
+        options.SignIn.RequireConfirmedAccount = true;
+
         // Length over composition (NIST SP 800-63B, section 5.1.1.2).
-        options.Password.RequiredLength = PasswordLengthMin;
+        options.Password.RequiredLength = AccountRules.PasswordLengthMin;
         options.Password.RequireDigit = false;
         options.Password.RequireLowercase = false;
         options.Password.RequireUppercase = false;

@@ -35,8 +35,12 @@ public sealed partial class SignIn : ComponentBase
             return;
         }
 
-        _problem = result.IsLockedOut
-            ? Say.In("여러 번 틀려 잠시 잠겼습니다. 몇 분 뒤에 다시 시도하십시오.", "Locked for a while after several wrong tries. Please try again in a few minutes.")
+        _problem = result.IsNotAllowed
+            ? Say.In("이 계정은 정지되어 로그인할 수 없습니다. 고객센터에 문의하십시오.", "This account is turned off and can't sign in. Please ask customer service.")
+            : result.IsLockedOut
+            ? Say.In(
+                "지금은 로그인할 수 없는 계정입니다. 여러 번 틀렸다면 몇 분 뒤에 다시 시도하고, 그래도 안 되면 관리자에게 문의하십시오.",
+                "This account can't sign in now. After several wrong tries, wait a few minutes; otherwise ask an administrator.")
             : Say.In("이메일 또는 비밀번호가 맞지 않습니다.", "The email or the password is not right.");
     }
 

@@ -37,6 +37,10 @@ internal static class CampaignApi
             AnswerAsync(resume.ExecuteAsync(slug, user.ActorOf(), ct))).ForOperators().WithSummary("Admit again.");
         admin.MapPost(Routes.AdminClose, (string slug, CloseCampaign close, ClaimsPrincipal user, CancellationToken ct) =>
             AnswerAsync(close.ExecuteAsync(slug, user.ActorOf(), ct))).ForOperators().WithSummary("End the sale for good; waiting claims are still issued.");
+        admin.MapPost(Routes.AdminArchive, (string slug, ArchiveCampaign archive, ClaimsPrincipal user, CancellationToken ct) =>
+            AnswerAsync(archive.ExecuteAsync(slug, user.ActorOf(), ct))).ForOperators().WithSummary("Put a closed campaign out of sight.");
+        admin.MapPost(Routes.AdminUnarchive, (string slug, ArchiveCampaign archive, ClaimsPrincipal user, CancellationToken ct) =>
+            AnswerAsync(archive.UndoAsync(slug, user.ActorOf(), ct))).ForOperators().WithSummary("Show an archived campaign again.");
         admin.MapPut(Routes.AdminQuantity, (string slug, QuantityChange change, ChangeQuantity quantity, ClaimsPrincipal user, CancellationToken ct) =>
             AnswerAsync(quantity.ExecuteAsync(slug, change.Quantity, change.Reason, user.ActorOf(), ct))).ForOperators().WithSummary("Raise or lower the quantity.");
         admin.MapGet(Routes.AdminStats, StatsAsync).WithSummary("Live numbers.");

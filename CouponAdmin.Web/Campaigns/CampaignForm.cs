@@ -62,6 +62,15 @@ public sealed class CampaignForm
         };
     }
 
+    /// <summary>A copy to be sold anew: the same offer under another address, opening soon, for as long as the first.</summary>
+    public static CampaignForm CopyOf(CampaignView campaign, string freeSlug, DateTimeOffset now)
+    {
+        CampaignForm copy = Of(campaign);
+        DateTimeOffset opens = SeoulTime.FromInput(Fresh(now).Opens)!.Value;
+        (copy.Slug, copy.Opens, copy.Closes) = (freeSlug, SeoulTime.ToInput(opens), SeoulTime.ToInput(opens + (campaign.ClosesAt - campaign.OpensAt)));
+        return copy;
+    }
+
     public CampaignDraft ToDraft() => new()
     {
         Name = Name?.Trim(),

@@ -1,4 +1,5 @@
 using CouponAdmin.Core.Campaigns;
+using CouponAdmin.Web.Issuance;
 using CouponAdmin.Web.Shared;
 using Microsoft.AspNetCore.Components;
 
@@ -15,6 +16,7 @@ public sealed partial class CampaignPage : ComponentBase
     private const string ReportTabName = "report";
     private const string BooksTabName = "books";
     private const string SettingsTab = "settings";
+    private const string AuditTab = "audit";
 
     private CampaignView? _campaign;
     private string? _asked;
@@ -30,7 +32,19 @@ public sealed partial class CampaignPage : ComponentBase
     /// <summary>What the history is searched for.</summary>
     [SupplyParameterFromQuery(Name = "q")] public string? Search { get; set; }
 
-    /// <summary>Which page of the history.</summary>
+    /// <summary>The rest of the history's filter; see <see cref="HistoryQuery"/>.</summary>
+    [SupplyParameterFromQuery] public string? Status { get; set; }
+
+    [SupplyParameterFromQuery] public string? From { get; set; }
+
+    [SupplyParameterFromQuery] public string? To { get; set; }
+
+    [SupplyParameterFromQuery] public string? Sort { get; set; }
+
+    /// <summary>Which columns of the history are shown.</summary>
+    [SupplyParameterFromQuery] public string? Columns { get; set; }
+
+    /// <summary>Which page of the history or audit.</summary>
     [SupplyParameterFromQuery(Name = "page")] public int? AskedPage { get; set; }
 
     /// <summary>How many minutes the live charts look back.</summary>
@@ -48,9 +62,10 @@ public sealed partial class CampaignPage : ComponentBase
         (ReportTabName, Say.In("보고서", "Report")),
         (BooksTabName, Say.In("장부", "Books")),
         (SettingsTab, Say.In("설정", "Settings")),
+        (AuditTab, Say.In("감사 기록", "Audit")),
     ];
 
-    private string CurrentTab => Tab is HistoryTab or ReportTabName or BooksTabName or SettingsTab ? Tab : LiveTabName;
+    private string CurrentTab => Tab is HistoryTab or ReportTabName or BooksTabName or SettingsTab or AuditTab ? Tab : LiveTabName;
 
     protected override async Task OnParametersSetAsync()
     {

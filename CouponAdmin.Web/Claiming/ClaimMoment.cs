@@ -37,6 +37,9 @@ public enum ClaimMoment
     SoldOut,
     Closed,
     UnknownCampaign,
+
+    /// <summary>An operator keeps this member from claiming.</summary>
+    MemberDisabled,
     TooManyRequests,
     NotReady,
     StoreUnavailable,
@@ -78,6 +81,7 @@ internal static class ClaimMoments
         ClaimOutcome.SoldOut => ClaimMoment.SoldOut,
         ClaimOutcome.Closed => ClaimMoment.Closed,
         ClaimOutcome.UnknownCampaign => ClaimMoment.UnknownCampaign,
+        ClaimOutcome.MemberDisabled => ClaimMoment.MemberDisabled,
         ClaimOutcome.Revoked => ClaimMoment.Revoked,
         ClaimOutcome.QueueExpired => ClaimMoment.QueueExpired,
         ClaimOutcome.Refused => ClaimMoment.Refused,
@@ -89,7 +93,7 @@ internal static class ClaimMoments
     /// <summary>Whether the address may carry this refusal from the form's post to the result page: what no row and no state can tell later.</summary>
     public static bool IsCarried(this ClaimMoment moment) => moment
         is ClaimMoment.NotOpenYet or ClaimMoment.Paused or ClaimMoment.SoldOut or ClaimMoment.Closed
-        or ClaimMoment.TooManyRequests or ClaimMoment.NotReady or ClaimMoment.StoreUnavailable;
+        or ClaimMoment.MemberDisabled or ClaimMoment.TooManyRequests or ClaimMoment.NotReady or ClaimMoment.StoreUnavailable;
 
     /// <summary>Reads a carried refusal; null for anything else that stands in the address.</summary>
     public static ClaimMoment? FromAddress(string? key) =>

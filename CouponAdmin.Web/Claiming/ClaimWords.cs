@@ -107,6 +107,11 @@ internal sealed record ClaimWords(string Heading, string Detail, string Button)
             Say.In("주소가 바뀌었거나 캠페인이 정리되었을 수 있습니다. 쿠폰 목록에서 찾아 주십시오.",
                 "The address may have changed, or the campaign may be gone. Please look in the list of coupons."),
             NothingToPress),
+        ClaimMoment.MemberDisabled => new(
+            Say.In("이 계정으로는 신청할 수 없습니다", "This account can't ask for coupons"),
+            Say.In("이 계정의 신청이 제한되어 있습니다. 이미 받은 쿠폰은 그대로입니다. 까닭은 고객센터에 문의하십시오.",
+                "Claims from this account are turned off. Coupons you already have stay yours. Customer service can tell you why."),
+            NothingToPress),
         ClaimMoment.TooManyRequests => new(
             Say.In("신청이 몰리고 있습니다", "Very many are asking"),
             Say.In("아직 접수되지 않았습니다. 소진된 것은 아닙니다. 잠시 뒤에 다시 눌러 주십시오.",
@@ -133,7 +138,7 @@ internal sealed record ClaimWords(string Heading, string Detail, string Button)
         ClaimMoment.Crowded or ClaimMoment.Preparing or ClaimMoment.Paused or ClaimMoment.TooManyRequests or ClaimMoment.NotReady => "paused",
         ClaimMoment.SoldOut => "sold-out",
         ClaimMoment.Closed or ClaimMoment.UnknownCampaign => "closed",
-        ClaimMoment.Revoked or ClaimMoment.QueueExpired or ClaimMoment.Refused or ClaimMoment.StoreUnavailable => "alarm",
+        ClaimMoment.Revoked or ClaimMoment.QueueExpired or ClaimMoment.Refused or ClaimMoment.MemberDisabled or ClaimMoment.StoreUnavailable => "alarm",
     };
 
     /// <summary>Whether the button asks for a coupon (or, once issued, copies the code).</summary>

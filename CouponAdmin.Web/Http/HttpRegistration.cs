@@ -50,6 +50,7 @@ internal static class HttpRegistration
         app.UseRetryAfter();
         app.UseAccessProblems();
         app.UseAuthentication();
+        app.UseRequestOrigin();
         app.UseAuthorization();
         app.UseRateLimiter();
         app.UseCircuitDoor();

@@ -1,8 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using System.Threading.RateLimiting;
-using CouponAdmin.Core.Campaigns;
-using CouponAdmin.Core.Issuance.Tally;
+using CouponAdmin.Core.Issuance;
 using CouponAdmin.Web.Claiming;
 using Microsoft.AspNetCore.RateLimiting;
 
@@ -37,9 +36,9 @@ internal static class Limits
         builder.Services.AddSingleton(limits).AddRateLimiter(options =>
         {
             options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            options.OnRejected = async (context, ct) =>
+            options.OnRejected = async (context, _) =>
             {
-                await CountAsync(context.HttpContext, ct);
+                Keep(context.HttpContext);
                 await AnswerOf(context.HttpContext).ExecuteAsync(context.HttpContext);
             };
 
@@ -55,15 +54,14 @@ internal static class Limits
         });
     }
 
-    // A claim that is turned away at the door is an answer too; the campaign is looked up in memory.
-    private static async ValueTask CountAsync(HttpContext context, CancellationToken cancellationToken)
+    // Support is asked later why a claim was turned away at the door.
+    private static void Keep(HttpContext context)
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName == ClaimPolicy
             && context.GetRouteValue("slug") is string slug
-            && context.User.MemberIdOf() is { } member
-            && await context.RequestServices.GetRequiredService<CampaignDirectory>().FindAsync(slug, cancellationToken) is { IsSealed: false } campaign)
+            && context.User.MemberIdOf() is { } member)
         {
-            context.RequestServices.GetRequiredService<ClaimTally>().Count(campaign.Key, TallyKind.Limited, member);
+            context.RequestServices.GetRequiredService<ClaimDesk>().TurnedAway(slug, member);
         }
     }
 

@@ -12,6 +12,9 @@ public static class Policies
     /// <summary>Create and change campaigns, revoke coupons.</summary>
     public const string Operate = "operate";
 
+    /// <summary>Accounts and their roles.</summary>
+    public const string Administer = "administer";
+
     /// <summary>Claim coupons: anybody who is signed in, whatever the role.</summary>
     public const string Claim = "claim";
 
@@ -19,6 +22,7 @@ public static class Policies
     {
         options.AddPolicy(Read, policy => policy.RequireRole(Roles.Administrator, Roles.Operator, Roles.Viewer));
         options.AddPolicy(Operate, policy => policy.RequireRole(Roles.Administrator, Roles.Operator));
+        options.AddPolicy(Administer, policy => policy.RequireRole(Roles.Administrator));
         options.AddPolicy(Claim, policy => policy.RequireAuthenticatedUser());
     }
 }

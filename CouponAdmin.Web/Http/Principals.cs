@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using CouponAdmin.Core.Audit;
 using CouponAdmin.Core.Issuance;
+using CouponAdmin.Core.Operators;
 
 namespace CouponAdmin.Web.Http;
 
@@ -14,10 +15,13 @@ internal static class Principals
     /// <summary>The member's id; null when the subject is missing or breaks the rule of <see cref="MemberId"/>.</summary>
     public static string? MemberIdOf(this ClaimsPrincipal user) => user.FindFirstValue(SubjectClaim) is { } subject && MemberId.IsValid(subject) ? subject : null;
 
+    /// <summary>Whether this person is shown coupon codes whole: whoever only reads sees them masked.</summary>
+    public static bool SeesCodes(this ClaimsPrincipal user) => user.IsInRole(Roles.Administrator) || user.IsInRole(Roles.Operator);
+
     /// <summary>Who an act of an operator is written down as.</summary>
     public static Actor ActorOf(this ClaimsPrincipal user)
     {
         string subject = user.FindFirstValue(SubjectClaim) ?? throw new InvalidOperationException("An operator's act needs somebody who is signed in.");
-        return new Actor(subject, user.FindFirstValue(NameClaim) ?? subject);
+        return new Actor(subject, user.FindFirstValue(NameClaim) ?? subject, user.AddressOf());
     }
 }

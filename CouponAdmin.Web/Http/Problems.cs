@@ -17,7 +17,11 @@ internal static class Problems
         RefusalKind.UnknownIssuance => Make(StatusCodes.Status404NotFound, "unknown-issuance", refusal.Detail),
         RefusalKind.SlugTaken => Make(StatusCodes.Status409Conflict, "slug-taken", refusal.Detail),
         RefusalKind.WrongState => Make(StatusCodes.Status409Conflict, "wrong-state", refusal.Detail),
+        RefusalKind.StaffAccount => Make(StatusCodes.Status409Conflict, "staff-account", refusal.Detail),
         RefusalKind.BelowAdmitted => Make(StatusCodes.Status409Conflict, "below-admitted", refusal.Detail, ("given", refusal.Bound)),
+        RefusalKind.UnknownAccount => Make(StatusCodes.Status404NotFound, "unknown-account", refusal.Detail),
+        RefusalKind.EmailTaken => Make(StatusCodes.Status409Conflict, "email-taken", refusal.Detail),
+        RefusalKind.LastAdministrator => Make(StatusCodes.Status409Conflict, "last-administrator", refusal.Detail),
         RefusalKind.StillRefused => Make(StatusCodes.Status409Conflict, "still-refused", refusal.Detail),
         RefusalKind.StoreUnavailable => Make(StatusCodes.Status503ServiceUnavailable, "store-unavailable", refusal.Detail),
     };

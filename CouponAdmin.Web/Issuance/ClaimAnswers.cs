@@ -23,6 +23,7 @@ internal static class ClaimAnswers
         ClaimOutcome.Paused => Conflict("paused", "The sale is paused and goes on later."),
         ClaimOutcome.SoldOut => Conflict("sold-out", "All coupons have been asked for."),
         ClaimOutcome.Closed => Problems.Make(StatusCodes.Status410Gone, "closed", "The sale is over."),
+        ClaimOutcome.MemberDisabled => Problems.Make(StatusCodes.Status403Forbidden, "member-disabled", "This account can't claim coupons; customer service can tell why."),
         ClaimOutcome.Revoked => Conflict("revoked", "Your coupon of this campaign was revoked; it can't be claimed again."),
         ClaimOutcome.QueueExpired => Conflict("queue-expired", "Your claim waited too long and was not issued; its coupon was given on."),
         ClaimOutcome.Refused => Conflict("refused", "After a fault there was no coupon left for your ticket."),

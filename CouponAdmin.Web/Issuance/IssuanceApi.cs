@@ -24,8 +24,8 @@ internal static class IssuanceApi
         members.MapGet(Routes.MyClaimEvents, FollowMineAsync).WithSummary("Server-sent events: my claim on each change, a snapshot first.");
 
         RouteGroupBuilder admin = app.MapAdminApi("Administration");
-        admin.MapGet(Routes.AdminIssuances, PageAsync).WithSummary("Issuances by number.");
-        admin.MapGet(Routes.AdminIssuancesCsv, CsvAsync).WithSummary("All issuances as CSV.");
+        admin.MapGet(Routes.AdminIssuances, PageAsync).WithSummary("Issuances by number. Viewers see codes masked.");
+        admin.MapGet(Routes.AdminIssuancesCsv, CsvAsync).WithSummary("Issuances as CSV: all that have a number, or with any parameter exactly the rows that fit. Viewers see codes masked.");
         admin.MapPost(Routes.AdminRevoke, RevokeAsync).ForOperators().WithSummary("Take a coupon back.");
         admin.MapGet(Routes.AdminCoupon, FindCouponAsync).WithSummary("The coupon of a code.");
     }
@@ -75,18 +75,27 @@ internal static class IssuanceApi
     }
 
     private static async Task<Results<Ok<IssuancePage>, ProblemHttpResult>> PageAsync(
-        string slug, IssuanceHistory history, CancellationToken ct, int after = 0, int limit = 100)
+        string slug, ClaimsPrincipal user, IssuanceHistory history, CancellationToken ct, int after = 0, int limit = 100)
     {
         if (limit is < 1 or > IssuanceHistory.PageSizeMax)
         {
             return Problems.Invalid([new FieldProblem("limit", FieldRule.OutOfRange, 1, IssuanceHistory.PageSizeMax)]);
         }
 
-        return await history.PageAsync(slug, after, limit, ct) is { } page ? TypedResults.Ok(page) : Problems.UnknownCampaign(slug);
+        return await history.PageAsync(slug, after, limit, ct) is { } page
+            ? TypedResults.Ok(page with { Items = [.. page.Items.Select(item => item.SeenBy(user.SeesCodes()))] })
+            : Problems.UnknownCampaign(slug);
     }
 
-    private static async Task CsvAsync(string slug, IssuanceCsv csv, CampaignCatalogue catalogue, HttpContext context, CancellationToken ct)
+    private static async Task CsvAsync(
+        string slug, [AsParameters] HistoryQuery query, ClaimsPrincipal user, IssuanceCsv csv, CampaignCatalogue catalogue, HttpContext context, CancellationToken ct)
     {
+        if (query.Problems() is { Count: > 0 } problems)
+        {
+            await Problems.Invalid(problems).ExecuteAsync(context);
+            return;
+        }
+
         // The name goes into a header, so only a slug that a campaign has goes there: those are plain letters.
         if (await catalogue.FindAsync(slug, ct) is not { } campaign)
         {
@@ -96,7 +105,7 @@ internal static class IssuanceApi
 
         context.Response.ContentType = "text/csv; charset=utf-8";
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"{campaign.Slug}-issuances.csv\"";
-        await csv.WriteAsync(campaign.Slug, context.Response.Body, ct);
+        await csv.WriteAsync(campaign.Slug, query.IsEmpty ? null : query.Filter(), user.SeesCodes(), context.Response.Body, ct);
     }
 
     private static async Task<Results<Ok<IssuanceView>, ProblemHttpResult>> RevokeAsync(
@@ -106,9 +115,10 @@ internal static class IssuanceApi
         return result.TryGet(out IssuanceView? view, out Refusal? refusal) ? TypedResults.Ok(view) : Problems.Of(refusal);
     }
 
-    private static async Task<Results<Ok<IssuanceView>, ProblemHttpResult>> FindCouponAsync(string code, IssuanceHistory history, CancellationToken ct) =>
+    private static async Task<Results<Ok<IssuanceView>, ProblemHttpResult>> FindCouponAsync(
+        string code, ClaimsPrincipal user, IssuanceHistory history, CancellationToken ct) =>
         await history.FindByCodeAsync(code, ct) is { } found
-            ? TypedResults.Ok(found)
+            ? TypedResults.Ok(found.SeenBy(user.SeesCodes()))
             : Problems.Make(StatusCodes.Status404NotFound, "unknown-coupon", "There is no coupon with that code.");
 
     private static ProblemHttpResult NotClaimed() => Problems.Make(StatusCodes.Status404NotFound, "not-claimed", "You have not claimed in this campaign.");

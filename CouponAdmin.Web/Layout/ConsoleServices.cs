@@ -1,5 +1,8 @@
+using CouponAdmin.Web.Accounts;
 using CouponAdmin.Web.Campaigns;
+using CouponAdmin.Web.Operations;
 using CouponAdmin.Web.Shared;
+using Microsoft.AspNetCore.Components.Authorization;
 using MudBlazor;
 using MudBlazor.Services;
 
@@ -22,6 +25,9 @@ internal static class ConsoleServices
             circuits.DisconnectedCircuitMaxRetained = CircuitsKeptMax;
         }).AddHubOptions(hub => hub.MaximumReceiveMessageSize = MessageBytesMax);
         services.AddCascadingAuthenticationState();
+
+        // After the framework's own, which would believe a circuit's person for as long as the page is open.
+        services.AddScoped<AuthenticationStateProvider, CircuitValidation>();
         services.AddMudServices(options =>
         {
             options.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter;
@@ -31,6 +37,9 @@ internal static class ConsoleServices
         services.AddScoped<OperatorGate>();
         services.AddScoped<CampaignActs>();
         services.AddScoped<CampaignSaving>();
+        services.AddSingleton<InstanceHealth>();
+        services.AddSingleton<SystemReader>();
+        services.AddSingleton<SettingsInForce>();
         return services;
     }
 }

@@ -14,7 +14,7 @@ namespace CouponAdmin.Web.Operations;
 /// <summary>What orchestrators, Prometheus and programmers look at: health, metrics, the interface's description.</summary>
 internal static class OperationsRegistration
 {
-    private const string ReadyTag = "ready";
+    public const string ReadyTag = "ready";
 
     public static void AddOperations(this WebApplicationBuilder builder)
     {

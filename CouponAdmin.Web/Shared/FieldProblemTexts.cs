@@ -20,6 +20,9 @@ public static class FieldProblemTexts
             FieldRule.NotInThePast => Say.In("이미 지난 시각입니다.", "This moment has passed."),
             FieldRule.UnknownValue => Say.In("선택할 수 없는 값입니다.", "This isn't one of the choices."),
             FieldRule.CurrencyNeeded => Say.In("통화를 KRW처럼 영문 대문자 세 글자로 입력합니다.", "A currency of three capital letters, such as KRW."),
+            FieldRule.NotAnEmail => Say.In("이메일 주소가 아닙니다.", "This isn't an email address."),
+            FieldRule.TooShort => Say.In($"{Number(problem.Min)}자 이상이어야 합니다.", $"At least {Number(problem.Min)} characters."),
+            FieldRule.TooCommon => Say.In("너무 흔해 쉽게 알아맞힐 수 있습니다.", "This is too common and easily guessed."),
             FieldRule.NotText => Say.In("쓸 수 없는 문자가 들어 있습니다.", "This holds characters that can't be used."),
         };
     }

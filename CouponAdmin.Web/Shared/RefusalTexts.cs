@@ -18,8 +18,15 @@ public static class RefusalTexts
             RefusalKind.SlugTaken => Say.In("이 주소는 다른 캠페인이 쓰고 있습니다. 다른 주소를 입력하십시오.", "Another campaign has this address. Choose a different one."),
             RefusalKind.WrongState => Say.In(
                 "지금 상태에서는 할 수 없습니다. 그 사이에 다른 사람이 상태를 바꾸었을 수 있습니다.",
-                "The campaign's state does not allow this now. Somebody else may have changed it meanwhile."),
+                "The state does not allow this now. Somebody else may have changed it meanwhile."),
+            RefusalKind.StaffAccount => Say.In(
+                "이 ID는 직원 계정입니다. 직원 계정은 관리자가 사용자 화면에서 잠급니다.", "This is the account of somebody who works here. An administrator locks such accounts on the users page."),
             RefusalKind.BelowAdmitted => BelowAdmitted(refusal.Bound),
+            RefusalKind.UnknownAccount => Say.In("이 계정은 더 이상 없습니다. 목록을 다시 불러오십시오.", "This account is gone. Load the list again."),
+            RefusalKind.EmailTaken => Say.In(
+                "이 이메일을 쓰는 계정이 이미 있습니다. 그 계정을 찾아 역할을 바꾸십시오.", "An account with this email exists. Find it and change its role."),
+            RefusalKind.LastAdministrator => Say.In(
+                "마지막 관리자입니다. 먼저 다른 사람에게 관리자 역할을 주어야 합니다.", "This is the last administrator. Make somebody else an administrator first."),
             RefusalKind.StillRefused => Say.In(
                 "데이터베이스가 이 신청을 아직 저장하지 못합니다. 원인을 고친 뒤 다시 시도하십시오.", "The database still can't store this claim. Mend the cause, then try again."),
             RefusalKind.StoreUnavailable => Say.In(

@@ -33,6 +33,64 @@
     setTimeout(() => { button.classList.remove("copy-done"); announce(""); }, 1500);
   });
 
+  // A file that says how far it is and can be stopped. A new line ends each row, and no field holds one.
+  const LINE_END = 10;
+  const SHOWN_AFTER_MS = 300;
+  const number = value => new Intl.NumberFormat(document.documentElement.lang).format(value);
+
+  const receive = async (link, run, stop) => {
+    const [bar, count] = [run.querySelector("progress"), run.querySelector("span")];
+    const response = await fetch(link.href, { signal: stop.signal, credentials: "same-origin" });
+    if (!response.ok) throw new Error(`${response.status}`);
+    const parts = [];
+    const began = performance.now();
+    let lines = 0;
+    for (const reader = response.body.getReader(); ;) {
+      const { done, value } = await reader.read();
+      if (done) return new Blob(parts, { type: "text/csv" });
+      parts.push(value);
+      for (let at = value.indexOf(LINE_END); at >= 0; at = value.indexOf(LINE_END, at + 1)) lines++;
+      run.hidden = performance.now() - began < SHOWN_AFTER_MS;
+      bar.value = Math.min(bar.max, lines - 1);
+      count.textContent = `${number(Math.max(0, lines - 1))} / ${number(bar.max)}`;
+    }
+  };
+
+  const save = (blob, name) => {
+    const way = document.createElement("a");
+    way.href = URL.createObjectURL(blob);
+    way.download = name;
+    way.click();
+    setTimeout(() => URL.revokeObjectURL(way.href), 60000);
+  };
+
+  document.addEventListener("click", async event => {
+    const link = event.target.closest?.("[data-export]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const place = link.closest(".export");
+    const run = place.querySelector(".export-run");
+    if (place.dataset.busy) return;
+    place.dataset.busy = "true";
+    const problem = place.querySelector(".export-problem");
+    problem.textContent = "";
+    const stop = new AbortController();
+    const cancel = () => stop.abort();
+    const button = run.querySelector("[data-export-cancel]");
+    button.addEventListener("click", cancel);
+    try {
+      save(await receive(link, run, stop), link.download);
+      announce(place.dataset.done);
+    } catch {
+      if (stop.signal.aborted) announce(place.dataset.cancelled);
+      else problem.textContent = place.dataset.failed;
+    } finally {
+      button.removeEventListener("click", cancel);
+      run.hidden = true;
+      delete place.dataset.busy;
+    }
+  });
+
   window.couponConsole = {
     rememberTheme: isDark => remember(isDark ? "dark" : "light"),
     focusFirstError: () => document.querySelector("[aria-invalid=true]")?.focus(),

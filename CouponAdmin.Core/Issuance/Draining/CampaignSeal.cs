@@ -18,7 +18,8 @@ internal sealed class CampaignSeal(
     /// <summary>Seals when the campaign is closed by the store's clock and nothing is queued; otherwise changes nothing.</summary>
     public async Task TryAsync(Campaign campaign, CampaignCounts counts, CancellationToken cancellationToken)
     {
-        if (campaign.StateAt(counts.Now, remaining: null) != CampaignState.Closed || !counts.IsWarm)
+        // An archived campaign was closed before: what it left in the store must end, too.
+        if (campaign.StateAt(counts.Now, remaining: null) is not (CampaignState.Closed or CampaignState.Archived) || !counts.IsWarm)
         {
             return;
         }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Store;
 
@@ -13,7 +12,7 @@ internal sealed class DrainLease(StoreConnections store, IssuanceOptions options
     private readonly ConcurrentDictionary<Guid, bool> _held = new();
 
     /// <summary>This instance, as people read it.</summary>
-    public string Owner { get; } = string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}:{Environment.ProcessId}");
+    public string Owner { get; } = InstanceName.Value;
 
     /// <summary>Takes or prolongs the lease; false while another instance holds it.</summary>
     public async Task<bool> HoldAsync(Guid campaign)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Issuance.Books;
@@ -12,7 +13,7 @@ namespace CouponAdmin.Core.Issuance.Draining;
 /// <remarks>Every step may run twice, by two drainers at once: the campaign row's lock, watermark and epoch let one win, and the other reads again.</remarks>
 internal sealed partial class QueueDrainer(
     IDbContextFactory<CouponDbContext> databases, CampaignFacts facts, QueueReader queue, DrainTransaction transaction, DrainLease lease,
-    CampaignWarmer warmer, CampaignSeal seal, RecordedNews news, IssuanceOptions options, ILogger<QueueDrainer> log) : IDisposable
+    CampaignWarmer warmer, CampaignSeal seal, RecordedNews news, DrainPace pace, IssuanceOptions options, ILogger<QueueDrainer> log) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
 
@@ -107,6 +108,7 @@ internal sealed partial class QueueDrainer(
             return false;
         }
 
+        long started = Stopwatch.GetTimestamp();
         List<QueuedClaim> slice = await queue.ReadAsync(campaign.Key, campaign.Watermark, counts.LastTicket, options.DrainBatchSize);
         if (slice.Count == 0)
         {
@@ -117,6 +119,7 @@ internal sealed partial class QueueDrainer(
         if (await transaction.RecordAsync(campaign, slice, counts.Now, cancellationToken) is { } drained)
         {
             await TellAsync(drained, cancellationToken);
+            pace.NoteSince(slice.Count, started);
         }
 
         return true;

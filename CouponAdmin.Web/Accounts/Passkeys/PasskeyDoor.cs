@@ -24,7 +24,7 @@ internal sealed class PasskeyDoor(SignInManager<Account> door)
         }
 
         PasskeyAssertionResult<Account> shown = await door.PerformPasskeyAssertionAsync(credential!);
-        if (!shown.Succeeded || shown.User.IsDisabled)
+        if (!shown.Succeeded || shown.User.IsDisabled || !await door.CanSignInAsync(shown.User))
         {
             return false;
         }

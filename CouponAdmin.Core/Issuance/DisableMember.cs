@@ -1,0 +1,102 @@
+using CouponAdmin.Core.Audit;
+using CouponAdmin.Core.Campaigns;
+using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Operators;
+using CouponAdmin.Core.Results;
+using CouponAdmin.Core.Store;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace CouponAdmin.Core.Issuance;
+
+/// <summary>Keeps a member from claiming, in all campaigns, and from signing in; and lets them in again. Coupons already given stay as they are.</summary>
+public sealed class DisableMember(IDbContextFactory<CouponDbContext> databases, DisabledMembers members, StoreClock clock)
+{
+    /// <summary>
+    /// Refused with <see cref="RefusalKind.WrongState"/> when disabled already or when as many are as may be, and with
+    /// <see cref="RefusalKind.StaffAccount"/> for somebody who works here: an operator must not lock an administrator out.
+    /// </summary>
+    public async Task<Result<DisabledMember>> DisableAsync(string member, string? reason, Actor by, CancellationToken cancellationToken)
+    {
+        if (ProblemsOf(member, reason) is { } invalid)
+        {
+            return invalid;
+        }
+
+        await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (await IsStaffAsync(db, member, cancellationToken))
+        {
+            return new Refusal(RefusalKind.StaffAccount, $"'{member}' is the account of somebody who works here; an administrator locks such accounts.");
+        }
+
+        if (await db.Set<DisabledMember>().AnyAsync(d => d.Member == member, cancellationToken))
+        {
+            return AlreadyDisabled(member);
+        }
+
+        if (await db.Set<DisabledMember>().CountAsync(cancellationToken) >= DisabledMembers.DisabledMembersMax)
+        {
+            return new Refusal(RefusalKind.WrongState, $"{DisabledMembers.DisabledMembersMax} members are disabled, which is the most; enable some first.");
+        }
+
+        DisabledMember disabled = new() { Member = member, At = clock.Now, Reason = reason! };
+        db.Add(disabled);
+        AuditTrail.Write(db, disabled.At, by, "disable-member", member, reason);
+        try
+        {
+            await CommitAsync(db, transaction, cancellationToken);
+        }
+        catch (DbUpdateException e) when (DataErrors.Is(e))
+        {
+            return AlreadyDisabled(member);
+        }
+
+        return disabled;
+    }
+
+    /// <summary>Refused with <see cref="RefusalKind.WrongState"/> when not disabled. Gives what stood there.</summary>
+    public async Task<Result<DisabledMember>> EnableAsync(string member, string? reason, Actor by, CancellationToken cancellationToken)
+    {
+        if (ProblemsOf(member, reason) is { } invalid)
+        {
+            return invalid;
+        }
+
+        await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (await db.Set<DisabledMember>().SingleOrDefaultAsync(d => d.Member == member, cancellationToken) is not { } disabled)
+        {
+            return new Refusal(RefusalKind.WrongState, $"'{member}' is not disabled.");
+        }
+
+        db.Remove(disabled);
+        AuditTrail.Write(db, clock.Now, by, "enable-member", member, reason, new { disabledAt = disabled.At.ToDateTimeOffset(), disabledFor = disabled.Reason });
+        await CommitAsync(db, transaction, cancellationToken);
+        return disabled;
+    }
+
+    private static Refusal AlreadyDisabled(string member) => new(RefusalKind.WrongState, $"'{member}' is disabled already.");
+
+    private static Refusal? ProblemsOf(string member, string? reason)
+    {
+        FieldProblem[] problems = [.. CampaignDraftRules.ReasonProblems(reason)];
+        return (problems.Length, MemberId.IsValid(member)) switch
+        {
+            (> 0, _) => Refusal.Invalid(problems),
+            (_, false) => Refusal.Invalid([new FieldProblem("member", FieldRule.NotText)]),
+            _ => null,
+        };
+    }
+
+    // This instance knows at once; the others within a second.
+    private async Task CommitAsync(CouponDbContext db, IDbContextTransaction transaction, CancellationToken cancellationToken)
+    {
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        await members.RenewAsync(CancellationToken.None);
+    }
+
+    private static Task<bool> IsStaffAsync(CouponDbContext db, string member, CancellationToken cancellationToken) => db.UserRoles
+        .Where(u => u.UserId == member).Join(db.Roles, u => u.RoleId, r => r.Id, (_, role) => role.Name).AnyAsync(name => name != Roles.Member, cancellationToken);
+}

@@ -1,0 +1,78 @@
+using CouponAdmin.Core.Store;
+using Microsoft.EntityFrameworkCore;
+
+namespace CouponAdmin.Core.Issuance;
+
+/// <summary>By what a history is put in order.</summary>
+public enum IssuanceOrder
+{
+    /// <summary>When it was claimed.</summary>
+    Ticket,
+    Number,
+
+    /// <summary>When its row was written.</summary>
+    Stored,
+    Member,
+    Status,
+}
+
+/// <summary>Which rows of a campaign's history, and in what order. The console's table and its file ask with the same one.</summary>
+/// <param name="Search">A number, code or ticket exactly, or the start of a member's id.</param>
+/// <param name="Status">One status only.</param>
+/// <param name="From">Claimed at this moment or later.</param>
+/// <param name="To">Claimed before this moment.</param>
+public sealed record IssuanceFilter(string? Search = null, ClaimStatus? Status = null, DateTimeOffset? From = null, DateTimeOffset? To = null)
+{
+    public IssuanceOrder Order { get; init; }
+
+    public bool IsDescending { get; init; } = true;
+
+    /// <summary>Every row fits: their count is in the campaign's books.</summary>
+    internal bool IsOpen => string.IsNullOrWhiteSpace(Search) && Status is null && From is null && To is null;
+
+    internal IQueryable<IssuanceRecord> Apply(IQueryable<IssuanceRecord> rows)
+    {
+        if (Status is { } status)
+        {
+            rows = rows.Where(i => i.Status == status);
+        }
+
+        if (From is { } from)
+        {
+            long first = StoreTime.From(from).Microseconds;
+            rows = rows.Where(i => i.Ticket >= first);
+        }
+
+        if (To is { } to)
+        {
+            long end = StoreTime.From(to).Microseconds;
+            rows = rows.Where(i => i.Ticket < end);
+        }
+
+        return string.IsNullOrWhiteSpace(Search) ? rows : Matching(rows, Search.Trim());
+    }
+
+    /// <summary>Ends with the ticket, which is unique: a page never repeats or skips a row of equal rank.</summary>
+    internal IQueryable<IssuanceRecord> Sort(IQueryable<IssuanceRecord> rows) => (Order, IsDescending) switch
+    {
+        (IssuanceOrder.Ticket, false) => rows.OrderBy(i => i.Ticket),
+        (IssuanceOrder.Ticket, true) => rows.OrderByDescending(i => i.Ticket),
+
+        // Claims that were never issued have no number; they come last both ways, which databases don't agree upon by themselves.
+        (IssuanceOrder.Number, false) => rows.OrderBy(i => i.Number == null).ThenBy(i => i.Number).ThenBy(i => i.Ticket),
+        (IssuanceOrder.Number, true) => rows.OrderBy(i => i.Number == null).ThenByDescending(i => i.Number).ThenByDescending(i => i.Ticket),
+        (IssuanceOrder.Stored, false) => rows.OrderBy(i => i.RecordedAt).ThenBy(i => i.Ticket),
+        (IssuanceOrder.Stored, true) => rows.OrderByDescending(i => i.RecordedAt).ThenByDescending(i => i.Ticket),
+        (IssuanceOrder.Member, false) => rows.OrderBy(i => i.Member),
+        (IssuanceOrder.Member, true) => rows.OrderByDescending(i => i.Member),
+        (IssuanceOrder.Status, false) => rows.OrderBy(i => i.Status).ThenBy(i => i.Ticket),
+        (IssuanceOrder.Status, true) => rows.OrderByDescending(i => i.Status).ThenByDescending(i => i.Ticket),
+    };
+
+    private static IQueryable<IssuanceRecord> Matching(IQueryable<IssuanceRecord> rows, string text)
+    {
+        (string? code, int? number, long? ticket) = IssuanceTerm.Of(text);
+        return rows.Where(i => i.Member.StartsWith(text)
+            || (code != null && i.Code == code) || (number != null && i.Number == number) || (ticket != null && i.Ticket == ticket));
+    }
+}

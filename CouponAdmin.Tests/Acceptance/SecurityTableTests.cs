@@ -1,0 +1,65 @@
+using CouponAdmin.Tests.Fixtures;
+using CouponAdmin.Web.Http;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.StaticAssets;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CouponAdmin.Tests.Acceptance;
+
+/// <summary>docs/security.md says who may use each address; here it is held against every endpoint and page that the running program has.</summary>
+public sealed class SecurityTableTests
+{
+    [Fact]
+    public async Task Table_WhenHeldAgainstTheProgram_NamesEveryEndpointWithWhoMayUseIt()
+    {
+        using TestDirectory directory = new("security");
+        await using WebApplicationFactory<Program> program = new WebApplicationFactory<Program>()
+            .WithWebHostBuilder(host => host.UseSetting("DataDirectory", directory.Path).UseSetting("Demo:Seed", "false"));
+        IReadOnlyList<Endpoint> endpoints = program.Services.GetRequiredService<EndpointDataSource>().Endpoints;
+        string[] found =
+        [
+            .. endpoints.OfType<RouteEndpoint>().Where(e => e.Metadata.GetMetadata<StaticAssetDescriptor>() is null).Select(RowOf)
+                .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+        ];
+        string[] told =
+        [
+            .. (await File.ReadAllLinesAsync(Path.Combine(SourceTree.Root, "docs", "security.md")))
+                .Where(line => line.StartsWith("| `/", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+        ];
+
+        Assert.True(found.Length > 40, "Where have the endpoints gone?");
+        Assert.True(
+            found.SequenceEqual(told, StringComparer.Ordinal),
+            $"docs/security.md lacks:\n{string.Join('\n', found.Except(told, StringComparer.Ordinal))}\nand has too much:\n{string.Join('\n', told.Except(found, StringComparer.Ordinal))}");
+    }
+
+    private static string RowOf(RouteEndpoint endpoint)
+    {
+        string path = "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
+        string methods = string.Join(", ", endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["any"]);
+        return $"| `{path}` | {methods} | {WhoOf(endpoint)} |";
+    }
+
+    // The strictest of what the endpoint and its groups ask for.
+    private static string WhoOf(Endpoint endpoint)
+    {
+        if (endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+        {
+            return "anybody";
+        }
+
+        string?[] policies = [.. endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(a => a.Policy)];
+        return policies switch
+        {
+            _ when policies.Contains(Policies.Administer, StringComparer.Ordinal) => "administrator",
+            _ when policies.Contains(Policies.Operate, StringComparer.Ordinal) => "operator",
+            _ when policies.Contains(Policies.Read, StringComparer.Ordinal) => "viewer",
+            { Length: > 0 } => "signed in",
+            _ => "anybody",
+        };
+    }
+}

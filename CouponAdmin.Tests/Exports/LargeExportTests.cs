@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using System.Text;
+using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Exports;
+using CouponAdmin.Core.Issuance;
+using CouponAdmin.Core.Issuance.Draining;
+using CouponAdmin.Core.Store;
+using CouponAdmin.Tests.Fixtures;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit.Abstractions;
+
+namespace CouponAdmin.Tests.Exports;
+
+/// <summary>A hundred thousand rows: the file streams, whatever is filtered, and the table's deep pages stay usable.</summary>
+public sealed class LargeExportTests(ITestOutputHelper output)
+{
+    private const int Rows = 100_000;
+
+    /// <summary>Ten times what a writer's buffer of some ten kilobytes holds; the whole file is fifty times more.</summary>
+    private const int RowsHeldMax = 2_000;
+
+    [Fact]
+    public async Task Export_WhenLarge_HoldsFewRowsInMemoryAndExactlyThoseThatFit()
+    {
+        CountedRows rows = new();
+        await using TestSale sale = await TestSale.OpenAsync(new TestSaleOptions
+        {
+            Quantity = Rows,
+            More = services => services.ConfigureDbContext<SqliteCouponDbContext>(options => options.AddInterceptors(rows)),
+        });
+        await FillAsync(sale);
+        IssuanceCsv csv = sale.First.Get<IssuanceCsv>();
+
+        foreach ((IssuanceFilter? filter, int expected) in new (IssuanceFilter?, int)[]
+        {
+            (null, Rows - (Rows / 10)),
+            (new IssuanceFilter { Order = IssuanceOrder.Member }, Rows),
+            (new IssuanceFilter(Status: ClaimStatus.Refused), Rows / 10),
+        })
+        {
+            int before = rows.Read;
+            RowSink sink = new(rows);
+            Assert.True(await csv.WriteAsync(sale.Slug, filter, showsCodes: true, sink, default));
+            Assert.Equal((expected, expected + 1), (rows.Read - before, sink.Lines));
+            Assert.InRange(sink.RowsHeldMax - before, 1, RowsHeldMax);
+            Assert.InRange(sink.LargestWrite, 1, 256 * 1024);
+        }
+
+        using MemoryStream file = new();
+        await csv.WriteAsync(sale.Slug, new IssuanceFilter(TestMembers.Name(77_777)), showsCodes: false, file, default);
+        string line = Encoding.UTF8.GetString(file.ToArray()).Split("\r\n")[1];
+        Assert.StartsWith($"{Number(77_776)},{TestMembers.Name(77_777)},C007-****-****-7776,", line, StringComparison.Ordinal);
+        await AssertPagesAsync(sale);
+    }
+
+    private async Task AssertPagesAsync(TestSale sale)
+    {
+        IssuanceHistory history = sale.First.Get<IssuanceHistory>();
+        foreach (IssuanceOrder order in Enum.GetValues<IssuanceOrder>())
+        {
+            foreach (IssuanceFilter filter in new[] { new IssuanceFilter { Order = order }, new IssuanceFilter("member-00") { Order = order } })
+            {
+                long began = Stopwatch.GetTimestamp();
+                (IReadOnlyList<IssuanceView> page, int total) = await history.SliceAsync(sale.Slug, filter, 90_000, 50, default);
+                output.WriteLine($"{order}, {filter.Search ?? "all"}: {Stopwatch.GetElapsedTime(began).TotalMilliseconds:F0} ms");
+                Assert.Equal((50, filter.Search is null ? Rows : 99_999), (page.Count, total));
+            }
+        }
+    }
+
+    // Each tenth claim was refused; the members' order is not the tickets'.
+    private static async Task FillAsync(TestSale sale)
+    {
+        long first = await sale.NowUsAsync() - Rows;
+        await using CouponDbContext db = await sale.First.OpenDatabaseAsync();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        await IssuanceInsert.RunAsync(db, [.. Enumerable.Range(0, Rows).Select(i => RowOf(sale.Id, first, i))], default);
+        await db.Database.ExecuteSqlAsync($"UPDATE campaigns SET Recorded = {Rows}, Issued = {Rows - (Rows / 10)} WHERE Id = {sale.Id}");
+        await transaction.CommitAsync();
+    }
+
+    private static IssuanceRecord RowOf(long campaignId, long first, int i)
+    {
+        bool isIssued = i % 10 != 9;
+        return new IssuanceRecord
+        {
+            CampaignId = campaignId,
+            Ticket = first + i,
+            Member = TestMembers.Name(i + 1),
+            Status = isIssued ? ClaimStatus.Issued : ClaimStatus.Refused,
+            Number = isIssued ? Number(i) : null,
+            Code = isIssued ? $"C{i / 10_000:D3}-AAAA-AAAA-{i % 10_000:D4}" : null,
+            RecordedAt = new StoreTime(first + i),
+        };
+    }
+
+    private static int Number(int i) => i - (i / 10) + 1;
+}

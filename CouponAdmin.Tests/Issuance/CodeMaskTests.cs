@@ -1,0 +1,12 @@
+using CouponAdmin.Core.Coupons;
+
+namespace CouponAdmin.Tests.Issuance;
+
+public sealed class CodeMaskTests
+{
+    [Theory]
+    [InlineData("7QK2-M4TD-9XRA-C0HE", "7QK2-****-****-C0HE")]
+    [InlineData("SHORT-1", "*****-*")]
+    [InlineData(null, null)]
+    public void Of_WhenMasked_LeavesTooLittleToPayWith(string? code, string? expected) => Assert.Equal(expected, CodeMask.Of(code));
+}

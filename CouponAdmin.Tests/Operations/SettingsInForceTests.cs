@@ -1,0 +1,32 @@
+using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Issuance;
+using CouponAdmin.Core.Store;
+using CouponAdmin.Web.Http;
+using CouponAdmin.Web.Operations;
+using Microsoft.Extensions.Configuration;
+
+namespace CouponAdmin.Tests.Operations;
+
+public sealed class SettingsInForceTests
+{
+    private const string Secret = "hunter2-hunter2-hunter2-hunter2-hunter2";
+
+    [Theory]
+    [InlineData(DatabaseProvider.PostgreSql, "Host=db.example;Port=5433;Database=coupons;Username=app;Password=" + Secret, "db.example · 5433 · coupons")]
+    [InlineData(DatabaseProvider.SqlServer, "Server=tcp:db.example;Initial Catalog=coupons;User ID=app;Password=" + Secret, "tcp:db.example · coupons")]
+    [InlineData(DatabaseProvider.Sqlite, "Data Source=/data/coupons.db;Password=" + Secret, "/data/coupons.db")]
+    public void All_WhenSecretsAreSet_ShowsWhereThingsAreAndNoSecret(DatabaseProvider provider, string connection, string shown)
+    {
+        SettingsInForce settings = new(
+            new StoreOptions { Redis = $"redis-1:6379,redis-2:6380,user=app,password={Secret},ssl=true" },
+            new DatabaseOptions { Provider = provider, ConnectionString = connection },
+            new IssuanceOptions { CodeSecret = Secret }, new LimitsOptions(), new DataDirectory("/data"),
+            new ConfigurationBuilder().AddInMemoryCollection([new("Authentication:Jwt:SigningKey", Secret)]).Build());
+
+        Dictionary<string, string> lines = settings.All.ToDictionary(l => l.Name, l => l.Value, StringComparer.Ordinal);
+
+        Assert.DoesNotContain(lines.Values, value => value.Contains("hunter2", StringComparison.Ordinal));
+        Assert.Equal("redis-1:6379, redis-2:6380", lines["ConnectionStrings:Redis"]);
+        Assert.Equal(shown, lines["ConnectionStrings:Database"]);
+    }
+}

@@ -1,0 +1,32 @@
+using System.Security.Claims;
+using CouponAdmin.Core.Operators;
+using CouponAdmin.Web.Http;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Options;
+
+namespace CouponAdmin.Web.Accounts;
+
+/// <summary>Looks up now and then whether a session is still good: staff often, members seldom, and a claim never.</summary>
+/// <remarks>The look is a question to the database. In the rush there are tens of thousands of members and no claim may wait for it; staff are few and can do harm.</remarks>
+internal sealed class SessionValidation(IOptions<SecurityStampValidatorOptions> options, SignInManager<Account> door, ILoggerFactory loggers, TimeProvider time)
+    : SecurityStampValidator<Account>(options, door, loggers)
+{
+    /// <summary>How soon a disabled operator's session ends at the latest.</summary>
+    public static readonly TimeSpan StaffEvery = TimeSpan.FromSeconds(5);
+
+    /// <summary>The framework's own value.</summary>
+    private static readonly TimeSpan MembersEvery = TimeSpan.FromMinutes(30);
+
+    public override Task ValidateAsync(CookieValidatePrincipalContext context) => IsDue(context) ? base.ValidateAsync(context) : Task.CompletedTask;
+
+    private bool IsDue(CookieValidatePrincipalContext context)
+    {
+        bool isStaff = context.Principal?.Claims.Any(c => c.Type == Principals.RoleClaim && c.Value != Roles.Member) == true;
+        bool isOld = context.Properties.IssuedUtc is not { } issued || time.GetUtcNow() - issued > MembersEvery;
+        return isStaff || (isOld && !IsClaim(context.HttpContext));
+    }
+
+    private static bool IsClaim(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName == Limits.ClaimPolicy;
+}

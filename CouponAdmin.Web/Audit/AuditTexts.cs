@@ -1,0 +1,70 @@
+using CouponAdmin.Web.Shared;
+
+namespace CouponAdmin.Web.Audit;
+
+/// <summary>The words for what was done. An action or a field that has no word here is shown by its own name.</summary>
+public static class AuditTexts
+{
+    public static string NoAddress => Say.In("주소 없음 (시스템)", "no address (the product itself)");
+
+    /// <summary>Whether the subject is a campaign's slug.</summary>
+    public static bool IsOnCampaign(string action)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        return action.EndsWith("-campaign", StringComparison.Ordinal) || action is "change-quantity" or "revoke-coupon";
+    }
+
+    public static string Word(string action) => action switch
+    {
+        "create-campaign" => Say.In("캠페인 만들기", "Create campaign"),
+        "edit-campaign" => Say.In("초안 고치기", "Edit draft"),
+        "publish-campaign" => Say.In("게시", "Publish"),
+        "warm-campaign" => Say.In("예열", "Warm"),
+        "pause-campaign" => Say.In("일시 중지", "Pause"),
+        "resume-campaign" => Say.In("재개", "Resume"),
+        "close-campaign" => Say.In("종료", "Close"),
+        "archive-campaign" => Say.In("보관", "Archive"),
+        "unarchive-campaign" => Say.In("보관 해제", "Take out of the archive"),
+        "change-quantity" => Say.In("수량 변경", "Change quantity"),
+        "revoke-coupon" => Say.In("쿠폰 회수", "Revoke coupon"),
+        "reveal-code" or "show-code" => Say.In("코드 보기", "Reveal code"),
+        "disable-member" => Say.In("회원 차단", "Disable member"),
+        "enable-member" => Say.In("회원 차단 해제", "Enable member"),
+        "create-account" => Say.In("계정 만들기", "Create account"),
+        "change-role" => Say.In("역할 변경", "Change role"),
+        "disable-account" => Say.In("계정 사용 중지", "Disable account"),
+        "enable-account" => Say.In("계정 사용 재개", "Enable account"),
+        "reset-password" => Say.In("비밀번호 재설정", "Reset password"),
+        "set-up" => Say.In("첫 관리자 만들기", "Make the first administrator"),
+        _ => action,
+    };
+
+    /// <param name="path">The name in the entry's JSON, such as <c>benefit.value</c>.</param>
+    public static string FieldName(string path) => path switch
+    {
+        "slug" => Say.In("주소", "Address"),
+        "name" => Say.In("이름", "Name"),
+        "description" => Say.In("설명", "Description"),
+        "quantity" => Say.In("수량", "Quantity"),
+        "opensAt" => Say.In("시작", "Opens"),
+        "closesAt" => Say.In("종료", "Closes"),
+        "benefit.kind" => Say.In("혜택 종류", "Kind of benefit"),
+        "benefit.value" => Say.In("혜택", "Benefit"),
+        "benefit.currency" => Say.In("통화", "Currency"),
+        "couponValidDays" => Say.In("유효 일수", "Valid days"),
+        "queueTtlSeconds" => Say.In("대기 시간 한도 (초)", "Time to live in the queue (s)"),
+        "queueTtlPolicy" => Say.In("한도를 넘긴 신청", "Claims that waited longer"),
+        "isPublished" => Say.In("게시", "Published"),
+        "isPaused" => Say.In("일시 중지", "Paused"),
+        "isClosed" => Say.In("종료", "Closed"),
+        "isArchived" => Say.In("보관", "Archived"),
+        "number" => Say.In("번호", "Number"),
+        "member" => Say.In("회원", "Member"),
+        "returnUnit" => Say.In("수량 반환", "Unit returned"),
+        "rowsLoaded" => Say.In("불러온 행", "Rows loaded"),
+        "role" => Say.In("역할", "Role"),
+        "isDisabled" => Say.In("사용 중지", "Disabled"),
+        "isPasswordNew" => Say.In("새 비밀번호", "New password"),
+        _ => path,
+    };
+}

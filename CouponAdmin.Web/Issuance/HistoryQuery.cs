@@ -1,0 +1,91 @@
+using System.ComponentModel;
+using System.Globalization;
+using System.Text.Json;
+using CouponAdmin.Core.Issuance;
+using CouponAdmin.Core.Results;
+using CouponAdmin.Web.Shared;
+using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CouponAdmin.Web.Issuance;
+
+/// <summary>The history's filter as it stands in an address: the console's page and the file are asked with the same words.</summary>
+public sealed record HistoryQuery(
+    [property: FromQuery(Name = "q"), Description("A number, a code or a ticket exactly, or the start of a member's id.")] string? Q = null,
+    [property: FromQuery(Name = "status"), Description("issued, revoked, queueExpired, refused or quarantined.")] string? Status = null,
+    [property: FromQuery(Name = "from"), Description("Claimed at this moment or later: ISO 8601; without an offset it is Korean time.")] string? From = null,
+    [property: FromQuery(Name = "to"), Description("Claimed before this moment; written like from.")] string? To = null,
+    [property: FromQuery(Name = "sort"), Description("ticket, number, stored, member or status; with a hyphen before it, from the end.")] string? Sort = null)
+{
+    /// <summary>Letters of the longest search: a member's id.</summary>
+    public const int SearchLengthMax = MemberId.LengthMax;
+
+    /// <summary>The statuses that a row can have.</summary>
+    public static readonly IReadOnlyList<ClaimStatus> Statuses =
+        [ClaimStatus.Issued, ClaimStatus.Revoked, ClaimStatus.QueueExpired, ClaimStatus.Refused, ClaimStatus.Quarantined];
+
+    private const string NewestFirst = "-ticket";
+
+    internal bool IsEmpty => Texts.All(text => string.IsNullOrWhiteSpace(text.Value));
+
+    /// <summary>Something is left out; the order leaves nothing out.</summary>
+    internal bool IsFiltering => Texts.Any(text => text.Key != "sort" && !string.IsNullOrWhiteSpace(text.Value));
+
+    internal string? Sought => string.IsNullOrWhiteSpace(Q) ? null : Q.Trim();
+
+    internal ClaimStatus? WantedStatus => Statuses.Cast<ClaimStatus?>().FirstOrDefault(status => WordOf(status!.Value) == Status);
+
+    private KeyValuePair<string, string?>[] Texts => [new("q", Q), new("status", Status), new("from", From), new("to", To), new("sort", Sort)];
+
+    /// <summary>What can't be understood, for programs; people's pages take it as left out.</summary>
+    internal IReadOnlyList<FieldProblem> Problems()
+    {
+        List<FieldProblem> problems = [];
+        AddWhen(Q is { Length: > SearchLengthMax }, new FieldProblem("q", FieldRule.TooLong, Max: SearchLengthMax));
+        AddWhen(IsGiven(Status) && WantedStatus is null, new FieldProblem("status", FieldRule.UnknownValue));
+        AddWhen(IsGiven(From) && MomentOf(From) is null, new FieldProblem("from", FieldRule.UnknownValue));
+        AddWhen(IsGiven(To) && MomentOf(To) is null, new FieldProblem("to", FieldRule.UnknownValue));
+        AddWhen(IsGiven(Sort) && OrderOf(Sort) is null, new FieldProblem("sort", FieldRule.UnknownValue));
+        return problems;
+
+        void AddWhen(bool isBroken, FieldProblem problem)
+        {
+            if (isBroken)
+            {
+                problems.Add(problem);
+            }
+        }
+    }
+
+    internal IssuanceFilter Filter()
+    {
+        (IssuanceOrder order, bool isDescending) = OrderOf(Sort) ?? (IssuanceOrder.Ticket, true);
+        return new IssuanceFilter(Sought, WantedStatus, MomentOf(From), MomentOf(To)) { Order = order, IsDescending = isDescending };
+    }
+
+    /// <summary>The address of the file that holds exactly what the page shows, in its order.</summary>
+    internal string CsvOf(string slug)
+    {
+        QueryBuilder query = new((this with { Sort = IsGiven(Sort) ? Sort : NewestFirst }).Texts.Where(t => IsGiven(t.Value)).ToDictionary(t => t.Key, t => t.Value!, StringComparer.Ordinal));
+        return Routes.CsvOf(slug) + query.ToQueryString();
+    }
+
+    /// <summary>A status as addresses write it.</summary>
+    internal static string WordOf(ClaimStatus status) => JsonNamingPolicy.CamelCase.ConvertName(status.ToString());
+
+    /// <summary>An order as addresses write it.</summary>
+    internal static string WordOf(IssuanceOrder order, bool isDescending) => (isDescending ? "-" : "") + JsonNamingPolicy.CamelCase.ConvertName(order.ToString());
+
+    private static bool IsGiven(string? text) => !string.IsNullOrWhiteSpace(text);
+
+    private static (IssuanceOrder Order, bool IsDescending)? OrderOf(string? text)
+    {
+        bool isDescending = text?.StartsWith('-') ?? false;
+        string? word = isDescending ? text![1..] : text;
+        return Enum.GetValues<IssuanceOrder>().Where(order => WordOf(order, isDescending: false) == word)
+            .Select(order => ((IssuanceOrder, bool)?)(order, isDescending)).FirstOrDefault();
+    }
+
+    private static DateTimeOffset? MomentOf(string? text) => SeoulTime.FromInput(text)
+        ?? (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset moment) ? moment : null);
+}

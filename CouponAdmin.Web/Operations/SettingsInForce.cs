@@ -1,0 +1,74 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Net;
+using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Issuance;
+using CouponAdmin.Core.Seeding;
+using CouponAdmin.Core.Store;
+using CouponAdmin.Web.Accounts;
+using CouponAdmin.Web.Http;
+using CouponAdmin.Web.Shared;
+using StackExchange.Redis;
+
+namespace CouponAdmin.Web.Operations;
+
+/// <summary>A setting by its name in the configuration, with the value that is in force.</summary>
+public sealed record SettingLine(string Name, string Value);
+
+/// <summary>The settings in force, for people to look at. A secret is only said to be there: what is shown is chosen one by one, never what is left after hiding.</summary>
+internal sealed class SettingsInForce(
+    StoreOptions store, DatabaseOptions database, IssuanceOptions issuance, LimitsOptions limits, DataDirectory data, IConfiguration configuration)
+{
+    /// <summary>The parts of a connection string that say where a database is; names of all three providers.</summary>
+    private static readonly string[] Whereabouts = ["Host", "Server", "Port", "Data Source", "Database", "Initial Catalog"];
+
+    public IReadOnlyList<SettingLine> All =>
+    [
+        new("ConnectionStrings:Redis", StoreAddress),
+        new("ConnectionStrings:Database", DatabaseAddress),
+        new("Database:Provider", database.Provider.ToString()),
+        new("DataDirectory", data.Path),
+        new("Issuance:DrainInterval", Figures.Duration(issuance.DrainInterval)),
+        new("Issuance:DrainBatchSize", Number(issuance.DrainBatchSize)),
+        new("Issuance:DrainLease", Figures.Duration(issuance.DrainLease)),
+        new("Issuance:QueueTtl", Figures.Duration(issuance.QueueTtl)),
+        new("Issuance:ClaimBatchSize", Number(issuance.ClaimBatchSize)),
+        new("Issuance:ClaimTimeout", Figures.Duration(issuance.ClaimTimeout)),
+        new("Issuance:CodeSecret", Presence(issuance.CodeSecret)),
+        new("Limits:ClaimsPerMemberPerSecond", Limit(limits.ClaimsPerMemberPerSecond)),
+        new("Limits:RequestsPerAddressPerSecond", Limit(limits.RequestsPerAddressPerSecond)),
+        new(SigningKey.Setting, Presence(configuration[SigningKey.Setting])),
+        new(DemoSeed.Setting, configuration.GetValue<bool>(DemoSeed.Setting) ? Say.In("켜짐", "on") : Say.In("꺼짐", "off")),
+    ];
+
+    /// <summary>Hosts and ports alone.</summary>
+    public string StoreAddress => store.IsEmbedded
+        ? Say.In("내장 저장소", "embedded")
+        : string.Join(", ", ConfigurationOptions.Parse(store.Redis).EndPoints.Select(AddressOf));
+
+    /// <summary>Host and name, or the file.</summary>
+    public string DatabaseAddress
+    {
+        get
+        {
+            if (database.ConnectionString.Length == 0)
+            {
+                return Say.In("데이터 폴더의 SQLite 파일", "a SQLite file in the data directory");
+            }
+
+            DbConnectionStringBuilder parts = new() { ConnectionString = database.ConnectionString };
+            IEnumerable<string> shown = Whereabouts.Where(parts.ContainsKey).Select(name => Convert.ToString(parts[name], CultureInfo.InvariantCulture) ?? "");
+            return string.Join(" · ", shown.Where(part => part.Length > 0));
+        }
+    }
+
+    internal static string AddressOf(EndPoint? address) => address is DnsEndPoint name ? $"{name.Host}:{name.Port.ToString(CultureInfo.InvariantCulture)}" : address?.ToString() ?? "";
+
+    private static string Presence(string? secret) => string.IsNullOrWhiteSpace(secret)
+        ? Say.In("만들어 데이터베이스에 보관 (보이지 않음)", "generated, kept in the database (not shown)")
+        : Say.In("설정됨 (보이지 않음)", "set (not shown)");
+
+    private static string Limit(int perSecond) => perSecond == 0 ? Say.In("제한 없음", "no limit") : Number(perSecond);
+
+    private static string Number(int number) => Figures.Count(number);
+}

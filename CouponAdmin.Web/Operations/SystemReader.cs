@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Issuance.Draining;
+using CouponAdmin.Core.Results;
+using CouponAdmin.Core.Store;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Quartz;
+using StackExchange.Redis;
+
+namespace CouponAdmin.Web.Operations;
+
+/// <summary>Looks at the parts of the system for the system page. A part that doesn't answer is shown as unknown; the others still are.</summary>
+internal sealed class SystemReader(
+    StoreConnections store, StoreGate gate, StoreOptions storeOptions, DatabaseOptions databaseOptions, IDbContextFactory<CouponDbContext> databases,
+    ISchedulerFactory schedulers, InstanceHealth health, SettingsInForce settings, DrainPace pace, IHostEnvironment environment, TimeProvider time)
+{
+    private const int JobsMax = 50;
+
+    public async Task<SystemReading> ReadAsync(CancellationToken cancellationToken)
+    {
+        Task<(long? Used, long? Max)> memory = MemoryAsync();
+        Task<IReadOnlyList<OtherInstance>?> instances = InstancesAsync();
+        Task<DatabaseFacts> database = DatabaseAsync(cancellationToken);
+        HealthReport report = await health.ReadAsync();
+        (long? used, long? max) = await memory;
+        return new SystemReading(
+            time.GetUtcNow(), Instance(), await instances, Store(used, max),
+            [.. store.All.Select(c => new ConnectionFacts(c.Purpose, c.Connection.IsConnected, c.Connection.GetCounters().TotalOutstanding, c.Connection.OperationCount))],
+            await database, await JobsAsync(cancellationToken),
+            [.. report.Entries.Select(e => new HealthLine(e.Key, e.Value.Status == HealthStatus.Healthy, e.Value.Description))]);
+    }
+
+    private InstanceFacts Instance()
+    {
+        using Process self = Process.GetCurrentProcess();
+        return new InstanceFacts(
+            InstanceName.Value, HealthReports.Version, environment.EnvironmentName, $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}",
+            new DateTimeOffset(self.StartTime), self.WorkingSet64, pace.ClaimsPerSecond);
+    }
+
+    private StoreFacts Store(long? used, long? max) => new(
+        storeOptions.IsEmbedded, store.Version, gate.IsServing && store.IsConnected, gate.Durability.Mode, gate.Durability.IsDurable, gate.Durability.Evicts, used, max,
+        [.. (store.All is [var first, ..] ? first.Connection.GetServers() : []).Select(s => new NodeFacts(SettingsInForce.AddressOf(s.EndPoint), s.ServerType.ToString(), s.IsReplica, s.IsConnected))]);
+
+    private async Task<(long? Used, long? Max)> MemoryAsync()
+    {
+        try
+        {
+            if (store.Server is not { } server)
+            {
+                return (null, null);
+            }
+
+            Dictionary<string, string> facts = (await server.InfoAsync("memory")).SelectMany(g => g)
+                .GroupBy(p => p.Key, StringComparer.OrdinalIgnoreCase).ToDictionary(g => g.Key, g => g.First().Value, StringComparer.OrdinalIgnoreCase);
+            return (Number(facts, "used_memory") ?? Number(facts, "store_log_memory_size") ?? Number(facts, "proc_physical_memory_size(bytes)"), Number(facts, "maxmemory"));
+        }
+        catch (Exception e) when (Outage.Is(e))
+        {
+            return (null, null);
+        }
+    }
+
+    private async Task<IReadOnlyList<OtherInstance>?> InstancesAsync()
+    {
+        try
+        {
+            ClientInfo[] clients = store.Server is { } server ? await server.ClientListAsync() : [];
+            OtherInstance[] found =
+            [
+                .. clients.Select(c => (Name: StoreConnections.InstanceBehind(c.Name), Client: c)).Where(c => c.Name is not null)
+                    .GroupBy(c => c.Name!, StringComparer.Ordinal)
+                    .Select(g => new OtherInstance(
+                        g.Key, g.First().Client.Host ?? "", TimeSpan.FromSeconds(g.Max(c => c.Client.AgeSeconds)), g.Key == InstanceName.Value))
+                    .OrderByDescending(i => i.IsThis).ThenBy(i => i.Name, StringComparer.Ordinal),
+            ];
+            return found.Length == 0 ? null : found;
+        }
+        catch (Exception e) when (Outage.Is(e))
+        {
+            // Some servers show no list of clients.
+            return null;
+        }
+    }
+
+    private async Task<DatabaseFacts> DatabaseAsync(CancellationToken cancellationToken)
+    {
+        string provider = databaseOptions.Provider.ToString();
+        try
+        {
+            await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
+            List<string> applied = [.. await db.Database.GetAppliedMigrationsAsync(cancellationToken)];
+            int pending = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).Count();
+            await db.Database.OpenConnectionAsync(cancellationToken);
+            return new DatabaseFacts(provider, settings.DatabaseAddress, db.Database.GetDbConnection().ServerVersion, applied.LastOrDefault(), pending);
+        }
+        catch (Exception e) when (Outage.Is(e) && !cancellationToken.IsCancellationRequested)
+        {
+            return new DatabaseFacts(provider, settings.DatabaseAddress, Version: null, Migration: null, Pending: null);
+        }
+    }
+
+    private async Task<IReadOnlyList<JobFacts>> JobsAsync(CancellationToken cancellationToken)
+    {
+        IScheduler scheduler = await schedulers.GetScheduler(cancellationToken);
+        PagedResult<TriggerHeader> triggers = await scheduler.QueryTriggers(new TriggerQuery { Take = JobsMax }, cancellationToken);
+        return [.. triggers.Items.Select(t => new JobFacts(t.Key.Name, t.State.ToString(), t.PreviousFireTimeUtc, t.NextFireTimeUtc))];
+    }
+
+    private static long? Number(Dictionary<string, string> facts, string name) =>
+        facts.TryGetValue(name, out string? text) && long.TryParse(text, CultureInfo.InvariantCulture, out long number) ? number : null;
+}

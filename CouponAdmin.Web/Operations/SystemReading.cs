@@ -1,0 +1,42 @@
+namespace CouponAdmin.Web.Operations;
+
+/// <summary>The system at one moment, as one instance sees it. Null is "not known".</summary>
+public sealed record SystemReading(
+    DateTimeOffset At,
+    InstanceFacts Instance,
+    IReadOnlyList<OtherInstance>? Instances,
+    StoreFacts Store,
+    IReadOnlyList<ConnectionFacts> Connections,
+    DatabaseFacts Database,
+    IReadOnlyList<JobFacts> Jobs,
+    IReadOnlyList<HealthLine> Health);
+
+/// <summary>This process.</summary>
+public sealed record InstanceFacts(string Name, string Version, string Environment, string Runtime, DateTimeOffset StartedAt, long WorkingSetBytes, double? DrainsPerSecond);
+
+/// <summary>An instance that is connected to the store, this one included.</summary>
+/// <param name="Name">Machine and process.</param>
+/// <param name="Address">Where the store sees it.</param>
+/// <param name="ConnectedFor">Since its connection for claims was opened.</param>
+public sealed record OtherInstance(string Name, string Address, TimeSpan ConnectedFor, bool IsThis);
+
+/// <summary>The store.</summary>
+/// <param name="MaxBytes">The memory limit; 0 means none, null that it isn't known.</param>
+public sealed record StoreFacts(bool IsEmbedded, string? Version, bool IsServing, string Mode, bool? IsDurable, bool Evicts, long? UsedBytes, long? MaxBytes, IReadOnlyList<NodeFacts> Nodes);
+
+/// <summary>One server of the store.</summary>
+public sealed record NodeFacts(string Address, string Kind, bool IsReplica, bool IsConnected);
+
+/// <summary>One connection of this instance to the store.</summary>
+public sealed record ConnectionFacts(string Purpose, bool IsConnected, long Outstanding, long Operations);
+
+/// <summary>The database.</summary>
+/// <param name="Version">The server's own; null when it can't be reached.</param>
+/// <param name="Migration">The newest migration that was applied.</param>
+public sealed record DatabaseFacts(string Provider, string Address, string? Version, string? Migration, int? Pending);
+
+/// <summary>One scheduled job.</summary>
+public sealed record JobFacts(string Name, string State, DateTimeOffset? LastRun, DateTimeOffset? NextRun);
+
+/// <summary>One check of readiness.</summary>
+public sealed record HealthLine(string Name, bool IsHealthy, string? Detail);

@@ -1,0 +1,59 @@
+using CouponAdmin.Web.Shared;
+
+namespace CouponAdmin.Web.Operations;
+
+/// <summary>The system's parts and conditions in plain words.</summary>
+internal static class SystemTexts
+{
+    public static string Part(string check) => check switch
+    {
+        "store" => Say.In("저장소", "store"),
+        "database" => Say.In("데이터베이스", "database"),
+        "drainer" => Say.In("저장 작업", "drainer"),
+        _ => check,
+    };
+
+    public static string Purpose(string purpose) => purpose switch
+    {
+        "claims" => Say.In("신청 접수", "claims"),
+        "draining" => Say.In("저장, 예열, 실시간 수치", "draining, warming, live numbers"),
+        "subscriptions" => Say.In("인스턴스 사이의 알림", "notices between instances"),
+        _ => purpose,
+    };
+
+    /// <summary>What a crash of the store can cost.</summary>
+    public static string Durability(StoreFacts store) => (store.IsDurable, store.Evicts) switch
+    {
+        (_, true) => Say.In(
+            "위험: 메모리가 차면 저장소가 키를 지울 수 있습니다. maxmemory-policy를 noeviction으로 바꾸십시오.",
+            "Danger: when its memory is full the store may throw keys away. Set maxmemory-policy to noeviction."),
+        (true, _) => Say.In("답하기 전에 모든 신청을 디스크에 씁니다. 저장소가 멈춰도 접수된 신청을 잃지 않습니다.", "Every claim is on disk before it is answered. A crash of the store loses none."),
+        (false, _) => Say.In(
+            "저장소가 갑자기 멈추면 마지막 순간의 접수를 잃을 수 있습니다. appendonly yes, appendfsync always로 바꾸십시오.",
+            "A crash of the store may lose the last moment's claims. Set appendonly yes and appendfsync always."),
+        (null, _) => Say.In("이 저장소는 내구성 설정을 보여 주지 않습니다.", "This store does not show how durable it is."),
+    };
+
+    public static string Bytes(long? bytes) => bytes switch
+    {
+        null => Figures.Unknown,
+        < 1_048_576 => $"{(bytes.Value / 1024.0).ToString("N0", Figures.Culture)} KiB",
+        < 1_073_741_824 => $"{(bytes.Value / 1_048_576.0).ToString("N0", Figures.Culture)} MiB",
+        _ => $"{(bytes.Value / 1_073_741_824.0).ToString("N1", Figures.Culture)} GiB",
+    };
+
+    public static string JobName(string trigger) => trigger switch
+    {
+        "drain-queue" => Say.In("대기열 저장", "Record the queue"),
+        _ => trigger,
+    };
+
+    public static string JobState(string state) => state switch
+    {
+        "Normal" or "Waiting" or "Acquired" or "Executing" or "Blocked" => Say.In("동작 중", "running"),
+        "Paused" => Say.In("멈춤", "paused"),
+        "Error" => Say.In("오류", "failed"),
+        "Complete" => Say.In("끝남", "over"),
+        _ => state,
+    };
+}
