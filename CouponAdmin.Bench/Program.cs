@@ -1,18 +1,55 @@
 using CouponAdmin.Bench;
+using CouponAdmin.Bench.Rivals;
+using CouponAdmin.Bench.Sales;
+using CouponAdmin.Bench.Scenarios;
 
-// dotnet run -c Release --project CouponAdmin.Bench -- insert [PostgreSQL connection string]
-return args switch
+// dotnet run -c Release --project CouponAdmin.Bench -- report --rounds 5 --seconds 30
+try
 {
-    ["insert"] => await InsertScenario.RunAsync(postgreSql: null),
-    ["insert", string connection] => await InsertScenario.RunAsync(connection),
-    _ => Usage(),
-};
-
-static int Usage()
+    switch (args)
+    {
+        case ["rival", string kind]:
+            return await RivalProgram.RunAsync(Enum.Parse<RivalKind>(kind));
+        case ["insert"]:
+            return await InsertScenario.RunAsync(postgreSql: null);
+        case ["insert", string connection]:
+            return await InsertScenario.RunAsync(connection);
+        case ["report", .. string[] rest]:
+            await ReportScenario.RunAsync(BenchOptions.Parse(rest));
+            return 0;
+        case ["limit", .. string[] rest]:
+            await LimitScenario.RunAsync(BenchOptions.Parse(rest));
+            return 0;
+        case ["open", .. string[] rest]:
+            await OpenScenario.RunAsync(BenchOptions.Parse(rest));
+            return 0;
+        case ["burst", .. string[] rest]:
+            await BurstScenario.RunAsync(BenchOptions.Parse(rest));
+            return 0;
+        case ["growth", .. string[] rest]:
+            await GrowthScenario.RunAsync(BenchOptions.Parse(rest));
+            return 0;
+        default:
+            throw new UsageException("Which scenario?");
+    }
+}
+catch (UsageException e)
 {
-    Console.Error.WriteLine("""
-        Scenarios:
-          insert [PostgreSQL connection string]   rows/s of a drain's insert, ours against SaveChanges, into SQLite (and an empty PostgreSQL database)
+    await Console.Error.WriteLineAsync($"""
+        {e.Message}
+        Scenarios (each starts the servers that it needs, and ends them):
+          report   the old architecture, ours and others: --rounds 5 --seconds 30 --users 50 --quantity 1000 --only lock,lockpeek,update,job,ours
+          limit    each kind of answer against an empty endpoint: --rounds 5 --seconds 2 --only "redis always,redis everysec,embedded" --kinds "admitted,sold out"
+          open     latency at parts of the highest rate, open loop: --rounds 3 --seconds 10 --connections 200 --highest claims/s
+          burst    the opening moment: --rounds 10 --members 20000 --quantity 1000 --connections 500
+          growth   from a thousand claims to a million: --highest 1000000 (the sale; the store always goes there)
+          insert [PostgreSQL connection string]   rows/s of a drain's insert, ours against SaveChanges
+        All but insert take --out folder (bench-results) for tables, charts and JSON.
         """);
     return 2;
+}
+catch (OracleException e)
+{
+    await Console.Error.WriteLineAsync($"The oracle broke: {e.Message}");
+    return 1;
 }

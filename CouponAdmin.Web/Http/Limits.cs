@@ -28,11 +28,14 @@ internal sealed record WhenLimited(Func<HttpContext, string> Address);
 internal static class Limits
 {
     public const string ClaimPolicy = "claims-per-member";
+    private const string Within = "within";
+    private const string Over = "over";
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(1);
 
     public static void AddLimits(this WebApplicationBuilder builder)
     {
         LimitsOptions limits = CouponSettings.Bind<LimitsOptions>(builder.Configuration, LimitsOptions.Section);
+        MemberPace pace = new(limits.ClaimsPerMemberPerSecond, TimeProvider.System);
         builder.Services.AddSingleton(limits).AddRateLimiter(options =>
         {
             options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
@@ -43,9 +46,10 @@ internal static class Limits
             };
 
             // Somebody unknown can't claim: the form sends them to sign in, and all of them together must not share one member's limit.
-            options.AddPolicy(ClaimPolicy, context => context.User.FindFirstValue(Principals.SubjectClaim) is { } member
-                ? Partition(member, limits.ClaimsPerMemberPerSecond)
-                : RateLimitPartition.GetNoLimiter(""));
+            options.AddPolicy(ClaimPolicy, context =>
+                limits.ClaimsPerMemberPerSecond == 0 || context.User.FindFirstValue(Principals.SubjectClaim) is not { } member || pace.Allows(member)
+                    ? RateLimitPartition.GetNoLimiter(Within)
+                    : RateLimitPartition.Get(Over, _ => RefusesAll()));
             if (limits.RequestsPerAddressPerSecond > 0)
             {
                 options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(
@@ -69,6 +73,14 @@ internal static class Limits
         ? SeeOther.To(context, page.Address(context))
         : TroublePages.IsFor(context.Request) ? context.RequestServices.GetRequiredService<TroublePages>().Of(context, StatusCodes.Status429TooManyRequests)
         : Problems.Make(StatusCodes.Status429TooManyRequests, "too-many-requests", "Too many requests; wait a moment. A ticket you hold stays yours.");
+
+    // Its only permit is taken for good.
+    private static ConcurrencyLimiter RefusesAll()
+    {
+        ConcurrencyLimiter limiter = new(new ConcurrencyLimiterOptions { PermitLimit = 1 });
+        limiter.AttemptAcquire();
+        return limiter;
+    }
 
     private static RateLimitPartition<string> Partition(string key, int perSecond) => perSecond == 0
         ? RateLimitPartition.GetNoLimiter(key)

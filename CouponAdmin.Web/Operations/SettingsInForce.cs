@@ -34,10 +34,13 @@ internal sealed class SettingsInForce(
         new("Issuance:QueueTtl", Figures.Duration(issuance.QueueTtl)),
         new("Issuance:ClaimBatchSize", Number(issuance.ClaimBatchSize)),
         new("Issuance:ClaimTimeout", Figures.Duration(issuance.ClaimTimeout)),
+        new("Issuance:DatabaseTimeout", Figures.Duration(issuance.DatabaseTimeout)),
         new("Issuance:CodeSecret", Presence(issuance.CodeSecret)),
         new("Limits:ClaimsPerMemberPerSecond", Limit(limits.ClaimsPerMemberPerSecond)),
         new("Limits:RequestsPerAddressPerSecond", Limit(limits.RequestsPerAddressPerSecond)),
         new(SigningKey.Setting, Presence(configuration[SigningKey.Setting])),
+        new(KnownProxies.Addresses, Given(configuration[KnownProxies.Addresses])),
+        new(KnownProxies.Networks, Given(configuration[KnownProxies.Networks])),
         new(DemoSeed.Setting, configuration.GetValue<bool>(DemoSeed.Setting) ? Say.In("켜짐", "on") : Say.In("꺼짐", "off")),
     ];
 
@@ -67,6 +70,8 @@ internal sealed class SettingsInForce(
     private static string Presence(string? secret) => string.IsNullOrWhiteSpace(secret)
         ? Say.In("만들어 데이터베이스에 보관 (보이지 않음)", "generated, kept in the database (not shown)")
         : Say.In("설정됨 (보이지 않음)", "set (not shown)");
+
+    private static string Given(string? text) => string.IsNullOrWhiteSpace(text) ? Say.In("없음", "none") : text;
 
     private static string Limit(int perSecond) => perSecond == 0 ? Say.In("제한 없음", "no limit") : Number(perSecond);
 

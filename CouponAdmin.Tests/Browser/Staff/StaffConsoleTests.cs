@@ -30,6 +30,8 @@ public sealed class StaffConsoleTests
         foreach (string path in Pages)
         {
             await page.GotoAsync(path);
+            await WaitUntilItAnswersAsync(page);
+            await Expect(page).ToHaveTitleAsync(new Regex("CouponAdmin"));
             await Expect(page.Locator("main h1").First).ToBeVisibleAsync();
             await Expect(page.Locator("main .mud-skeleton")).ToHaveCountAsync(0);
             await Expect(page.Locator(".health-good")).ToHaveCountAsync(1);
@@ -66,14 +68,8 @@ public sealed class StaffConsoleTests
         await open.Locator("form.form button.press").ClickAsync();
 
         // The editor lives, asks before unsaved work is left, and knows which addresses are free.
-        await Eventually.HoldsAsync(
-            async () =>
-            {
-                await open.GetByLabel("Name", new() { Exact = true }).FillAsync("");
-                await open.GetByLabel("Name", new() { Exact = true }).FillAsync("Spring drop");
-                return await open.GetByLabel("Address", new() { Exact = true }).InputValueAsync();
-            },
-            suggested => suggested.Length > 0, TimeSpan.FromSeconds(20));
+        await WaitUntilItAnswersAsync(open);
+        await open.GetByLabel("Name", new() { Exact = true }).FillAsync("Spring drop");
         await Expect(open.GetByText("Another campaign has this address.").First).ToBeVisibleAsync();
         await open.GetByRole(AriaRole.Navigation, new() { Name = "Main" }).GetByText("Audit").ClickAsync();
         await open.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
@@ -96,14 +92,8 @@ public sealed class StaffConsoleTests
     {
         ILocator dialog = page.GetByRole(AriaRole.Dialog);
 
-        // The page is drawn before its circuit is there: until then a press does nothing.
-        await Eventually.HoldsAsync(
-            async () =>
-            {
-                await page.GetByRole(AriaRole.Button, new() { Name = "New account…" }).ClickAsync();
-                return await dialog.CountAsync();
-            },
-            count => count == 1, TimeSpan.FromSeconds(20));
+        await WaitUntilItAnswersAsync(page);
+        await page.GetByRole(AriaRole.Button, new() { Name = "New account…" }).ClickAsync();
         await dialog.GetByLabel("Email").FillAsync(email);
         await dialog.GetByLabel("Name", new() { Exact = true }).FillAsync("Colleague");
         await dialog.GetByText("Type it").ClickAsync();
@@ -111,4 +101,9 @@ public sealed class StaffConsoleTests
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Create the account" }).ClickAsync();
         await Expect(page.GetByText(email)).ToBeVisibleAsync();
     }
+
+    /// <summary>The page is drawn before its circuit is there, and until then a press does nothing. Only a circuit marks the elements that it has hold of.</summary>
+    private static async Task WaitUntilItAnswersAsync(IPage page) => await page.WaitForFunctionAsync(
+        "() => [...document.querySelectorAll('header button')].some(b => b.getAttributeNames().some(name => name.startsWith('_bl_')))",
+        null, new PageWaitForFunctionOptions { Timeout = 30_000 });
 }

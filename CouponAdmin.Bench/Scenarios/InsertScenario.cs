@@ -9,7 +9,7 @@ using CouponAdmin.Core.Store;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace CouponAdmin.Bench;
+namespace CouponAdmin.Bench.Scenarios;
 
 /// <summary>How fast a drain's rows get into a database, durable at each commit: the provider's own bulk way against EF Core's SaveChanges.</summary>
 internal static class InsertScenario

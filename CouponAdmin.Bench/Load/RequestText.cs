@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Text;
+
+namespace CouponAdmin.Bench.Load;
+
+/// <summary>A request whose every sending is another member's: all but the token is made once.</summary>
+/// <param name="tokens">Null: nobody signs in.</param>
+/// <param name="member">The n-th sending's member.</param>
+internal sealed class RequestText(string method, string path, Tokens? tokens, Func<long, string> member)
+{
+    /// <summary>Bytes that a request needs at most.</summary>
+    public const int LengthMax = 2_048;
+
+    private readonly byte[] _head = Encoding.ASCII.GetBytes(
+        $"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{(method == "GET" ? "" : "Content-Length: 0\r\n")}{(tokens is null ? "\r\n" : "Authorization: Bearer ")}");
+
+    public string MemberOf(long sequence) => member(sequence);
+
+    /// <summary>Writes the request of this number; gives its length.</summary>
+    public int Write(Span<byte> target, long sequence)
+    {
+        _head.CopyTo(target);
+        if (tokens is null)
+        {
+            return _head.Length;
+        }
+
+        int at = _head.Length + tokens.Write(target[_head.Length..], member(sequence));
+        "\r\n\r\n"u8.CopyTo(target[at..]);
+        return at + 4;
+    }
+
+    /// <summary>Everybody asks once: <c>prefix-0</c>, <c>prefix-1</c>…</summary>
+    public static Func<long, string> FreshMembers(string prefix) => n => string.Create(CultureInfo.InvariantCulture, $"{prefix}-{n}");
+
+    /// <summary>The same members again and again.</summary>
+    public static Func<long, string> SameMembers(string prefix, int count)
+    {
+        string[] names = [.. Enumerable.Range(0, count).Select(n => string.Create(CultureInfo.InvariantCulture, $"{prefix}-{n}"))];
+        return n => names[n % count];
+    }
+}

@@ -1,0 +1,102 @@
+using System.Data.Common;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using CouponAdmin.Bench.Servers;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace CouponAdmin.Bench.Sales;
+
+/// <summary>The product as it is delivered, in a process of its own.</summary>
+internal sealed class ProductHost : ISaleHost, IAsyncDisposable
+{
+    private readonly WebHost _web;
+    private readonly DbDataSource _rows;
+
+    private ProductHost(string name, WebHost web, DbDataSource rows, params Child[] servers) =>
+        (Name, _web, _rows, Processes) = (name, web, rows, [web.Child, .. servers]);
+
+    public string Name { get; }
+
+    public int Port => _web.Port;
+
+    public Child Web => _web.Child;
+
+    public HttpClient Client => _web.Client;
+
+    public IReadOnlyList<Child> Processes { get; }
+
+    /// <summary>With Redis and PostgreSQL, as in production.</summary>
+    public static async Task<ProductHost> StartAsync(string name, Workbench bench, RedisServer redis, PostgreSqlServer postgres)
+    {
+        string database = await postgres.CreateDatabaseAsync("product_" + RandomNumberGenerator.GetHexString(6, lowercase: true));
+        Dictionary<string, string> settings = new(StringComparer.Ordinal)
+        {
+            ["ConnectionStrings__Redis"] = redis.Address,
+            ["ConnectionStrings__Database"] = database,
+            ["Database__Provider"] = "PostgreSql",
+        };
+        Complete(settings, bench, name);
+        await Child.RunAsync("migrate", "dotnet", [Builds.Product, "migrate"], settings, workingDirectory: Builds.ProductFolder);
+        return new ProductHost(name, await StartWebAsync(name, bench, settings), NpgsqlDataSource.Create(database), redis.Child, postgres.Child);
+    }
+
+    /// <summary>As it runs with nothing installed: the embedded store and a SQLite file.</summary>
+    public static async Task<ProductHost> StartEmbeddedAsync(string name, Workbench bench)
+    {
+        Dictionary<string, string> settings = new(StringComparer.Ordinal);
+        Complete(settings, bench, name);
+        WebHost web = await StartWebAsync(name, bench, settings);
+        string file = Directory.GetFiles(settings["DataDirectory"], "*.db").Single();
+        return new ProductHost(name, web, SqliteFactory.Instance.CreateDataSource($"Data Source={file};Mode=ReadOnly;Default Timeout=30"));
+    }
+
+    public async Task<Sale> OpenAsync(int quantity)
+    {
+        string slug = "bench-" + RandomNumberGenerator.GetHexString(8, lowercase: true);
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        await PostAsync("/api/v1/admin/campaigns", new
+        {
+            slug, name = slug, description = "", quantity, opensAt = now.AddMinutes(-1), closesAt = now.AddHours(2),
+            benefit = new { kind = "percent", value = 10 }, couponValidDays = 30,
+        });
+        await PostAsync($"/api/v1/admin/campaigns/{slug}/publish", null);
+        string own = $"""FROM issuances WHERE "CampaignId" = (SELECT "Id" FROM campaigns WHERE "Slug" = '{slug}')""";
+        return new Sale(
+            $"/api/v1/campaigns/{slug}/claims", quantity, _rows,
+            $"""SELECT "Issued" FROM campaigns WHERE "Slug" = '{slug}'""",
+            $"""SELECT CAST(count(*) AS integer), CAST(count(DISTINCT "Member") AS integer), CAST(count(DISTINCT "Code") AS integer) {own} AND "Status" = 'Issued'""");
+    }
+
+    public Task PauseAsync(string slug) => PostAsync($"/api/v1/admin/campaigns/{slug}/pause", null);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _rows.DisposeAsync();
+        await _web.DisposeAsync();
+    }
+
+    private static void Complete(Dictionary<string, string> settings, Workbench bench, string name)
+    {
+        settings["DataDirectory"] = bench.FolderOf("data-" + name.Replace(' ', '-'));
+        settings["Demo__Seed"] = "false";
+        settings["Authentication__Jwt__SigningKey"] = bench.Tokens.SigningKey;
+    }
+
+    private static async Task<WebHost> StartWebAsync(string name, Workbench bench, Dictionary<string, string> settings)
+    {
+        WebHost web = await WebHost.StartAsync(name, Builds.Product, ["--contentRoot", Builds.ProductFolder], "/health/ready", settings, Builds.ProductFolder);
+        web.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", bench.Tokens.Of("bench-operator", "Operator"));
+        return web;
+    }
+
+    private async Task PostAsync(string path, object? body)
+    {
+        using HttpResponseMessage answer = await Client.PostAsJsonAsync(path, body ?? new { });
+        if (!answer.IsSuccessStatusCode)
+        {
+            throw new InvalidOperationException($"{path}: {answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+        }
+    }
+}

@@ -1,0 +1,158 @@
+using System.Diagnostics;
+using System.Globalization;
+using CouponAdmin.Bench.Load;
+using CouponAdmin.Bench.Reports;
+using CouponAdmin.Bench.Sales;
+using CouponAdmin.Bench.Servers;
+
+namespace CouponAdmin.Bench.Scenarios;
+
+/// <summary>What stays the same when a sale grows, and what doesn't: the script, the store's memory, draining, export, open streams.</summary>
+internal static class GrowthScenario
+{
+    private static readonly int[] Levels = [1_000, 10_000, 100_000, 1_000_000];
+    private static readonly int[] Streams = [100, 1_000, 5_000];
+
+    public static async Task RunAsync(BenchOptions options)
+    {
+        int highest = options.Number("highest", Levels[^1]);
+        Results results = new("growth", options);
+        await using Workbench bench = new();
+        RedisServer redis = await bench.KeepAsync(RedisServer.StartAsync(bench.FolderOf("redis"), "always"));
+        int[] levels = [.. Levels.Where(l => l <= highest)];
+        await MeasureStoreAsync(results, redis, Levels);
+        PostgreSqlServer postgres = await bench.KeepAsync(PostgreSqlServer.StartAsync(bench.FolderOf("postgresql")));
+        ProductHost host = await bench.KeepAsync(ProductHost.StartAsync("product", bench, redis, postgres));
+        await MeasureSaleAsync(results, host, bench, levels);
+        await MeasureStreamsAsync(results, host, bench, Streams);
+        await results.WriteAsync();
+    }
+
+    // The script and the memory, with nothing around them: 64 claims in a script, one script at a time, as one batcher sends them.
+    private static async Task MeasureStoreAsync(Results results, RedisServer redis, int[] levels)
+    {
+        const int Scripts = 500, Batch = 64, Rounds = 5;
+        Table table = new("The store, by claims admitted before (64 claims a script, one script at a time, appendfsync always)", ["claims", "µs a claim", "bytes a claim (32-character members)"]);
+        ScriptLoad script = await ScriptLoad.PrepareAsync(redis);
+        foreach (int level in levels)
+        {
+            await script.FillAsync(level);
+            double bytes = (double)(await redis.Database.ExecuteAsync("MEMORY", "USAGE", script.Keys.Queue, "SAMPLES", 0)) / level;
+            List<double> cost = [];
+            for (int round = 0; round < Rounds; round++)
+            {
+                cost.Add(1e6 / await script.RunAsync(Batch, 1, Scripts));
+            }
+
+            Spread spread = Spread.Of(cost);
+            table.Add(level.ToString("N0", CultureInfo.InvariantCulture), spread.Text("0.0"), bytes.ToString("0", CultureInfo.InvariantCulture));
+            results.Rounds.Add(new { level, bytes, microsecondsAClaim = cost });
+            Results.Say($"store at {level:N0}: {spread.Median:0.0} µs a claim, {bytes:0} bytes a claim");
+        }
+
+        results.Tables.Add(table);
+    }
+
+    // One sale that grows: claims over HTTP at each level, how fast the drain stores, and the export of all.
+    private static async Task MeasureSaleAsync(Results results, ProductHost host, Workbench bench, int[] levels)
+    {
+        Table table = new(
+            "One sale as it grows (200 connections; claims over HTTP, then until all are stored)",
+            ["coupons stored before", "claims/s", "p99, ms", "stored/s, all in all", "CSV rows/s", "web application's memory at its highest during the export, MB"]);
+        BarChart chart = new("growth-claims", "Claims a second, by coupons that the sale has given before", "claims/s");
+        Sale sale = await host.OpenAsync(5_000_000);
+        HttpConnection[] open = await HttpConnection.OpenAsync(host.Port, 200);
+        int stored = 0;
+        foreach (int level in levels)
+        {
+            stored += await GrowAsync(sale, open, bench, level - stored, stored);
+            List<(double Claims, double P99, double Stored)> rounds = [];
+            for (int round = 0; round < 3; round++)
+            {
+                long began = Stopwatch.GetTimestamp();
+                LoadResult load = await ClosedLoop.RunAsync(open, new RequestText("POST", sale.ClaimPath, bench.Tokens, RequestText.FreshMembers($"g{level}-{round}")), TimeSpan.FromSeconds(2));
+                stored += load.Accepted;
+                await sale.UntilStoredAsync(stored);
+                rounds.Add((load.Average, load.Ms(99), load.Accepted / Stopwatch.GetElapsedTime(began).TotalSeconds));
+            }
+
+            (double rows, long memory) = await ExportAsync(host, sale, await sale.StoredAsync());
+            Spread claims = Spread.Of(rounds.Select(r => r.Claims));
+            table.Add(
+                level.ToString("N0", CultureInfo.InvariantCulture), claims.Text("N0"), Spread.Of(rounds.Select(r => r.P99)).Text("0.0"),
+                Spread.Of(rounds.Select(r => r.Stored)).Text("N0"), rows.ToString("N0", CultureInfo.InvariantCulture), (memory / 1e6).ToString("N0", CultureInfo.InvariantCulture));
+            chart.Add(level.ToString("N0", CultureInfo.InvariantCulture), claims, isOurs: true);
+            results.Rounds.Add(new { level, stored, claims, csvRowsPerSecond = rows, highestBytes = memory });
+            Results.Say($"sale at {level:N0}: {claims.Median:N0} claims/s, export {rows:N0} rows/s, {memory / 1e6:N0} MB");
+        }
+
+        await sale.JudgeAsync(await sale.StoredAsync());
+        foreach (HttpConnection connection in open)
+        {
+            connection.Dispose();
+        }
+
+        results.Tables.Add(table);
+        results.Charts.Add(chart);
+    }
+
+    private static async Task<int> GrowAsync(Sale sale, HttpConnection[] open, Workbench bench, int by, int before)
+    {
+        LoadResult load = await ClosedLoop.RunAsync(
+            open, new RequestText("POST", sale.ClaimPath, bench.Tokens, RequestText.FreshMembers($"fill{before}")), TimeSpan.FromMinutes(10), Math.Max(0, by));
+        await sale.UntilStoredAsync(before + load.Accepted);
+        return load.Accepted;
+    }
+
+    private static async Task<(double RowsPerSecond, long HighestBytes)> ExportAsync(ProductHost host, Sale sale, int rows)
+    {
+        string slug = sale.ClaimPath.Split('/')[4];
+        ProcessorTime.ForgetHighest(host.Web.Id);
+        long began = Stopwatch.GetTimestamp();
+        await using Stream csv = await host.Client.GetStreamAsync(new Uri($"/api/v1/admin/campaigns/{slug}/issuances.csv", UriKind.Relative));
+        byte[] buffer = new byte[65_536];
+        int lines = 0;
+        for (int read; (read = await csv.ReadAsync(buffer)) > 0;)
+        {
+            lines += buffer.AsSpan(0, read).Count((byte)'\n');
+        }
+
+        return lines == rows + 1
+            ? (rows / Stopwatch.GetElapsedTime(began).TotalSeconds, ProcessorTime.MemoryOf(host.Web.Id).Highest)
+            : throw new OracleException($"The export has {lines} lines for {rows} coupons.");
+    }
+
+    private static async Task MeasureStreamsAsync(Results results, ProductHost host, Workbench bench, int[] counts)
+    {
+        Table table = new("Open streams (server-sent events of a sale) on one instance", ["streams", "memory more, KB a stream", "from a change of the sale to the last stream, ms"]);
+        foreach (int count in counts)
+        {
+            Sale sale = await host.OpenAsync(count + 1);
+            string slug = sale.ClaimPath.Split('/')[4];
+            RequestText follow = new("GET", $"/api/v1/campaigns/{slug}/events", null, _ => "");
+            long before = ProcessorTime.MemoryOf(host.Web.Id).Now;
+            HttpConnection[] open = await HttpConnection.OpenAsync(host.Port, count);
+            bool[] began = await Task.WhenAll(open.Select(c => c.WaitForTextAsync(follow, 0, "\"state\":\"open\""u8.ToArray())));
+            double kilobytes = (ProcessorTime.MemoryOf(host.Web.Id).Now - before) / 1024.0 / count;
+            long changed = Stopwatch.GetTimestamp();
+            Task<bool>[] told = [.. open.Select(c => c.WaitForMoreAsync("\"state\":\"paused\""u8.ToArray()))];
+            await host.PauseAsync(slug);
+            if (began.Contains(false) || (await Task.WhenAll(told)).Contains(false))
+            {
+                throw new InvalidOperationException("A stream didn't begin, or ended before the change came.");
+            }
+
+            double took = Stopwatch.GetElapsedTime(changed).TotalMilliseconds;
+            foreach (HttpConnection connection in open)
+            {
+                connection.Dispose();
+            }
+
+            table.Add(count.ToString("N0", CultureInfo.InvariantCulture), kilobytes.ToString("0.0", CultureInfo.InvariantCulture), took.ToString("N0", CultureInfo.InvariantCulture));
+            results.Rounds.Add(new { streams = count, kilobytes, took });
+            Results.Say($"{count:N0} streams: {kilobytes:0.0} KB each, all told after {took:0} ms");
+        }
+
+        results.Tables.Add(table);
+    }
+}

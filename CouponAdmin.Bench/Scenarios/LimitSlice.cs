@@ -1,0 +1,129 @@
+using System.Diagnostics;
+using CouponAdmin.Bench.Load;
+using CouponAdmin.Bench.Sales;
+using CouponAdmin.Bench.Servers;
+
+namespace CouponAdmin.Bench.Scenarios;
+
+/// <summary>One kind of answer from one host in one round.</summary>
+/// <param name="CpuSecondsPer1000">Processor seconds for 1,000 answers, by process; for admitted claims until the last of them is stored.</param>
+/// <param name="BytesEach">Allocated by the web application for each answer; null where the host doesn't tell.</param>
+/// <param name="CatchUpMs">From the last answer to the last coupon stored.</param>
+internal sealed record LimitRound(
+    string Slice, string Host, int Connections, int Number, double PerSecond, double MedianMs, double P99Ms,
+    IReadOnlyDictionary<string, double> CpuSecondsPer1000, double? BytesEach, double? CatchUpMs, string Statuses);
+
+/// <summary>A kind of answer to be measured.</summary>
+internal sealed class LimitSlice
+{
+    public const string Empty = "empty endpoint";
+    public const string SignedIn = "empty and signed in";
+    public const string Pipeline = "product's /health/live";
+    public const string Admitted = "admitted";
+    public const string SoldOut = "sold out";
+    public const string Repeated = "asked again";
+
+    private const int HugeQuantity = 10_000_000;
+    private const int RepeatingMembers = 2_000;
+
+    private readonly int _port;
+    private readonly int _status;
+    private readonly Child[] _processes;
+    private readonly HttpClient? _metrics;
+    private readonly Sale? _fills;
+    private readonly Func<int, int, RequestText> _request;
+    private int _accepted;
+
+    private LimitSlice(string kind, string host, int port, int status, Child[] processes, HttpClient? metrics, Func<int, int, RequestText> request, Sale? fills = null) =>
+        (Kind, Host, _port, _status, _processes, _metrics, _request, _fills) = (kind, host, port, status, processes, metrics, request, fills);
+
+    public string Kind { get; }
+
+    public string Host { get; }
+
+    public string Name => Host.Length == 0 ? Kind : $"{Kind}, {Host}";
+
+    public static IEnumerable<LimitSlice> OfEmpty(WebHost host, Workbench bench)
+    {
+        RequestText open = new("POST", "/empty", null, _ => "");
+        RequestText signedIn = new("POST", "/empty/signed-in", bench.Tokens, RequestText.FreshMembers("e"));
+        return
+        [
+            new LimitSlice(Empty, "", host.Port, 202, [host.Child], null, (_, _) => open),
+            new LimitSlice(SignedIn, "", host.Port, 202, [host.Child], null, (_, _) => signedIn),
+        ];
+    }
+
+    public static async Task<IReadOnlyList<LimitSlice>> OfProductAsync(ProductHost host, Workbench bench)
+    {
+        Sale open = await host.OpenAsync(HugeQuantity);
+        Sale soldOut = await host.OpenAsync(1);
+        Sale held = await host.OpenAsync(RepeatingMembers);
+        await FillAsync(host, soldOut, bench, "first", 1);
+        await FillAsync(host, held, bench, "again", RepeatingMembers);
+        RequestText late = new("POST", soldOut.ClaimPath, bench.Tokens, RequestText.FreshMembers("late"));
+        RequestText again = new("POST", held.ClaimPath, bench.Tokens, RequestText.SameMembers("again", RepeatingMembers));
+        RequestText live = new("GET", "/health/live", null, _ => "");
+        Child[] processes = [.. host.Processes];
+        return
+        [
+            new LimitSlice(Pipeline, host.Name, host.Port, 200, processes, host.Client, (_, _) => live),
+            new LimitSlice(Admitted, host.Name, host.Port, 202, processes, host.Client, (number, connections) => new RequestText(
+                "POST", open.ClaimPath, bench.Tokens, RequestText.FreshMembers($"m{number}-{connections}")), open),
+            new LimitSlice(SoldOut, host.Name, host.Port, 409, processes, host.Client, (_, _) => late),
+            new LimitSlice(Repeated, host.Name, host.Port, 200, processes, host.Client, (_, _) => again),
+        ];
+    }
+
+    public async Task<LimitRound> RunAsync(int number, int connections, TimeSpan duration)
+    {
+        HttpConnection[] open = await HttpConnection.OpenAsync(_port, connections);
+        double bytesBefore = _metrics is null ? 0 : await Allocations.ReadAsync(_metrics);
+        double[] cpuBefore = [.. _processes.Select(p => ProcessorTime.SecondsOf(p.Id))];
+        LoadResult load = await ClosedLoop.RunAsync(open, _request(number, connections), duration);
+        double? catchUp = null;
+        if (_fills is not null)
+        {
+            long ended = Stopwatch.GetTimestamp();
+            _accepted += load.Accepted;
+            await _fills.UntilStoredAsync(_accepted);
+            catchUp = Stopwatch.GetElapsedTime(ended).TotalMilliseconds;
+        }
+
+        Dictionary<string, double> cpu = _processes.Select((p, i) => (p.Name, Seconds: ProcessorTime.SecondsOf(p.Id) - cpuBefore[i]))
+            .ToDictionary(p => p.Name, p => p.Seconds * 1_000 / load.Total, StringComparer.Ordinal);
+        double? bytes = _metrics is null ? null : (await Allocations.ReadAsync(_metrics) - bytesBefore) / load.Total;
+        foreach (HttpConnection connection in open)
+        {
+            connection.Dispose();
+        }
+
+        // Whoever is turned away for the moment doesn't count as answered; any other answer is an error of the bench or the product.
+        int answered = load.CountOf(_status);
+        if (answered + load.CountOf(503) + load.CountOf(429) != load.Total || answered == 0)
+        {
+            throw new OracleException($"{Name}: only {_status} was to be answered, there came {load.Statuses}.");
+        }
+
+        return new LimitRound(Kind, Host, connections, number, answered / load.Elapsed.TotalSeconds, load.Ms(50), load.Ms(99), cpu, bytes, catchUp, load.Statuses);
+    }
+
+    private static async Task FillAsync(ProductHost host, Sale sale, Workbench bench, string prefix, int count)
+    {
+        HttpConnection[] open = await HttpConnection.OpenAsync(host.Port, Math.Min(20, count));
+        RequestText request = new("POST", sale.ClaimPath, bench.Tokens, RequestText.FreshMembers(prefix));
+        bool isWhole = false;
+        while (!isWhole)
+        {
+            // Asking again is safe: whoever heard nothing clear asks until there is a ticket.
+            isWhole = (await ClosedLoop.RunAsync(open, request, TimeSpan.FromMinutes(1), count)).Unclear == 0;
+        }
+
+        foreach (HttpConnection connection in open)
+        {
+            connection.Dispose();
+        }
+
+        await sale.JudgeAsync(count);
+    }
+}

@@ -1,0 +1,30 @@
+using System.Globalization;
+using CouponAdmin.Web.Http;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CouponAdmin.Tests.Operations;
+
+/// <summary>The limit of claims of one member, in memory of a fixed size.</summary>
+public sealed class MemberPaceTests
+{
+    private readonly FakeTimeProvider _time = new();
+
+    [Fact]
+    public void Allows_WhenOneMemberFloods_RefusesThatOneUntilTheNextSecond()
+    {
+        MemberPace pace = new(20, _time);
+
+        Assert.Equal(20, Enumerable.Range(0, 1_000).Count(_ => pace.Allows("flood")));
+        Assert.True(pace.Allows("modest"));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.True(pace.Allows("flood"));
+    }
+
+    [Fact]
+    public void Allows_WhenACrowdComesInOneSecond_RefusesNobody()
+    {
+        MemberPace pace = new(20, _time);
+
+        Assert.All(Enumerable.Range(0, 100_000), n => Assert.True(pace.Allows(n.ToString(CultureInfo.InvariantCulture))));
+    }
+}
