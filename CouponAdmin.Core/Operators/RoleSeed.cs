@@ -19,12 +19,16 @@ public static class RoleSeed
         }
     }
 
-    // Two instances may start on a new database at once: the one that comes second finds the role made.
+    // Two instances may start on a new database at once: the one that comes second finds the role made, before it asks or by the unique index.
     private static async Task CreateAsync(RoleManager<IdentityRole> roles, string role)
     {
         try
         {
-            Require(await roles.CreateAsync(new IdentityRole(role)));
+            IdentityResult result = await roles.CreateAsync(new IdentityRole(role));
+            if (!result.Succeeded && !await roles.RoleExistsAsync(role))
+            {
+                Require(result);
+            }
         }
         catch (DbUpdateException e) when (DataErrors.Is(e))
         {

@@ -35,7 +35,7 @@ public sealed class ExportTests
     }
 
     [Fact]
-    public async Task Codes_WhenSomebodyMayOnlyRead_AreMaskedInEveryAnswer()
+    public async Task Export_WhenAProgramAsks_HasWholeCodesAndExactlyWhatIsFiltered()
     {
         RunningProduct product = await RunningProduct.SharedAsync();
         string slug = SaleClient.FreshSlug("masked");
@@ -48,8 +48,9 @@ public sealed class ExportTests
         string code = (await Eventually.HoldsAsync(() => product.Sale.MineAsync(slug, product.Tokens.Member("m-1")), mine => mine.Code.Length > 0)).Code;
         await Eventually.HoldsAsync(
             () => product.Sale.GetAsync($"{SaleClient.Admin}/{slug}/stats", product.Tokens.Viewer()), stats => stats.Number("issued") == 3);
-        string masked = $"{code[..4]}-****-****-{code[^4..]}";
-        foreach ((string token, string seen, string unseen) in new[] { (product.Tokens.Viewer(), masked, code), (product.Tokens.Operator(), code, masked), (product.Tokens.Administrator(), code, masked) })
+
+        // A person who only reads sees them masked: LookUpTests. A program's token was made for the data itself.
+        foreach (string token in new[] { product.Tokens.Viewer(), product.Tokens.Operator(), product.Tokens.Administrator() })
         {
             string[] answers =
             [
@@ -57,8 +58,7 @@ public sealed class ExportTests
                 (await product.Sale.GetAsync($"/api/v1/admin/coupons/{code}", token)).Is(200).Text,
                 Encoding.UTF8.GetString(await product.Sale.DownloadAsync($"{SaleClient.Admin}/{slug}/issuances.csv", token)),
             ];
-            Assert.All(answers, answer => Assert.Contains(seen, answer, StringComparison.Ordinal));
-            Assert.All(answers, answer => Assert.DoesNotContain(unseen, answer, StringComparison.Ordinal));
+            Assert.All(answers, answer => Assert.Contains(code, answer, StringComparison.Ordinal));
         }
 
         byte[] filtered = await product.Sale.DownloadAsync($"{SaleClient.Admin}/{slug}/issuances.csv?q=m-&status=issued&sort=-number", product.Tokens.Operator());

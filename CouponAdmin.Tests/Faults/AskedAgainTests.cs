@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 namespace CouponAdmin.Tests.Faults;
 
 /// <summary>Answers that never arrive, and members who ask many times: one ticket each, at most the quantity held (P4, P5, P6, P7).</summary>
-[Collection(ThreeInstances.Name)]
+[Collection(ThreeInstances.Name), Trait(ThreeInstances.Form, ThreeInstances.Lengthy)]
 public sealed class AskedAgainTests(ThreeInstancesFixture three, ITestOutputHelper output)
 {
     /// <summary>A little more than a whole question or answer has, so that a cut may come at any byte, or not at all.</summary>

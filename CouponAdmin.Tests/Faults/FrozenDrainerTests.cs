@@ -8,7 +8,7 @@ using Xunit.Abstractions;
 namespace CouponAdmin.Tests.Faults;
 
 /// <summary>A fourth instance that freezes in the middle of a drain, holding the lease, and is thawed or killed there: the others take over, and it changes nothing when it wakes (P13, P9).</summary>
-[Collection(ThreeInstances.Name)]
+[Collection(ThreeInstances.Name), Trait(ThreeInstances.Form, ThreeInstances.Lengthy)]
 public sealed class FrozenDrainerTests(ThreeInstancesFixture three, ITestOutputHelper output)
 {
     private const int Crowd = 40;

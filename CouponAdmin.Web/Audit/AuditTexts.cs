@@ -11,7 +11,7 @@ public static class AuditTexts
     public static bool IsOnCampaign(string action)
     {
         ArgumentNullException.ThrowIfNull(action);
-        return action.EndsWith("-campaign", StringComparison.Ordinal) || action is "change-quantity" or "revoke-coupon";
+        return action.EndsWith("-campaign", StringComparison.Ordinal) || action is "change-quantity" or "revoke-coupon" or "replay-quarantined" or "refuse-quarantined";
     }
 
     public static string Word(string action) => action switch
@@ -27,6 +27,9 @@ public static class AuditTexts
         "unarchive-campaign" => Say.In("보관 해제", "Take out of the archive"),
         "change-quantity" => Say.In("수량 변경", "Change quantity"),
         "revoke-coupon" => Say.In("쿠폰 회수", "Revoke coupon"),
+        "reconcile-campaign" => Say.In("장부 고치기", "Repair the books"),
+        "replay-quarantined" => Say.In("저장하지 못한 신청 다시 저장", "Store a refused claim again"),
+        "refuse-quarantined" => Say.In("저장하지 못한 신청 포기", "Give a refused claim up"),
         "reveal-code" or "show-code" => Say.In("코드 보기", "Reveal code"),
         "disable-member" => Say.In("회원 차단", "Disable member"),
         "enable-member" => Say.In("회원 차단 해제", "Enable member"),

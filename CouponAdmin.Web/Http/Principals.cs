@@ -2,6 +2,7 @@ using System.Security.Claims;
 using CouponAdmin.Core.Audit;
 using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Operators;
+using Microsoft.AspNetCore.Identity;
 
 namespace CouponAdmin.Web.Http;
 
@@ -15,8 +16,9 @@ internal static class Principals
     /// <summary>The member's id; null when the subject is missing or breaks the rule of <see cref="MemberId"/>.</summary>
     public static string? MemberIdOf(this ClaimsPrincipal user) => user.FindFirstValue(SubjectClaim) is { } subject && MemberId.IsValid(subject) ? subject : null;
 
-    /// <summary>Whether this person is shown coupon codes whole: whoever only reads sees them masked.</summary>
-    public static bool SeesCodes(this ClaimsPrincipal user) => user.IsInRole(Roles.Administrator) || user.IsInRole(Roles.Operator);
+    /// <summary>Whether coupon codes are shown whole: a person who only reads sees them masked. A program's token was made for the data itself, and the interface promises it whole.</summary>
+    public static bool SeesCodes(this ClaimsPrincipal user) =>
+        user.IsInRole(Roles.Administrator) || user.IsInRole(Roles.Operator) || user.Identity?.AuthenticationType != IdentityConstants.ApplicationScheme;
 
     /// <summary>Who an act of an operator is written down as.</summary>
     public static Actor ActorOf(this ClaimsPrincipal user)

@@ -24,8 +24,8 @@ internal static class IssuanceApi
         members.MapGet(Routes.MyClaimEvents, FollowMineAsync).WithSummary("Server-sent events: my claim on each change, a snapshot first.");
 
         RouteGroupBuilder admin = app.MapAdminApi("Administration");
-        admin.MapGet(Routes.AdminIssuances, PageAsync).WithSummary("Issuances by number. Viewers see codes masked.");
-        admin.MapGet(Routes.AdminIssuancesCsv, CsvAsync).WithSummary("Issuances as CSV: all that have a number, or with any parameter exactly the rows that fit. Viewers see codes masked.");
+        admin.MapGet(Routes.AdminIssuances, PageAsync).WithSummary("Issuances by number.");
+        admin.MapGet(Routes.AdminIssuancesCsv, CsvAsync).WithSummary("Issuances as CSV: all that have a number, or with any parameter exactly the rows that fit.");
         admin.MapPost(Routes.AdminRevoke, RevokeAsync).ForOperators().WithSummary("Take a coupon back.");
         admin.MapGet(Routes.AdminCoupon, FindCouponAsync).WithSummary("The coupon of a code.");
     }

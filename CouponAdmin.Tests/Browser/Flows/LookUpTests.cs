@@ -113,11 +113,32 @@ public sealed class LookUpTests
         },
         shown => shown.Contains(text, StringComparison.Ordinal));
 
+    private static async Task<bool> IsThereAsync(ILocator dialog)
+    {
+        try
+        {
+            await dialog.First.WaitForAsync(new LocatorWaitForOptions { Timeout = 3_000 });
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
     // The button asks first; the dialog's own names the act, and closes when it went through.
     private static async Task ActAsync(IPage page, string act, string reason)
     {
         ILocator dialog = page.GetByRole(AriaRole.Dialog);
-        await page.Locator("main").GetByRole(AriaRole.Button, new() { NameRegex = new Regex($"^{act}") }).ClickAsync();
+
+        // A page that was only drawn so far doesn't answer: pressed again until it does.
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                await page.Locator("main").GetByRole(AriaRole.Button, new() { NameRegex = new Regex($"^{act}") }).ClickAsync();
+                return await IsThereAsync(dialog);
+            },
+            isThere => isThere);
         await dialog.Locator("textarea").First.FillAsync(reason);
         await dialog.Locator("textarea").First.BlurAsync();
         await dialog.GetByRole(AriaRole.Button, new() { NameRegex = new Regex($"^{act}") }).ClickAsync();
