@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Sockets;
 using CouponAdmin.Core.Issuance;
 using CouponAdmin.Tests.Acceptance;
 
@@ -41,8 +42,9 @@ internal sealed class ClaimHistory
             return Write(new ClaimAttempt(
                 member, sent, Now, answer.Status, answer.Code, answer.HasTicket ? answer.Number("ticket") : null, answer.RetryAfter));
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException or SocketException)
         {
+            // The bare one comes when the instance dies between the connection and its first look at it.
             return Write(new ClaimAttempt(member, sent, Now, Status: null));
         }
     }
