@@ -4,6 +4,7 @@ using Xunit.Abstractions;
 namespace CouponAdmin.Tests.Faults;
 
 /// <summary>kill -9 of one instance on one Redis and PostgreSQL, and of that Redis (P1, P2 in mode S).</summary>
+[Trait(ThreeInstances.Form, ThreeInstances.Lengthy)]
 public sealed class KilledOnRedisTests(ITestOutputHelper output)
 {
     [Fact]
