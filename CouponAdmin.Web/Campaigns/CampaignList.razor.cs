@@ -14,6 +14,9 @@ public sealed partial class CampaignList : ComponentBase, IDisposable
     private const int SkeletonRows = 6;
     private const int SearchLengthMax = 100;
 
+    // In the order of the columns.
+    private static readonly CampaignOrder[] Orders = [CampaignOrder.Name, CampaignOrder.Quantity, CampaignOrder.Opens, CampaignOrder.Closes, CampaignOrder.Created];
+
     private readonly CancellationTokenSource _leaving = new();
     private readonly Dictionary<string, object?> _tableAttributes = new(StringComparer.Ordinal) { ["aria-label"] = Say.In("캠페인 목록", "Campaigns") };
     private CampaignSlice? _page;
@@ -87,19 +90,28 @@ public sealed partial class CampaignList : ComponentBase, IDisposable
         Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>(StringComparer.Ordinal) { [name] = value, ["page"] = null }),
         replace: true);
 
-    /// <summary>A press on a column: it becomes the order, a second press turns it round.</summary>
-    private string LinkTo(CampaignOrder order)
+    /// <summary>A press on an order: the list takes it, a second press turns it round.</summary>
+    private SortWay WayTo(CampaignOrder order)
     {
         bool isDescending = order == Order ? !IsDescending : BeginsDescending(order);
-        return Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>(StringComparer.Ordinal)
+        string href = Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["sort"] = order == CampaignOrder.Created ? null : Camel(order.ToString()),
             ["dir"] = isDescending == BeginsDescending(order) ? null : isDescending ? "desc" : "asc",
             ["page"] = null,
         });
+        return new SortWay(WordOf(order), href, order == Order ? IsDescending : null);
     }
 
-    private string? SortOf(CampaignOrder order) => order != Order ? null : IsDescending ? "descending" : "ascending";
+    private static string WordOf(CampaignOrder order) => order switch
+    {
+        CampaignOrder.Name => Say.In("이름", "Name"),
+        CampaignOrder.Quantity => Say.In("수량", "Quantity"),
+        CampaignOrder.Opens => Say.In("시작 (KST)", "Opens (KST)"),
+        CampaignOrder.Closes => Say.In("종료 (KST)", "Closes (KST)"),
+        CampaignOrder.Created => Say.In("만든 때 (KST)", "Created (KST)"),
+        _ => throw new ArgumentOutOfRangeException(nameof(order), order, "No such order."),
+    };
 
     private static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 

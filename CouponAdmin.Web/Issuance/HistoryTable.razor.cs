@@ -81,6 +81,24 @@ public sealed partial class HistoryTable : ComponentBase, IDisposable
         _ => null,
     };
 
+    // A second press turns the order round; times and tickets begin with the newest.
+    private SortWay? WayTo(string column)
+    {
+        if (OrderOf(column) is not { } order)
+        {
+            return null;
+        }
+
+        bool isCurrent = _filter.Order == order;
+        bool nextIsDescending = isCurrent ? !_filter.IsDescending : order is IssuanceOrder.Ticket or IssuanceOrder.Stored;
+        string href = Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["sort"] = HistoryQuery.WordOf(order, nextIsDescending),
+            ["page"] = null,
+        });
+        return new SortWay(HistoryColumns.Word(column), href, isCurrent ? _filter.IsDescending : null);
+    }
+
     private async Task ReadAsync()
     {
         if (_asked is not { } asked)

@@ -40,17 +40,17 @@
 
   const receive = async (link, run, stop) => {
     const [bar, count] = [run.querySelector("progress"), run.querySelector("span")];
+    bar.value = 0;
+    count.textContent = "";
     const response = await fetch(link.href, { signal: stop.signal, credentials: "same-origin" });
     if (!response.ok) throw new Error(`${response.status}`);
     const parts = [];
-    const began = performance.now();
     let lines = 0;
     for (const reader = response.body.getReader(); ;) {
       const { done, value } = await reader.read();
       if (done) return new Blob(parts, { type: "text/csv" });
       parts.push(value);
       for (let at = value.indexOf(LINE_END); at >= 0; at = value.indexOf(LINE_END, at + 1)) lines++;
-      run.hidden = performance.now() - began < SHOWN_AFTER_MS;
       bar.value = Math.min(bar.max, lines - 1);
       count.textContent = `${number(Math.max(0, lines - 1))} / ${number(bar.max)}`;
     }
@@ -78,6 +78,7 @@
     const cancel = () => stop.abort();
     const button = run.querySelector("[data-export-cancel]");
     button.addEventListener("click", cancel);
+    const showing = setTimeout(() => { run.hidden = false; }, SHOWN_AFTER_MS);
     try {
       save(await receive(link, run, stop), link.download);
       announce(place.dataset.done);
@@ -85,6 +86,7 @@
       if (stop.signal.aborted) announce(place.dataset.cancelled);
       else problem.textContent = place.dataset.failed;
     } finally {
+      clearTimeout(showing);
       button.removeEventListener("click", cancel);
       run.hidden = true;
       delete place.dataset.busy;

@@ -11,6 +11,9 @@ namespace CouponAdmin.Tests.Browser.Flows;
 [Collection(MemberTests.Name)]
 public sealed class LookUpTests
 {
+    // More than a browser takes in one piece.
+    private const int LongFile = 1_500;
+
     [Fact]
     public async Task Support_WhenAMemberAsks_FindsTheRefusalRevokesDisablesAndExports()
     {
@@ -20,9 +23,10 @@ public sealed class LookUpTests
         string code = await site.CodeOfAsync(slug, "quick-1");
         await using IBrowserContext desk = await site.OpenAsync(new MemberView(Screen.Desktop, "en-US", ColorScheme.Light));
         IPage page = await desk.NewPageAsync();
+        CampaignConsole console = new(page);
         await page.GotoAsync("/admin/claims?q=late-1");
         await new SignInPage(page).SignInAsync("operator@example.com");
-        await FindAsync(page, "late-1", "Refused: sold out");
+        await console.FindAsync("late-1", "Refused: sold out");
         await Expect(page.Locator("main")).ToContainTextAsync(new Regex("The last coupon went [0-9.]+ s before"));
         await CheckAsync(page);
 
@@ -30,10 +34,10 @@ public sealed class LookUpTests
         await page.Locator("#asked").FillAsync(code.ToLowerInvariant());
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator(".step")).ToContainTextAsync([new Regex("Admitted"), new Regex($"Coupon \\d.*{code}")]);
-        await ActAsync(page, "Revoke coupon", "a mistake");
+        await console.ActAsync("Revoke coupon", "a mistake");
         await Expect(page.Locator(".step").Last).ToContainTextAsync("Reason: a mistake");
 
-        await ActAsync(page, "Disable member", "several accounts");
+        await console.ActAsync("Disable member", "several accounts");
         await Expect(page.Locator(".member")).ToContainTextAsync("Disabled since");
         using (HttpResponseMessage refused = await Eventually.HoldsAsync(() => site.ClaimAsync(slug, "quick-1"), a => (int)a.StatusCode == 403))
         {
@@ -42,10 +46,10 @@ public sealed class LookUpTests
 
         // An account of a disabled member's id stays outside, in its own words; enabled again, it comes in.
         await page.GotoAsync("/admin/claims?q=member5@example.com");
-        await ActAsync(page, "Disable member", "several accounts");
+        await console.ActAsync("Disable member", "several accounts");
         await Expect(page.Locator(".member")).ToContainTextAsync("Disabled since");
         await SignInAsync(site, "member5@example.com", "This account is turned off");
-        await ActAsync(page, "Enable member", "all explained");
+        await console.ActAsync("Enable member", "all explained");
         await SignInAsync(site, "member5@example.com", "Sign out");
 
         await page.GotoAsync($"/admin/campaigns/{slug}?tab=history");
@@ -57,7 +61,7 @@ public sealed class LookUpTests
         await page.GotoAsync($"/admin/campaigns/{slug}?tab=history&status=revoked");
         await Expect(page.Locator("tbody tr")).ToHaveCountAsync(1);
         await CheckAsync(page);
-        string file = await new CampaignConsole(page).DownloadCsvAsync();
+        string file = await console.DownloadCsvAsync();
         Assert.Equal(2, file.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.Contains($"quick-1,{code},", file, StringComparison.Ordinal);
     }
@@ -71,6 +75,7 @@ public sealed class LookUpTests
         string code = await site.CodeOfAsync(slug, "seen-1");
         await using IBrowserContext desk = await site.OpenAsync(new MemberView(Screen.Phone, "ko-KR", ColorScheme.Dark));
         IPage page = await desk.NewPageAsync();
+        CampaignConsole console = new(page);
         await page.GotoAsync("/admin/claims?q=seen-1");
         await new SignInPage(page).SignInAsync("viewer@example.com");
         string masked = $"{code[..4]}-****-****-{code[^4..]}";
@@ -81,9 +86,57 @@ public sealed class LookUpTests
         await page.GotoAsync($"/admin/campaigns/{slug}?tab=history");
         await Expect(page.Locator("main")).ToContainTextAsync(masked);
         await Accessibility.AssertAsync(page);
-        string file = await new CampaignConsole(page).DownloadCsvAsync();
+        string file = await console.DownloadCsvAsync();
         Assert.Contains(masked, file, StringComparison.Ordinal);
         Assert.DoesNotContain(code, await page.ContentAsync() + file, StringComparison.Ordinal);
+    }
+
+    /// <summary>On a line of 15 KB a second: how far it is can be seen, it can be stopped, and a file that can't be had says so.</summary>
+    [Fact]
+    public async Task File_WhenItTakesLong_ShowsHowFarItIsAndCanBeCancelled()
+    {
+        MemberSite site = await MemberSite.SharedAsync();
+        string slug = await site.PublishAsync(new TestOffer { Quantity = LongFile });
+        await Task.WhenAll(Enumerable.Range(0, LongFile).Select(i => ClaimAsync(site, slug, $"slow-{i}")));
+        await Eventually.HoldsAsync(() => site.IssuedAsync(slug), count => count == LongFile);
+        await using IBrowserContext desk = await site.OpenAsync(MemberView.PhoneEnglish);
+        IPage page = await desk.NewPageAsync();
+        CampaignConsole console = new(page);
+        int files = 0;
+        page.Download += (_, _) => files++;
+        await page.GotoAsync($"/admin/campaigns/{slug}?tab=history");
+        await new SignInPage(page).SignInAsync("operator@example.com");
+        ILocator run = page.Locator(".export-run"), problem = page.Locator(".export-problem");
+        await Expect(page.Locator("tbody tr")).ToHaveCountAsync(50);
+
+        // A phone's table has no head: the orders stand beside the filter.
+        await page.Locator(".sort-choice summary").ClickAsync();
+        await page.Locator(".sort-choice").GetByText("Member", new() { Exact = true }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("sort=member"));
+        await Expect(page.Locator("tbody tr").First).ToContainTextAsync("slow-0");
+        await Accessibility.AssertAsync(page);
+
+        ICDPSession line = await desk.NewCDPSessionAsync(page);
+        await line.SendAsync("Network.emulateNetworkConditions", new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            ["offline"] = false, ["latency"] = 0, ["downloadThroughput"] = 15_000, ["uploadThroughput"] = -1,
+        });
+        await page.GetByText("All as CSV").ClickAsync();
+        await Expect(run.Locator("progress")).ToBeVisibleAsync();
+        await Expect(run.Locator(".figures")).ToContainTextAsync(new Regex("[1-9]"));
+        await run.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
+        await Expect(run).ToBeHiddenAsync();
+        await Expect(page.GetByText("The file was cancelled.")).ToHaveCountAsync(1);
+        await Expect(problem).ToBeEmptyAsync();
+
+        await line.SendAsync("Network.disable");
+        await desk.SetOfflineAsync(true);
+        await page.GetByText("All as CSV").ClickAsync();
+        await Expect(problem).ToHaveTextAsync("The file did not arrive whole. Try again.");
+        Assert.Equal(0, files);
+
+        await desk.SetOfflineAsync(false);
+        Assert.Equal(LongFile + 1, (await console.DownloadCsvAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
     }
 
     private static async Task SignInAsync(MemberSite site, string email, string until)
@@ -101,48 +154,6 @@ public sealed class LookUpTests
         {
             using HttpResponseMessage _ = await site.ClaimAsync(slug, member);
         }
-    }
-
-    // A refusal is written behind its answer: within a second it is there, for whoever looks again.
-    private static Task<string> FindAsync(IPage page, string member, string text) => Eventually.HoldsAsync(
-        async () =>
-        {
-            await page.GotoAsync($"/admin/claims?q={member}");
-            await Expect(page.Locator(".member h2").First).ToBeVisibleAsync();
-            return await page.Locator("main").InnerTextAsync();
-        },
-        shown => shown.Contains(text, StringComparison.Ordinal));
-
-    private static async Task<bool> IsThereAsync(ILocator dialog)
-    {
-        try
-        {
-            await dialog.First.WaitForAsync(new LocatorWaitForOptions { Timeout = 3_000 });
-            return true;
-        }
-        catch (TimeoutException)
-        {
-            return false;
-        }
-    }
-
-    // The button asks first; the dialog's own names the act, and closes when it went through.
-    private static async Task ActAsync(IPage page, string act, string reason)
-    {
-        ILocator dialog = page.GetByRole(AriaRole.Dialog);
-
-        // A page that was only drawn so far doesn't answer: pressed again until it does.
-        await Eventually.HoldsAsync(
-            async () =>
-            {
-                await page.Locator("main").GetByRole(AriaRole.Button, new() { NameRegex = new Regex($"^{act}") }).ClickAsync();
-                return await IsThereAsync(dialog);
-            },
-            isThere => isThere);
-        await dialog.Locator("textarea").First.FillAsync(reason);
-        await dialog.Locator("textarea").First.BlurAsync();
-        await dialog.GetByRole(AriaRole.Button, new() { NameRegex = new Regex($"^{act}") }).ClickAsync();
-        await Expect(dialog).ToHaveCountAsync(0);
     }
 
     // The same page in the other theme: colours are what differs.

@@ -43,6 +43,38 @@ internal sealed class CampaignConsole(IPage page)
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Cache and database agree" })).ToBeVisibleAsync();
     }
 
+    /// <summary>Presses an act that asks for a reason, gives it, and presses the act's own name in the dialog, which then closes.</summary>
+    /// <param name="fill">What else the dialog is told, before the reason.</param>
+    public async Task ActAsync(string act, string reason, Func<ILocator, Task>? fill = null)
+    {
+        ILocator dialog = page.GetByRole(AriaRole.Dialog);
+
+        // A page that was only drawn so far doesn't answer: pressed again until it does.
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                await Main.GetByRole(AriaRole.Button, new() { NameRegex = new Regex($"^{act}") }).First.ClickAsync();
+                return await IsThereAsync(dialog);
+            },
+            isThere => isThere);
+        await (fill?.Invoke(dialog) ?? Task.CompletedTask);
+        ILocator why = dialog.Locator("textarea").First;
+        await why.FillAsync(reason);
+        await why.BlurAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { NameRegex = new Regex($"^{act.Split(' ')[0]}") }).ClickAsync();
+        await Assertions.Expect(dialog).ToHaveCountAsync(0);
+    }
+
+    /// <summary>Looks a member up until the page says <paramref name="text"/>: a refusal is written behind its answer, within a second it is there for whoever looks again.</summary>
+    public Task<string> FindAsync(string member, string text) => Eventually.HoldsAsync(
+        async () =>
+        {
+            await page.GotoAsync($"/admin/claims?q={member}");
+            await Assertions.Expect(page.Locator(".member h2").First).ToBeVisibleAsync();
+            return await Main.InnerTextAsync();
+        },
+        shown => shown.Contains(text, StringComparison.Ordinal));
+
     public Task OpenTabAsync(string tab) => page.GetByRole(AriaRole.Navigation, new() { Name = "Campaign views" }).GetByText(tab, new() { Exact = true }).ClickAsync();
 
     /// <summary>Downloads the whole history and reads the file.</summary>
@@ -57,21 +89,24 @@ internal sealed class CampaignConsole(IPage page)
         async () =>
         {
             await FillAsync("Name", "");
-            await FillNameAsync(name);
-            return await page.GetByLabel("Address", new() { Exact = true }).InputValueAsync();
-        },
-        suggested => suggested.Length > 0);
-
-    // Before the page is interactive, what is typed is lost. The address that the server suggests shows that it listens.
-    private async Task FillNameAsync(string name) => await Fixtures.Eventually.HoldsAsync(
-        async () =>
-        {
-            await FillAsync("Name", "");
             await FillAsync("Name", name);
             return await page.GetByLabel("Address", new() { Exact = true }).InputValueAsync();
         },
         suggested => suggested.Length > 0,
         TimeSpan.FromSeconds(20));
+
+    private static async Task<bool> IsThereAsync(ILocator dialog)
+    {
+        try
+        {
+            await dialog.First.WaitForAsync(new LocatorWaitForOptions { Timeout = 3_000 });
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
 
     private async Task FillAsync(string label, string value)
     {
