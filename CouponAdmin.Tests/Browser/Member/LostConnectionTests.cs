@@ -2,6 +2,7 @@ using CouponAdmin.Tests.Fixtures;
 using CouponAdmin.Web.Claiming;
 using Microsoft.Playwright;
 using Xunit;
+using static Microsoft.Playwright.Assertions;
 
 namespace CouponAdmin.Tests.Browser.Member;
 
@@ -111,9 +112,11 @@ public sealed class LostConnectionTests
     }
 
     [Fact]
-    public async Task Instance_WhenItEndsAndAnotherTakesItsPlace_TellsTheWaitingPage()
+    public async Task Instance_WhenItEndsAndAnotherTakesItsPlace_TellsTheWaitingPageAndTheConsoleComesBack()
     {
         await using MemberSite site = await MemberSite.StartAsync();
+        await using IBrowserContext desk = await site.OpenAsync(MemberView.DesktopEnglish);
+        IPage console = await OpenConsoleAsync(desk);
         await using ClaimStage stage = await ClaimStage.SetAsync(site, MemberView.PhoneKorean);
         await stage.PublishAsync();
         await stage.HoldAsync();
@@ -133,10 +136,28 @@ public sealed class LostConnectionTests
         await streamEnded.Task.WaitAsync(Patience);
         await stage.LetGoAsync();
         Assert.Equal(0, await end);
+        await Expect(console.Locator("#components-reconnect-modal")).ToContainTextAsync("The numbers on this page stand still");
+        await Expect(console.Locator("#components-reconnect-modal")).ToBeVisibleAsync();
+        await Accessibility.AssertAsync(console);
         await site.App.StartAgainAsync();
         await site.App.WaitUntilReadyAsync();
 
         await ClaimStage.ShowsAsync(stage.Page, Patience, ClaimMoment.Issued);
+
+        // The successor doesn't know the circuit: the page is loaded anew by itself, and lives.
+        await console.WaitForFunctionAsync("() => !window.isOfBefore", null, new PageWaitForFunctionOptions { Timeout = 30_000 });
+        await Expect(console.Locator("#components-reconnect-modal")).ToBeHiddenAsync();
+        await Expect(console.Locator(".strip-facts")).ToBeVisibleAsync();
+    }
+
+    private static async Task<IPage> OpenConsoleAsync(IBrowserContext desk)
+    {
+        IPage page = await desk.NewPageAsync();
+        await page.GotoAsync("/sign-in?returnUrl=/admin");
+        await MemberSite.SignInOperatorAsync(page);
+        await Expect(page.Locator(".strip-facts")).ToBeVisibleAsync();
+        await page.EvaluateAsync("() => { window.isOfBefore = true; }");
+        return page;
     }
 
     private static bool IsStream(string url) => url.EndsWith("/claims/me/events", StringComparison.Ordinal);

@@ -11,43 +11,6 @@ namespace CouponAdmin.Tests.Browser.Staff;
 [Collection(MemberTests.Name)]
 public sealed class StaffConsoleTests
 {
-    private const string ScreenshotsSetting = "COUPONADMIN_SCREENSHOTS";
-
-    private static readonly string[] Pages =
-    [
-        "/admin/audit", "/admin/system", "/admin/users", "/admin/campaigns", "/admin/campaigns/new?from=spring-drop", "/admin/campaigns/spring-drop?tab=audit",
-    ];
-
-    /// <summary>On a phone in Korean, light; on a desktop in English, dark.</summary>
-    [Theory, InlineData(true), InlineData(false)]
-    public async Task Pages_WhenAnAdministratorLooks_HaveNoBarrierAndFitTheScreen(bool isPhone)
-    {
-        MemberView view = isPhone ? MemberView.PhoneKorean : new MemberView(Screen.Desktop, "en-GB", ColorScheme.Dark);
-        await using ClaimStage stage = await ClaimStage.SetAsync(await MemberSite.SharedAsync(), view, signedIn: false);
-        IPage page = stage.Page;
-        await page.GotoAsync("/sign-in?returnUrl=/admin/audit");
-        await new SignInPage(page).SignInAsync("admin@example.com");
-        foreach (string path in Pages)
-        {
-            await page.GotoAsync(path);
-            await WaitUntilItAnswersAsync(page);
-            await Expect(page).ToHaveTitleAsync(new Regex("CouponAdmin"));
-            await Expect(page.Locator("main h1").First).ToBeVisibleAsync();
-            await Expect(page.Locator("main .mud-skeleton")).ToHaveCountAsync(0);
-            await Expect(page.Locator(".health-good")).ToHaveCountAsync(1);
-            await Accessibility.AssertAsync(page);
-            Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= document.documentElement.clientWidth"), $"{path} is wider than the screen");
-
-            if (Environment.GetEnvironmentVariable(ScreenshotsSetting) is { Length: > 0 } folder)
-            {
-                string name = Regex.Replace(path, "[^a-z]+", "-", RegexOptions.None, TimeSpan.FromSeconds(1)).Trim('-');
-                await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}-{view}.png"), FullPage = true });
-            }
-        }
-
-        stage.AssertNothingToComplainAbout();
-    }
-
     [Fact]
     public async Task Operator_WhenDisabled_LosesTheOpenPageAndTheSession()
     {
