@@ -29,7 +29,7 @@ public sealed class ClaimDesk
 
     /// <summary>One claim of one member. Asking again is always safe and gives the same ticket.</summary>
     /// <exception cref="ArgumentException">The member's id breaks <see cref="MemberId"/>'s rule.</exception>
-    /// <exception cref="OperationCanceledException">The asker went away; the claim may have been admitted.</exception>
+    /// <exception cref="OperationCanceledException">The asker went away while the database was asked; the claim may have been admitted.</exception>
     public async Task<ClaimAnswer> ClaimAsync(string slug, string member, CancellationToken cancellationToken)
     {
         if (!MemberId.IsValid(member))
@@ -88,7 +88,7 @@ public sealed class ClaimDesk
 
         ClaimBatcher batcher = _batchers.Of(campaign);
         ClaimDeadline deadline = new(_time, _time.GetTimestamp(), _options.ClaimTimeout);
-        Admission admission = await batcher.AskAsync(member, deadline, cancellationToken);
+        Admission admission = await batcher.AskAsync(member, deadline);
         if (admission.Kind is ClaimKind.NotWarm or ClaimKind.Lost && await _warm.TryAsync(campaign, deadline.Left, cancellationToken))
         {
             if (await database.WithinAsync(_directory.FindAsync(campaign.Slug, cancellationToken), cancellationToken) is { IsSealed: true } now)
@@ -96,7 +96,7 @@ public sealed class ClaimDesk
                 return await OfSealedAsync(now, member, database, cancellationToken);
             }
 
-            admission = await batcher.AskAsync(member, deadline, cancellationToken);
+            admission = await batcher.AskAsync(member, deadline);
         }
 
         _tally.Count(campaign.Key, TallyOf(admission.Kind), member);

@@ -2,6 +2,7 @@ using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Issuance.Refusals;
 using CouponAdmin.Tests.Fixtures;
+using CouponAdmin.Web.Http;
 using CouponAdmin.Web.Issuance;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -119,8 +120,12 @@ public sealed class KeptRefusalTests
         Assert.All(RefusedKind.All, kind => Assert.InRange(kind.Length, 1, RefusedClaimMapping.KindLengthMax));
     }
 
-    private static string? CodeOf(ClaimAnswer answer) =>
-        Assert.IsType<ProblemHttpResult>(ClaimAnswers.Of(answer).Result).ProblemDetails.Extensions["code"] as string;
+    private static string? CodeOf(ClaimAnswer answer) => ClaimAnswers.Of(answer).Result switch
+    {
+        ReadyProblem ready => ready.Code,
+        ProblemHttpResult made => made.ProblemDetails.Extensions["code"] as string,
+        _ => null,
+    };
 
     private static Task WriteAsync(TestInstance instance) => instance.Get<RefusalWriter>().WriteAsync(default);
 

@@ -45,16 +45,15 @@ internal static class HttpRegistration
         }
 
         // Before the errors: what goes wrong is told in the reader's language too.
-        app.UseRequestLocalization();
+        app.UseForAllButClaims(others => others.UseRequestLocalization());
         app.UseExceptionHandler();
         app.UseRetryAfter();
         app.UseAccessProblems();
         app.UseAuthentication();
-        app.UseRequestOrigin();
+        app.UseForAllButClaims(others => others.UseRequestOrigin());
         app.UseAuthorization();
         app.UseRateLimiter();
-        app.UseCircuitDoor();
-        app.UseOutputCache();
+        app.UseForAllButClaims(others => others.UseCircuitDoor().UseOutputCache());
         app.UseAntiforgery();
     }
 }

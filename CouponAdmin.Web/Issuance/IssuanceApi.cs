@@ -30,7 +30,7 @@ internal static class IssuanceApi
         admin.MapGet(Routes.AdminCoupon, FindCouponAsync).WithSummary("The coupon of a code.");
     }
 
-    private static async Task<Results<Accepted<QueuedView>, Ok<MyClaim>, ProblemHttpResult>> ClaimAsync(
+    private static async Task<Results<Accepted<QueuedView>, Ok<MyClaim>, ReadyProblem, ProblemHttpResult>> ClaimAsync(
         string slug, ClaimsPrincipal user, ClaimDesk desk, CancellationToken ct) =>
         user.MemberIdOf() is { } member ? ClaimAnswers.Of(await desk.ClaimAsync(slug, member, ct)) : NoMember();
 

@@ -1,82 +1,104 @@
-using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
-using StackExchange.Redis;
 
 namespace CouponAdmin.Core.Issuance.Admitting;
 
 /// <summary>Gathers a campaign's claims while the last script is under way, and sends them as one. Idle, a claim leaves at once.</summary>
+/// <remarks>Deadlines are kept by one clock a campaign that ticks while claims are open: a timer for every claim cost more than the claim (docs/benchmarks.md).</remarks>
 internal sealed partial class ClaimBatcher
 {
     /// <summary>Claims that may wait in one campaign; the next one is told to come back.</summary>
     public const int WaitingMax = 20_000;
 
-    private readonly Channel<Pending> _waiting =
-        Channel.CreateBounded<Pending>(new BoundedChannelOptions(WaitingMax) { SingleReader = true, AllowSynchronousContinuations = false });
+    /// <summary>How much later than its deadline a claim may hear that it passed.</summary>
+    public static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(25);
 
+    private readonly Lock _turn = new();
+    private readonly Queue<Pending> _waiting = new();
+    private readonly List<Pending> _sent = [];
     private readonly Guid _campaign;
     private readonly AdmissionScript _script;
+    private readonly int _batchSize;
     private readonly Action _admitted;
-    private readonly TimeProvider _time;
+    private readonly ITimer _clock;
     private readonly ILogger _log;
+    private bool _isSending;
+    private bool _isTicking;
 
     /// <param name="campaign">The campaign's key.</param>
     /// <param name="batchSize">Claims in one script at most.</param>
     /// <param name="admitted">Called after each batch that admitted somebody: wakes the drainer.</param>
     public ClaimBatcher(Guid campaign, AdmissionScript script, int batchSize, Action admitted, TimeProvider time, ILogger log)
     {
-        (_campaign, _script, _admitted, _time, _log) = (campaign, script, admitted, time, log);
-        _ = SendAllAsync(batchSize);
+        (_campaign, _script, _batchSize, _admitted, _log) = (campaign, script, batchSize, admitted, log);
+        _clock = time.CreateTimer(static batcher => ((ClaimBatcher)batcher!).EndOverdue(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Asks for one member. Never throws for a store that is away: the answer is then <see cref="ClaimKind.Unknown"/>.</summary>
-    public async Task<Admission> AskAsync(string member, ClaimDeadline deadline, CancellationToken cancellationToken)
+    /// <summary>Asks for one member. Never fails for a store that is away: the answer is then <see cref="ClaimKind.Unknown"/>, within the deadline.</summary>
+    public Task<Admission> AskAsync(string member, ClaimDeadline deadline)
     {
         Pending claim = new(member, deadline);
-        if (!_waiting.Writer.TryWrite(claim))
+        bool begins;
+        lock (_turn)
         {
-            return new Admission(ClaimKind.Overloaded);
+            if (_waiting.Count >= WaitingMax)
+            {
+                return Task.FromResult(new Admission(ClaimKind.Overloaded));
+            }
+
+            _waiting.Enqueue(claim);
+            begins = !_isSending;
+            _isSending = true;
+            if (!_isTicking)
+            {
+                _isTicking = true;
+                _clock.Change(Tick, Timeout.InfiniteTimeSpan);
+            }
         }
 
-        try
+        if (begins)
         {
-            return await claim.Answer.Task.WaitAsync(deadline.Left, _time, cancellationToken);
+            // Off the asker's path: those who come in the same moment go along.
+            _ = Task.Run(SendAllAsync);
         }
-        catch (TimeoutException)
+
+        return claim.Task;
+    }
+
+    private async Task SendAllAsync()
+    {
+        while (Take())
         {
-            return new Admission(ClaimKind.Unknown);
+            await SendAsync();
         }
     }
 
-    private async Task SendAllAsync(int batchSize)
+    /// <summary>Fills the next batch; false when nobody waits, and the next claim begins anew.</summary>
+    private bool Take()
     {
-        List<Pending> batch = new(batchSize);
-        while (await _waiting.Reader.WaitToReadAsync())
+        lock (_turn)
         {
-            while (batch.Count < batchSize && _waiting.Reader.TryRead(out Pending? claim))
+            _sent.Clear();
+            while (_sent.Count < _batchSize && _waiting.TryDequeue(out Pending? claim))
             {
                 // One whose deadline passed while it waited is not sent: its asker has been told, and asks again.
-                if (claim.Deadline.Left > TimeSpan.Zero)
+                if (!claim.EndIfOverdue())
                 {
-                    batch.Add(claim);
+                    _sent.Add(claim);
                 }
             }
 
-            if (batch.Count > 0)
-            {
-                await SendAsync(batch);
-                batch.Clear();
-            }
+            return _isSending = _sent.Count > 0;
         }
     }
 
-    private async Task SendAsync(List<Pending> batch)
+    private async Task SendAsync()
     {
         try
         {
-            Admission[] answers = await _script.RunAsync(_campaign, batch.ConvertAll(claim => claim.Member));
+            Admission[] answers = await _script.RunAsync(_campaign, _sent.ConvertAll(claim => claim.Member));
             for (int i = 0; i < answers.Length; i++)
             {
-                batch[i].Answer.TrySetResult(answers[i]);
+                _sent[i].TrySetResult(answers[i]);
             }
 
             if (Array.Exists(answers, a => a.Kind == ClaimKind.Admitted))
@@ -86,10 +108,32 @@ internal sealed partial class ClaimBatcher
         }
         catch (Exception e)
         {
-            LogUnanswered(_log, batch.Count, _campaign, e.Message);
-            foreach (Pending claim in batch)
+            LogUnanswered(_log, _sent.Count, _campaign, e.Message);
+            foreach (Pending claim in _sent)
             {
-                claim.Answer.TrySetResult(new Admission(ClaimKind.Unknown));
+                claim.TrySetResult(new Admission(ClaimKind.Unknown));
+            }
+        }
+    }
+
+    private void EndOverdue()
+    {
+        lock (_turn)
+        {
+            foreach (Pending claim in _sent)
+            {
+                claim.EndIfOverdue();
+            }
+
+            foreach (Pending claim in _waiting)
+            {
+                claim.EndIfOverdue();
+            }
+
+            _isTicking = _isSending;
+            if (_isTicking)
+            {
+                _clock.Change(Tick, Timeout.InfiniteTimeSpan);
             }
         }
     }
@@ -97,8 +141,11 @@ internal sealed partial class ClaimBatcher
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} claims of campaign {Campaign} got no answer from the store: {Reason}")]
     private static partial void LogUnanswered(ILogger logger, int count, Guid campaign, string reason);
 
-    private sealed record Pending(string Member, ClaimDeadline Deadline)
+    private sealed class Pending(string member, ClaimDeadline deadline) : TaskCompletionSource<Admission>(TaskCreationOptions.RunContinuationsAsynchronously)
     {
-        public TaskCompletionSource<Admission> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public string Member => member;
+
+        /// <summary>Answers "unknown" once the deadline has passed; true if this claim is answered.</summary>
+        public bool EndIfOverdue() => Task.IsCompleted || (deadline.Left == TimeSpan.Zero && TrySetResult(new Admission(ClaimKind.Unknown)));
     }
 }

@@ -7,13 +7,19 @@ namespace CouponAdmin.Core.Issuance.Refusals;
 /// <remarks>For one caller at a time: <see cref="RefusalWriter"/>.</remarks>
 public sealed class RefusalLedger(IDbContextFactory<CouponDbContext> databases, RefusalInbox inbox)
 {
-    /// <summary>Rows that one campaign keeps; each instance may go over it by what the others write in the same moment.</summary>
+    /// <summary>Rows that one campaign keeps; each instance may go over it by what the others wrote since it last counted (<see cref="CountAgainAfter"/>).</summary>
     public const int RefusedClaimsMax = 100_000;
+
+    /// <summary>Rows that an instance writes before it counts the campaign's anew: counting reads them all.</summary>
+    public const int CountAgainAfter = 5_000;
 
     /// <summary>Keys remembered as written, so that somebody who asks again costs no query.</summary>
     private const int WrittenMax = 50_000;
 
     private readonly HashSet<(long CampaignId, string Member, string Kind)> _written = [];
+
+    // As counted, with what this instance wrote since; by campaign.
+    private readonly Dictionary<long, (int Kept, int SinceCounted)> _kept = [];
 
     /// <summary>Writes what is not there yet.</summary>
     /// <exception cref="DbUpdateException">The database doesn't take it now; nothing of it is remembered, so the same call may be made again.</exception>
@@ -35,53 +41,48 @@ public sealed class RefusalLedger(IDbContextFactory<CouponDbContext> databases, 
     private async Task AddAsync(long campaignId, RefusedClaim[] claims, CancellationToken cancellationToken)
     {
         await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
-        int kept = await db.Set<RefusedClaim>().CountAsync(r => r.CampaignId == campaignId, cancellationToken);
-        HashSet<(long, string, string)> there = await ThereAsync(db, campaignId, claims, cancellationToken);
-        RefusedClaim[] missing = [.. claims.Where(r => !there.Contains(KeyOf(r))).Take(Math.Max(0, RefusedClaimsMax - kept))];
-        await InsertAsync(db, missing, cancellationToken);
-        if (kept + missing.Length >= RefusedClaimsMax)
+        (int kept, int sinceCounted) = _kept.GetValueOrDefault(campaignId, (0, CountAgainAfter));
+        if (sinceCounted >= CountAgainAfter)
+        {
+            (kept, sinceCounted) = (await db.Set<RefusedClaim>().CountAsync(r => r.CampaignId == campaignId, cancellationToken), 0);
+        }
+
+        int inserted = await InsertAsync(db, claims[..Math.Clamp(RefusedClaimsMax - kept, 0, claims.Length)], cancellationToken);
+        _kept[campaignId] = (kept + inserted, sinceCounted + inserted);
+        if (kept + inserted >= RefusedClaimsMax)
         {
             inbox.Close(campaignId);
+            _kept.Remove(campaignId);
         }
     }
 
-    private static async Task InsertAsync(CouponDbContext db, RefusedClaim[] missing, CancellationToken cancellationToken)
+    private static async Task<int> InsertAsync(CouponDbContext db, RefusedClaim[] claims, CancellationToken cancellationToken)
     {
+        if (claims.Length == 0)
+        {
+            return 0;
+        }
+
         try
         {
-            db.AddRange(missing);
-            await db.SaveChangesAsync(cancellationToken);
+            return await RefusedInsert.RunAsync(db, claims, cancellationToken);
         }
-        catch (DbUpdateException e) when (DataErrors.Is(e))
+        catch (Exception e) when (DataErrors.Is(e) && claims.Length > 1)
         {
-            // Another instance wrote one of them since the look: then each by itself.
-            foreach (RefusedClaim refused in missing)
+            // One of them can't be stored: then each by itself.
+            int inserted = 0;
+            foreach (RefusedClaim one in claims)
             {
-                db.ChangeTracker.Clear();
-                await InsertOneAsync(db, refused, cancellationToken);
+                inserted += await InsertAsync(db, [one], cancellationToken);
             }
-        }
-    }
 
-    private static async Task InsertOneAsync(CouponDbContext db, RefusedClaim refused, CancellationToken cancellationToken)
-    {
-        try
-        {
-            db.Add(refused);
-            await db.SaveChangesAsync(cancellationToken);
+            return inserted;
         }
-        catch (DbUpdateException e) when (DataErrors.Is(e))
+        catch (Exception e) when (DataErrors.Is(e))
         {
-            // There already, or it can't be stored: both ways there is nothing left to do for it.
+            // It can't be stored at all: there is nothing left to do for it.
+            return 0;
         }
-    }
-
-    private static async Task<HashSet<(long, string, string)>> ThereAsync(
-        CouponDbContext db, long campaignId, RefusedClaim[] claims, CancellationToken cancellationToken)
-    {
-        string[] members = [.. claims.Select(r => r.Member).Distinct(StringComparer.Ordinal)];
-        List<RefusedClaim> rows = await db.RefusalsOf(campaignId, members).ToListAsync(cancellationToken);
-        return [.. rows.Select(KeyOf)];
     }
 
     private static (long CampaignId, string Member, string Kind) KeyOf(RefusedClaim refused) => (refused.CampaignId, refused.Member, refused.Kind);
