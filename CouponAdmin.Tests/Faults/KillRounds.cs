@@ -8,7 +8,6 @@ internal sealed class KillRounds(FaultRig rig, FaultPlan plan)
 {
     // Sales where most get one, and sales with fifty times the demand; the largest comes only in the long form.
     private static readonly (int Quantity, int Crowd)[] Sales = [(150, 200), (10, 500), (1, 50), (150, 200), (100, 5_000)];
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private int _acknowledged;
     private int _unanswered;
@@ -25,7 +24,7 @@ internal sealed class KillRounds(FaultRig rig, FaultPlan plan)
             int killAfter = plan.Random.Next(1, crowd);
             int shift = plan.Random.Next(rig.Instances.Count);
             Task rush = sale.RushAsync(members, i => (i + shift) % rig.Instances.Count);
-            await Eventually.HoldsAsync(() => rush.IsCompleted || sale.History.Count >= killAfter, reached => reached, Patience);
+            await Task.WhenAny(rush, sale.History.ReachesAsync(killAfter));
             await killAndStartAgain(plan.Random);
             await rush;
             await sale.InsistAsync(members);

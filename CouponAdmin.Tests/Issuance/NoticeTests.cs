@@ -93,11 +93,11 @@ public sealed class NoticeTests
         await sale.ClaimAllAsync(TestMembers.Take(500));
         await sale.DrainAsync();
 
-        // The first news after a long sale: not the whole sale again.
-        Assert.Equal((1, 1), await ToldAsync(["early"]));
+        // The first news after a long sale: not the whole sale again, but the rows of those who wait, and those with a stand-in.
+        Assert.Equal((2, 1), await ToldAsync(["early"], queriesMin: 2));
         Assert.Equal((1, 100), await ToldAsync([.. TestMembers.Take(100, from: 501)]));
 
-        async Task<(int Queries, int Rows)> ToldAsync(string[] members)
+        async Task<(int Queries, int Rows)> ToldAsync(string[] members, int queriesMin = 1)
         {
             await sale.ClaimAllAsync(members);
             NoticeWaiter[] waiters = [.. members.Select(m => second.Get<NoticeHub>().Register(new(sale.Id, sale.Keys.Campaign, sale.Slug, 30, false), m))];
@@ -108,7 +108,7 @@ public sealed class NoticeTests
             ClaimNotice[] told = await Task.WhenAll(waiters.Select(w => w.NextAsync(Patience, default)));
             Assert.All(told, t => Assert.Equal(ClaimStatus.Issued, Assert.IsType<ClaimNotice.Changed>(t).Claim.Status));
             Array.ForEach(waiters, w => w.Dispose());
-            return await Eventually.HoldsAsync(() => (queries.Count, queries.Rows), q => q.Count > 0);
+            return await Eventually.HoldsAsync(() => (queries.Count, queries.Rows), q => q.Count >= queriesMin);
         }
     }
 
