@@ -14,7 +14,7 @@ public sealed class KilledAmongThreeTests(ThreeInstancesFixture three, ITestOutp
     [Fact]
     public async Task Sale_WhenOneOfThreeInstancesIsKilled_LosesAndDoublesNothing()
     {
-        FaultPlan plan = FaultPlan.Of(few: 2);
+        FaultPlan plan = FaultPlan.Of(few: 1);
         KillRounds rounds = new(_rig, plan);
         await rounds.RunAsync(async random =>
         {
