@@ -67,7 +67,7 @@ public static class SystemAlarms
         {
             yield return Say.In(
                 $"복제본 {vitals.Replicas}개가 있지만 쓰기를 기다리지 않습니다. 장애 조치 때 신청을 잃을 수 있습니다. min-replicas-to-write 1로 바꾸십시오.",
-                $"There are {vitals.Replicas} replicas, and no write waits for any. A fail-over may lose claims. Set min-replicas-to-write 1.");
+                $"Replicas are connected ({vitals.Replicas}), and no write waits for any. A fail-over may lose claims. Set min-replicas-to-write 1.");
         }
     }
 
