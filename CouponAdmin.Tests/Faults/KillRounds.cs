@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using CouponAdmin.Tests.Fixtures;
 
 namespace CouponAdmin.Tests.Faults;
@@ -11,8 +12,9 @@ internal sealed class KillRounds(FaultRig rig, FaultPlan plan)
 
     private int _acknowledged;
     private int _unanswered;
+    private int _sentAway;
 
-    public string Measured => string.Create(CultureInfo.InvariantCulture, $"{_acknowledged} acknowledged, {_unanswered} unanswered, 0 lost");
+    public string Measured => string.Create(CultureInfo.InvariantCulture, $"{_acknowledged} acknowledged, {_unanswered} unanswered, {_sentAway} told to come back, 0 lost");
 
     public async Task RunAsync(Func<Random, Task> killAndStartAgain)
     {
@@ -33,6 +35,7 @@ internal sealed class KillRounds(FaultRig rig, FaultPlan plan)
             Assert.Equal(quantity, evidence.Books.Issued);
             _acknowledged += evidence.History.Acknowledged.Count;
             _unanswered += evidence.History.Unanswered;
+            _sentAway += evidence.History.Attempts.Count(a => a.Status == HttpStatusCode.ServiceUnavailable);
         }
     }
 }

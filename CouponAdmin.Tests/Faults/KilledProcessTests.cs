@@ -22,7 +22,7 @@ public sealed class KilledProcessTests(EmbeddedFixture embedded, ITestOutputHelp
     [Fact]
     public async Task Product_WhenKilledInTheRushAgainAndAgain_LosesAndDoublesNothing()
     {
-        FaultPlan plan = FaultPlan.Of(few: 2);
+        FaultPlan plan = FaultPlan.Of(few: 1);
         FaultRig rig = embedded.Rig;
         AppProcess app = rig.Instances[0];
         KillRounds rounds = new(rig, plan);
