@@ -4,12 +4,14 @@
 #   eng/faults.sh instance,store 50                          kinds are parted by commas
 #   COUPONADMIN_FAULT_SEED=7 eng/faults.sh instance 50       replays the schedule of a printed seed
 # Kinds: instance (P1, E and S), store (P2, S), three (P1, P2, P18 with three instances), steps (each crash point), answers (P4-P7),
-#        hung (P12), database (P10), frozen (P13, P9), soldout (P15), notices (P9), overload (P16), disk (P11), clock (P8), planted (the oracle)
+#        hung (P12), database (P10), frozen (P13, P9), soldout (P15), notices (P9), overload (P16), disk (P11), clock (P8), planted (the oracle),
+#        cost (what a fail point costs; for the figure: FAULTS_BUILD='-c Release')
 # Prints per promise: what was injected, k, the 95 % bound 3/k, the seed, what was measured. A failure names the broken promise and the seed.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
 
 declare -A filters=(
+  [cost]='FailPointCostTests'
   [instance]='KilledProcessTests.Product_WhenKilled|KilledOnRedisTests'
   [store]='KilledOnRedisTests'
   [three]='KilledAmongThreeTests'
@@ -41,8 +43,8 @@ done
 echo "$(date -u +%FT%TZ), $(nproc) cores, $(awk '/MemTotal/ {printf "%.0f GB", $2 / 1048576}' /proc/meminfo), kernel $(uname -r), count $COUPONADMIN_FAULT_COUNT, seed $COUPONADMIN_FAULT_SEED"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-dotnet test CouponAdmin.Tests ${FAULTS_BUILD:-} --filter "$filter" --logger "console;verbosity=detailed" >"$log" 2>&1
-ended=$?
-grep -E '^ *(FAULTS|Passed |Failed |P[0-9]+ )|promises are broken|Error Message|Not within|Total tests|error ' "$log" | sed 's/^ *//'
-[ "$ended" = 0 ] || { echo "faults.sh: failed; replay with COUPONADMIN_FAULT_SEED=$COUPONADMIN_FAULT_SEED"; tail -60 "$log"; }
+dotnet test CouponAdmin.Tests ${FAULTS_BUILD:-} --filter "$filter" --logger "console;verbosity=detailed" 2>&1 | tee "$log" \
+  | grep --line-buffered -E '^ *(FAULTS|Passed |Failed |P[0-9]+ )|promises are broken|Error Message|Not within|Total tests|error ' | sed -u 's/^ *//'
+ended=${PIPESTATUS[0]}
+[ "$ended" = 0 ] || { echo "faults.sh: failed; replay with COUPONADMIN_FAULT_SEED=$COUPONADMIN_FAULT_SEED"; grep -A 30 -E '^ *Failed ' "$log" || tail -60 "$log"; }
 exit "$ended"

@@ -26,12 +26,12 @@ public abstract class CouponDbContext(DbContextOptions options) : IdentityDbCont
     internal Task<List<T>> LockRowsAsync<T>(string table, string column, object value, CancellationToken cancellationToken)
         where T : class
     {
-        (string hint, string suffix) = RowLock;
-        return Set<T>().FromSqlRaw($"SELECT * FROM \"{table}\"{hint} WHERE \"{column}\" = {{0}}{suffix}", value).ToListAsync(cancellationToken);
+        (string before, string hint, string suffix) = RowLock;
+        return Set<T>().FromSqlRaw($"{before}SELECT * FROM \"{table}\"{hint} WHERE \"{column}\" = {{0}}{suffix}", value).ToListAsync(cancellationToken);
     }
 
-    /// <summary>What makes a SELECT lock its rows: after the table, and at the end.</summary>
-    protected abstract (string Hint, string Suffix) RowLock { get; }
+    /// <summary>What makes a SELECT lock its rows: statements before it, after the table, and at the end.</summary>
+    protected abstract (string Before, string Hint, string Suffix) RowLock { get; }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 
 namespace CouponAdmin.Core.Database;
@@ -7,15 +8,23 @@ public sealed class SqliteCouponDbContext(DbContextOptions<SqliteCouponDbContext
 {
     internal override string? BinaryCollation => "BINARY";
 
-    protected override (string Hint, string Suffix) RowLock => ("", "");
+    protected override (string Before, string Hint, string Suffix) RowLock => ("", "", "");
 }
 
 /// <summary>PostgreSQL: text is compared by bytes for equality under its deterministic collations.</summary>
 public sealed class PostgreSqlCouponDbContext(DbContextOptions<PostgreSqlCouponDbContext> options) : CouponDbContext(options)
 {
+    /// <summary>
+    /// How long a transaction that holds a row may say nothing before the server ends it and its session: a second above the drain lease's default.
+    /// An instance that stands still in its transaction would keep the row from all others; when it wakes, its commit fails and is tried anew.
+    /// </summary>
+    /// <remarks>Not between the packets of a COPY, which the server takes for one statement under way (runtime-config-client.html).</remarks>
+    public static readonly TimeSpan LockIdleMax = TimeSpan.FromSeconds(6);
+
     internal override string? BinaryCollation => null;
 
-    protected override (string Hint, string Suffix) RowLock => ("", " FOR UPDATE");
+    protected override (string Before, string Hint, string Suffix) RowLock { get; } =
+        (string.Create(CultureInfo.InvariantCulture, $"SET LOCAL idle_in_transaction_session_timeout = {LockIdleMax.TotalMilliseconds}; "), "", " FOR UPDATE");
 }
 
 /// <summary>SQL Server: the default collation ignores case, so columns that name members say otherwise.</summary>
@@ -26,5 +35,5 @@ public sealed class SqlServerCouponDbContext(DbContextOptions<SqlServerCouponDbC
 
     internal override string? BinaryCollation => BytewiseCollation;
 
-    protected override (string Hint, string Suffix) RowLock => (" WITH (UPDLOCK, ROWLOCK)", "");
+    protected override (string Before, string Hint, string Suffix) RowLock => ("", " WITH (UPDLOCK, ROWLOCK)", "");
 }

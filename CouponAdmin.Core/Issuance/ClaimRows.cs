@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Issuance.Quarantine;
 using CouponAdmin.Core.Store;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,6 +10,8 @@ namespace CouponAdmin.Core.Issuance;
 /// <summary>Reads members' rows and shows them as claims.</summary>
 internal sealed class ClaimRows(IDbContextFactory<CouponDbContext> databases)
 {
+    private const int StandInsMax = 1_000;
+
     /// <summary>The member's row in one campaign; null when there is none.</summary>
     public async Task<MyClaim?> FindAsync(CampaignRef campaign, string member, CancellationToken cancellationToken)
     {
@@ -35,6 +38,16 @@ internal sealed class ClaimRows(IDbContextFactory<CouponDbContext> databases)
     {
         await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
         return await db.RowsOf(campaignId, members).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>The campaign's rows that can't hold their member, each with whose it is; the newest, at most <see cref="StandInsMax"/>.</summary>
+    public async Task<List<(string Member, IssuanceRecord Row)>> ReadStandInsAsync(long campaignId, CancellationToken cancellationToken)
+    {
+        await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
+        var found = await db.Set<QuarantinedClaim>().AsNoTracking().Where(q => q.CampaignId == campaignId)
+            .Join(db.Set<IssuanceRecord>(), q => new { q.CampaignId, q.Ticket }, i => new { i.CampaignId, i.Ticket }, (claim, row) => new { claim, row })
+            .OrderByDescending(f => f.claim.Ticket).Take(StandInsMax).ToListAsync(cancellationToken);
+        return [.. found.Where(f => QuarantinedClaim.IsStandIn(f.row.Member)).Select(f => (f.claim.Member, f.row))];
     }
 
     /// <summary>A row as its member sees it: the code only while it is worth something.</summary>

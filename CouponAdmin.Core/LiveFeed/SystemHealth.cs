@@ -19,6 +19,9 @@ public sealed record SystemHealth(
     /// <summary>Clocks that differ by more are an alarm: countdowns and lists are drawn by the store's, plans are made by this one.</summary>
     public static readonly TimeSpan ClocksApartMax = TimeSpan.FromSeconds(1);
 
+    /// <summary>What the store says of its own health.</summary>
+    public StoreVitals Vitals { get; init; } = StoreVitals.Unknown;
+
     public bool DoesStoreServe => Store == StoreCondition.Serving && StoreTook is not null;
 
     public bool IsDrainerSilent => DrainAge > DrainHeartbeat.SilentAfter;

@@ -53,10 +53,15 @@ public sealed class SystemHealthReader
     {
         Task<TimeSpan?> store = TimedAsync(AskStoreAsync);
         Task<TimeSpan?> database = TimedAsync(AskDatabaseAsync);
+        Task<(StoreDurability Durability, StoreVitals Vitals)> look = LookAtStoreAsync();
         TimeSpan? storeTook = await store;
+        (StoreDurability durability, StoreVitals vitals) = await look;
         return new SystemHealth(
-            _lease.Owner, _gate.Condition, _gate.Durability, _store.Version, storeTook, storeTook is null ? null : _clock.Offset,
-            _database.Provider.ToString(), await database, _heartbeat.Age, await IsSchedulerRunningAsync());
+            _lease.Owner, _gate.Condition, durability, _store.Version, storeTook, storeTook is null ? null : _clock.Offset,
+            _database.Provider.ToString(), await database, _heartbeat.Age, await IsSchedulerRunningAsync())
+        {
+            Vitals = vitals,
+        };
     }
 
     // The answer corrects the clock by half of the journey, so a slow store doesn't look like a wrong clock.
@@ -70,6 +75,26 @@ public sealed class SystemHealthReader
         long asked = _time.GetTimestamp();
         DateTime now = await server.TimeAsync();
         _clock.Correct(StoreTime.From(new DateTimeOffset(now, TimeSpan.Zero)) + (_time.GetElapsedTime(asked) / 2));
+    }
+
+    // Settings can be changed while a store runs, and a server that was replaced has its own: what was read at the start would be a guess.
+    private async Task<(StoreDurability Durability, StoreVitals Vitals)> LookAtStoreAsync()
+    {
+        try
+        {
+            if (_store.Server is { } server)
+            {
+                StoreVitals vitals = await StoreVitals.ReadAsync(server).WaitAsync(Patience, _time);
+                bool isEmbedded = _gate.Durability == StoreDurability.Embedded;
+                return (isEmbedded ? _gate.Durability : await StoreDurability.ReadAsync(server).WaitAsync(Patience, _time), vitals);
+            }
+        }
+        catch (Exception e) when (Outage.Is(e))
+        {
+            // Away: what was read at the start is all that is known.
+        }
+
+        return (_gate.Durability, StoreVitals.Unknown);
     }
 
     private async Task AskDatabaseAsync()

@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 namespace CouponAdmin.Tests.Faults;
 
 /// <summary>Answers that never arrive, and members who ask many times: one ticket each, at most the quantity held (P4, P5, P6, P7).</summary>
-[Collection(ThreeInstances.Name), Trait(ThreeInstances.Form, ThreeInstances.Lengthy)]
+[Collection(ThreeInstances.Name)]
 public sealed class AskedAgainTests(ThreeInstancesFixture three, ITestOutputHelper output)
 {
     /// <summary>A little more than a whole question or answer has, so that a cut may come at any byte, or not at all.</summary>
@@ -21,26 +21,33 @@ public sealed class AskedAgainTests(ThreeInstancesFixture three, ITestOutputHelp
         FaultedSale sale = await _rig.OpenSaleAsync(plan.Count / 2);
         await using FaultProxy line = FaultProxy.To(_rig.Instances[0].Address.Port);
 
-        // Half of the answers are dropped whole, after the claim was served; the rest of the cuts fall anywhere.
-        line.CutOf = () => plan.Random.Next(4) switch
+        // Half of the answers are dropped whole, after the claim was served; the rest of the cuts fall anywhere. A client whose connection ends
+        // before the first byte asks again by itself, up to three times, each over a line with a cut of its own.
+        int lost = 0;
+        line.CutOf = () =>
         {
-            0 => new LineCut(plan.Random.Next(BytesAbout), long.MaxValue),
-            1 => new LineCut(long.MaxValue, plan.Random.Next(BytesAbout)),
-            _ => new LineCut(long.MaxValue, 0),
+            LineCut cut = plan.Random.Next(4) switch
+            {
+                0 => new LineCut(plan.Random.Next(BytesAbout), long.MaxValue),
+                1 => new LineCut(long.MaxValue, plan.Random.Next(BytesAbout)),
+                _ => new LineCut(long.MaxValue, 0),
+            };
+            lost += cut.Down == 0 ? 1 : 0;
+            return cut;
         };
         using HttpClient unlucky = FaultRig.ClientThrough(line);
         SaleClient through = new(unlucky);
         string[] members = [.. TestMembers.Take(plan.Count)];
         await Parallel.ForEachAsync(members, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (member, _) =>
             await sale.History.AskAsync(through, sale.Slug, member, _rig.Tokens.Member(member)));
-        int cut = sale.History.Unanswered;
+        int untold = sale.History.Unanswered;
         await sale.InsistAsync(members);
         await sale.InsistAsync(members);
 
         SaleEvidence evidence = await sale.HoldsAsync();
-        Assert.InRange(cut, plan.Count / 2, plan.Count);
+        Assert.InRange(lost, plan.Count / 4, int.MaxValue);
         Assert.Equal(plan.Count / 2, evidence.Books.Issued);
-        plan.Report(output, "P6", "answer cut off on its way to the member", $"{cut} answers lost, {evidence.Books.Issued} issued of {plan.Count / 2}, nobody twice");
+        plan.Report(output, "P6", "answer cut off on its way to the member", $"{lost} answers lost whole, {untold} members untold, {evidence.Books.Issued} issued of {plan.Count / 2}, nobody twice");
     }
 
     [Fact]
@@ -56,7 +63,7 @@ public sealed class AskedAgainTests(ThreeInstancesFixture three, ITestOutputHelp
             int before = sale.History.Count;
             int after = plan.Random.Next(members.Length);
             Task rush = sale.RushAsync(members, i => i % 3);
-            await Eventually.HoldsAsync(() => rush.IsCompleted || sale.History.Count - before >= after, reached => reached, FaultedSale.SettledWithin);
+            await Task.WhenAny(rush, sale.History.ReachesAsync(before + after));
             _rig.StoreLine.ResetAll();
             await rush;
         }
@@ -78,7 +85,8 @@ public sealed class AskedAgainTests(ThreeInstancesFixture three, ITestOutputHelp
             await Task.WhenAny(asked);
             _rig.StoreLine.ResetAll();
             await Task.WhenAll(asked);
-            await sale.InsistAsync(["one", "another", "too late"]);
+            await sale.InsistAsync(["one", "another"]);
+            await sale.InsistAsync(["too late"]);
 
             SaleEvidence evidence = await sale.HoldsAsync();
             Assert.Equal(["another", "one"], evidence.Rows.Where(r => r.Number is not null).Select(r => r.Member).Order(StringComparer.Ordinal));

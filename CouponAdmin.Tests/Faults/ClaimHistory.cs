@@ -22,6 +22,7 @@ internal sealed record ClaimAttempt(
 internal sealed class ClaimHistory
 {
     private readonly ConcurrentQueue<ClaimAttempt> _attempts = new();
+    private Goal? _goal;
 
     public IReadOnlyList<ClaimAttempt> Attempts => [.. _attempts];
 
@@ -31,6 +32,14 @@ internal sealed class ClaimHistory
     public int Count => _attempts.Count;
 
     public int Unanswered => _attempts.Count(a => a.Status is null);
+
+    /// <summary>Ends with the attempt that makes them so many, without a moment's delay: a fault must fall into the rush. One at a time.</summary>
+    public Task ReachesAsync(int count)
+    {
+        Goal goal = new(count, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        Volatile.Write(ref _goal, goal);
+        return Count >= count ? Task.CompletedTask : goal.Reached.Task;
+    }
 
     /// <summary>Asks over the interface once and writes it down, whatever happens.</summary>
     public async Task<ClaimAttempt> AskAsync(SaleClient sale, string slug, string member, string token)
@@ -63,8 +72,15 @@ internal sealed class ClaimHistory
     public ClaimAttempt Write(ClaimAttempt attempt)
     {
         _attempts.Enqueue(attempt);
+        if (Volatile.Read(ref _goal) is { } goal && Count >= goal.Count)
+        {
+            goal.Reached.TrySetResult();
+        }
+
         return attempt;
     }
+
+    private sealed record Goal(int Count, TaskCompletionSource Reached);
 
     private static long Now => TimeProvider.System.GetTimestamp();
 }

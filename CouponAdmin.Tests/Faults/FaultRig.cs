@@ -57,7 +57,7 @@ internal sealed class FaultRig : IAsyncDisposable
     /// <summary>Between the instances and the database.</summary>
     public FaultProxy DatabaseLine => _databaseLine ?? throw NotIn(Mode);
 
-    /// <summary>The database past all lines, for the oracle.</summary>
+    /// <summary>The database past all lines, for the oracle; never a connection from before a crash.</summary>
     public DatabaseOptions Database { get; private set; } = new();
 
     public static async Task<FaultRig> StartAsync(FaultMode mode)
@@ -162,7 +162,7 @@ internal sealed class FaultRig : IAsyncDisposable
         _redis = await redis;
         _storeLine = FaultProxy.To(_redis.Port);
         _databaseLine = FaultProxy.To(_postgres.Port);
-        Database = new DatabaseOptions { Provider = DatabaseProvider.PostgreSql, ConnectionString = await _postgres.CreateDatabaseAsync() };
+        Database = new DatabaseOptions { Provider = DatabaseProvider.PostgreSql, ConnectionString = new NpgsqlConnectionStringBuilder(await _postgres.CreateDatabaseAsync()) { Pooling = false }.ToString() };
     }
 
     private Dictionary<string, string> Settings()
@@ -177,7 +177,7 @@ internal sealed class FaultRig : IAsyncDisposable
         {
             settings["ConnectionStrings__Redis"] = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{StoreLine.Port}");
             settings["Database__Provider"] = nameof(DatabaseProvider.PostgreSql);
-            settings["ConnectionStrings__Database"] = new NpgsqlConnectionStringBuilder(Database.ConnectionString) { Port = DatabaseLine.Port }.ToString();
+            settings["ConnectionStrings__Database"] = new NpgsqlConnectionStringBuilder(Database.ConnectionString) { Port = DatabaseLine.Port, Pooling = true }.ToString();
         }
 
         return settings;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Tests.Fixtures;
@@ -8,7 +9,7 @@ using Xunit.Abstractions;
 namespace CouponAdmin.Tests.Faults;
 
 /// <summary>A fourth instance that freezes in the middle of a drain, holding the lease, and is thawed or killed there: the others take over, and it changes nothing when it wakes (P13, P9).</summary>
-[Collection(ThreeInstances.Name), Trait(ThreeInstances.Form, ThreeInstances.Lengthy)]
+[Collection(ThreeInstances.Name)]
 public sealed class FrozenDrainerTests(ThreeInstancesFixture three, ITestOutputHelper output)
 {
     private const int Crowd = 40;
@@ -47,7 +48,7 @@ public sealed class FrozenDrainerTests(ThreeInstancesFixture three, ITestOutputH
             }
         }
 
-        plan.Report(output, "P13", "drainer frozen after its read, in its transaction, and after its commit, then thawed", "overtaken, changed nothing");
+        plan.Report(output, "P13", "drainer frozen after its read, in its transaction, and after its commit, then thawed", $"overtaken, changed nothing; {PostgreSqlCouponDbContext.LockIdleMax.TotalSeconds:0} s at most in a transaction");
         plan.Report(output, "P9", "drainer killed holding its lease", string.Create(
             CultureInfo.InvariantCulture, $"told at most {slowest.TotalSeconds:0.0} s later, lease {FaultRig.DrainLease.TotalSeconds:0} s"));
     }
@@ -57,28 +58,23 @@ public sealed class FrozenDrainerTests(ThreeInstancesFixture three, ITestOutputH
     {
         FaultedSale sale = await _rig.OpenSaleAsync(Crowd * 2);
         await AskUntilFrozenAsync(sale, fourth);
-        await sale.RushAsync([.. TestMembers.Take(Crowd)], i => i % 3);
-        IssuanceRecord[] before = await RecordedWithoutItAsync(sale);
-        await ThawAsync(fourth);
-
-        SaleEvidence evidence = await sale.HoldsAsync();
-        Assert.Equal(before.Select(Facts), evidence.Rows.Take(before.Length).Select(Facts));
+        await WakesInVainAsync(sale, fourth, Crowd);
     }
 
     /// <summary>Gives how long after its death a member was told.</summary>
     private async Task<TimeSpan> FreezeAroundTheCommitAndKillAsync(int fourth)
     {
         FaultedSale sale = await _rig.OpenSaleAsync(Crowd * 3);
+        _asked.Clear();
         await AskUntilFrozenAsync(sale, fourth);
 
-        // In its transaction it holds the campaign's row: nobody can record, nobody loses anything, and claims go on.
-        await sale.RushAsync([.. TestMembers.Take(Crowd)], i => i % 3);
-        Assert.Equal(Crowd, sale.History.Acknowledged.Count(a => a.Member.StartsWith("member", StringComparison.Ordinal)));
-        await ThawAsync(fourth);
-        await FrozenAsync(fourth);
+        // In its transaction it holds the campaign's row: claims go on, and the database ends its session before long.
+        await WakesInVainAsync(sale, fourth, Crowd);
 
         // Committed, nobody told, the store's copy not raised: the others record what came since, and raise it.
-        await RecordedWithoutItAsync(sale);
+        await AskUntilFrozenAsync(sale, fourth);
+        await sale.RushAsync([.. TestMembers.Take(Crowd, from: Crowd + 1)], i => i % 3);
+        await RecordedWithoutItAsync(sale, Crowd * 2);
         await ThawAsync(fourth);
         await FrozenAsync(fourth);
 
@@ -94,11 +90,21 @@ public sealed class FrozenDrainerTests(ThreeInstancesFixture three, ITestOutputH
         return took;
     }
 
+    /// <summary>What it read is recorded by others while it stands still; awake, it changes none of that.</summary>
+    private async Task WakesInVainAsync(FaultedSale sale, int fourth, int crowd)
+    {
+        await sale.RushAsync([.. TestMembers.Take(crowd)], i => i % 3);
+        Assert.Equal(crowd, sale.History.Acknowledged.Count(IsOfTheCrowd));
+        IssuanceRecord[] before = await RecordedWithoutItAsync(sale, crowd);
+        await ThawAsync(fourth);
+        SaleEvidence evidence = await sale.HoldsAsync();
+        Assert.Equal(before.Select(Facts), evidence.Rows.Take(before.Length).Select(Facts));
+    }
+
     // Another instance's tick may drain a claim first: then the next claim brings the fourth there. What it is asked is answered after the thaw.
     private async Task AskUntilFrozenAsync(FaultedSale sale, int fourth)
     {
         long last = 0;
-        _asked.Clear();
         await Eventually.HoldsAsync(
             () =>
             {
@@ -124,14 +130,18 @@ public sealed class FrozenDrainerTests(ThreeInstancesFixture three, ITestOutputH
         await Eventually.HoldsAsync(() => ProcessState.IsStopped(process), stopped => !stopped);
     }
 
-    private static async Task<IssuanceRecord[]> RecordedWithoutItAsync(FaultedSale sale)
+    private static async Task<IssuanceRecord[]> RecordedWithoutItAsync(FaultedSale sale, int crowd)
     {
         (_, List<IssuanceRecord> rows) = await Eventually.HoldsAsync(
             sale.RecordedAsync,
-            recorded => recorded.Rows.Count(r => r.Member.StartsWith("member", StringComparison.Ordinal)) == Crowd,
-            FaultRig.DrainLease + FaultRig.AnswerWithin + Slack);
+            recorded => recorded.Rows.Count(r => IsOfTheCrowd(r.Member)) == crowd,
+            PostgreSqlCouponDbContext.LockIdleMax + FaultRig.DrainLease + Slack);
         return [.. rows];
     }
+
+    private static bool IsOfTheCrowd(ClaimAttempt attempt) => IsOfTheCrowd(attempt.Member);
+
+    private static bool IsOfTheCrowd(string member) => member.StartsWith("member", StringComparison.Ordinal);
 
     private static string Own(int number) => $"own {number}";
 

@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 namespace CouponAdmin.Tests.Faults;
 
 /// <summary>A store that is frozen, silent or late, under three instances: every claim is answered in time, threads stay bounded, nobody restarts anything (P12).</summary>
-[Collection(ThreeInstances.Name), Trait(ThreeInstances.Form, ThreeInstances.Lengthy)]
+[Collection(ThreeInstances.Name)]
 public sealed class HungStoreAmongThreeTests(ThreeInstancesFixture three, ITestOutputHelper output)
 {
     private const int Crowd = 120;

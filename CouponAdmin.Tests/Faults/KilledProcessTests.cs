@@ -5,12 +5,12 @@ using Xunit.Abstractions;
 namespace CouponAdmin.Tests.Faults;
 
 /// <summary>kill -9 of the product on the embedded default, and so of its store: no acknowledged claim is lost and none is doubled (P1, P2 in mode E; P4–P7, P14).</summary>
-public sealed class KilledProcessTests(ITestOutputHelper output)
+public sealed class KilledProcessTests(EmbeddedFixture embedded, ITestOutputHelper output) : IClassFixture<EmbeddedFixture>
 {
     private static readonly TimeSpan DiesWithin = TimeSpan.FromSeconds(60);
 
     /// <summary>Deaths in the suite: the steps behind a write. The long form takes all.</summary>
-    private const int StepsInTheSuite = 5;
+    private const int StepsInTheSuite = 3;
 
     /// <summary>The crash points; a claim's come after some claims were answered, so that there is something to lose.</summary>
     private static readonly string[] Steps =
@@ -22,8 +22,8 @@ public sealed class KilledProcessTests(ITestOutputHelper output)
     [Fact]
     public async Task Product_WhenKilledInTheRushAgainAndAgain_LosesAndDoublesNothing()
     {
-        FaultPlan plan = FaultPlan.Of(few: 3);
-        await using FaultRig rig = await FaultRig.StartAsync(FaultMode.Embedded);
+        FaultPlan plan = FaultPlan.Of(few: 1);
+        FaultRig rig = embedded.Rig;
         AppProcess app = rig.Instances[0];
         KillRounds rounds = new(rig, plan);
         await rounds.RunAsync(async _ =>
@@ -41,7 +41,7 @@ public sealed class KilledProcessTests(ITestOutputHelper output)
     {
         const int Quantity = 150;
         FaultPlan plan = FaultPlan.Of(few: StepsInTheSuite);
-        await using FaultRig rig = await FaultRig.StartAsync(FaultMode.Embedded);
+        FaultRig rig = embedded.Rig;
         AppProcess app = rig.Instances[0];
         FaultedSale sale = await rig.OpenSaleAsync(Quantity);
         int asked = 0;
@@ -69,4 +69,14 @@ public sealed class KilledProcessTests(ITestOutputHelper output)
         Assert.Equal(Quantity, evidence.Books.Issued);
         plan.Report(output, "P1", "death at each crash point, embedded", $"{evidence.History.Acknowledged.Count} acknowledged, 0 lost");
     }
+}
+
+/// <summary>One instance with its embedded store, for the tests of the class one after another: each leaves it running.</summary>
+public sealed class EmbeddedFixture : IAsyncLifetime
+{
+    internal FaultRig Rig { get; private set; } = null!;
+
+    public async Task InitializeAsync() => Rig = await FaultRig.StartAsync(FaultMode.Embedded);
+
+    public async Task DisposeAsync() => await Rig.DisposeAsync();
 }

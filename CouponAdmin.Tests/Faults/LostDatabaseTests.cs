@@ -7,7 +7,7 @@ using Xunit.Abstractions;
 namespace CouponAdmin.Tests.Faults;
 
 /// <summary>PostgreSQL crashes, or its line falls silent, in the rush of three instances: claims go on, and soon afterwards everything is recorded (P10, P9).</summary>
-[Collection(ThreeInstances.Name), Trait(ThreeInstances.Form, ThreeInstances.Lengthy)]
+[Collection(ThreeInstances.Name)]
 public sealed class LostDatabaseTests(ThreeInstancesFixture three, ITestOutputHelper output)
 {
     private const int Quantity = 150;

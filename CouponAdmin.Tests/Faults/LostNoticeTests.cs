@@ -7,7 +7,7 @@ using Xunit.Abstractions;
 namespace CouponAdmin.Tests.Faults;
 
 /// <summary>How soon members are told by the stream, when all is well and when every publication of the store is lost (P9).</summary>
-[Collection(ThreeInstances.Name), Trait(ThreeInstances.Form, ThreeInstances.Lengthy)]
+[Collection(ThreeInstances.Name)]
 public sealed class LostNoticeTests(ThreeInstancesFixture three, ITestOutputHelper output)
 {
     private const int Members = 45;

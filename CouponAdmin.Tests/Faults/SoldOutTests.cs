@@ -7,7 +7,7 @@ using Xunit.Abstractions;
 namespace CouponAdmin.Tests.Faults;
 
 /// <summary>"Sold out" is true, and ends soon after a top-up on every instance (P15, P4).</summary>
-[Collection(ThreeInstances.Name), Trait(ThreeInstances.Form, ThreeInstances.Lengthy)]
+[Collection(ThreeInstances.Name)]
 public sealed class SoldOutTests(ThreeInstancesFixture three, ITestOutputHelper output)
 {
     private const int More = 6;

@@ -6,7 +6,7 @@ public sealed class ThreeInstances : ICollectionFixture<ThreeInstancesFixture>
 {
     public const string Name = "three instances";
 
-    /// <summary>What test.sh leaves out and eng/faults.sh runs: nine processes at a time take minutes.</summary>
+    /// <summary>What test.sh leaves out, as the suite has shorter forms of it: eng scripts run it.</summary>
     public const string Form = nameof(Form);
 
     public const string Lengthy = nameof(Lengthy);

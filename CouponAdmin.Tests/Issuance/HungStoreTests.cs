@@ -63,6 +63,28 @@ public sealed class HungStoreTests
         Assert.InRange(answers.Count(a => a.Outcome == ClaimOutcome.TooManyRequests), 1, TooMany);
     }
 
+    /// <summary>One claim a script: the first is under way, the others wait behind it until nobody wants to know any more.</summary>
+    [Fact]
+    public async Task Claim_WhenItsDeadlinePassesWhileItWaits_IsNeverSentToTheStore()
+    {
+        await using RedisServer server = await RedisServer.StartAsync();
+        await using TestSale sale = await TestSale.OpenAsync(new TestSaleOptions
+        {
+            OwnStore = server.ConnectionString,
+            Quantity = 1_000,
+            Issuance = new IssuanceOptions { ClaimTimeout = TimeSpan.FromSeconds(0.3), ClaimBatchSize = 1 },
+        });
+        await sale.ClaimAsync("before");
+
+        server.Freeze();
+        ClaimAnswer[] answers = await sale.ClaimAllAsync(["under way", .. TestMembers.Take(50)]);
+        server.Thaw();
+
+        Assert.All(answers, a => Assert.Equal(ClaimOutcome.StoreUnavailable, a.Outcome));
+        await Eventually.HoldsAsync(() => sale.ClaimAsync("after"), a => a.Outcome is ClaimOutcome.Queued or ClaimOutcome.Known, TimeSpan.FromSeconds(20));
+        Assert.Equal(["before", "under way", "after"], (await sale.QueueAsync()).Select(e => (string)e.Element!));
+    }
+
     [Fact]
     public async Task Claim_WhenTheStoreWasKilledAndCameBack_KeepsEveryAcknowledgedTicket()
     {

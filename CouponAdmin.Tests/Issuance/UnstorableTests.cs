@@ -1,6 +1,7 @@
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Issuance;
+using CouponAdmin.Core.Issuance.Notices;
 using CouponAdmin.Core.Issuance.Quarantine;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Core.Store;
@@ -11,6 +12,7 @@ namespace CouponAdmin.Tests.Issuance;
 /// <summary>A claim that the database won't have at all, whatever its status: it holds nobody up, is never dropped, and can be decided later.</summary>
 public sealed class UnstorableTests
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly string[] Members = ["a", "b", "bad", "c", "d"];
 
     [Theory, MemberData(nameof(Databases.WithStores), MemberType = typeof(Databases))]
@@ -81,7 +83,55 @@ public sealed class UnstorableTests
         await SaleOracle.HoldsAsync(sale);
     }
 
+    /// <summary>No ticker runs here: what the member hears comes from the announcements alone, and last from one look.</summary>
+    [Theory, MemberData(nameof(Databases.WithStores), MemberType = typeof(Databases))]
+    public async Task Follow_WhenTheRowHasAStandIn_TellsTheMemberAtOnceAndAgainWhenItIsDecided(StoreKind store, DatabaseProvider database)
+    {
+        await using TestSale sale = await TestSale.OpenAsync(store, quantity: 10, database);
+        await RefuseAsync(sale, database);
+        long ticket = await PlantAsync(sale);
+        await using IAsyncEnumerator<ClaimNotice> stream = sale.First.Get<MyClaims>().FollowAsync(sale.Slug, "bad", default).GetAsyncEnumerator();
+        Assert.Equal(ClaimStatus.Queued, await NextStatusAsync(stream));
+
+        await sale.DrainAsync();
+        Assert.Equal(ClaimStatus.Quarantined, await NextStatusAsync(stream));
+
+        TestSale.Require(await sale.First.Get<DecideQuarantined>().RefuseAsync(sale.Slug, ticket, "no such member", TestSale.Operator, default));
+        await sale.First.Get<NoticeHub>().LookAgainAsync(default);
+        Assert.Equal(ClaimStatus.Refused, await NextStatusAsync(stream));
+        Assert.False(await stream.MoveNextAsync().AsTask().WaitAsync(Patience));
+    }
+
+    private static async Task<ClaimStatus> NextStatusAsync(IAsyncEnumerator<ClaimNotice> stream)
+    {
+        while (await stream.MoveNextAsync().AsTask().WaitAsync(Patience))
+        {
+            if (stream.Current is ClaimNotice.Changed changed)
+            {
+                return changed.Claim.Status;
+            }
+        }
+
+        throw new InvalidOperationException("The stream ended.");
+    }
+
     private static async Task<long> ClaimBetweenOthersAsync(TestSale sale, DatabaseProvider database)
+    {
+        await RefuseAsync(sale, database);
+        long ticket = await PlantAsync(sale);
+        await sale.DrainAsync();
+        return ticket;
+    }
+
+    /// <summary>Gives the ticket of the one that can't be stored.</summary>
+    private static async Task<long> PlantAsync(TestSale sale)
+    {
+        long first = await sale.NowUsAsync() - 1_000;
+        await sale.PlantAsync([.. Members.Select((member, i) => (member, first + (i * 10)))]);
+        return first + 20;
+    }
+
+    private static async Task RefuseAsync(TestSale sale, DatabaseProvider database)
     {
         await sale.ExecuteSqlAsync(database switch
         {
@@ -93,11 +143,6 @@ public sealed class UnstorableTests
         {
             await sale.ExecuteSqlAsync("""CREATE TRIGGER refuse_change BEFORE UPDATE ON issuances WHEN NEW."Member" = 'bad' BEGIN SELECT RAISE(ABORT, 'planted'); END""");
         }
-
-        long first = await sale.NowUsAsync() - 1_000;
-        await sale.PlantAsync([.. Members.Select((member, i) => (member, first + (i * 10)))]);
-        await sale.DrainAsync();
-        return first + 20;
     }
 
     private static async Task AdmitAsync(TestSale sale, DatabaseProvider database)

@@ -10,7 +10,14 @@ public static class SystemAlarms
     public static IReadOnlyList<string> Of(SystemHealth health)
     {
         ArgumentNullException.ThrowIfNull(health);
-        return [.. Store(health), .. Database(health), .. Draining(health), .. Durability(health), .. Clocks(health)];
+        return [.. Store(health), .. Database(health), .. Draining(health), .. OfWhatServes(health)];
+    }
+
+    /// <summary>Only what is wrong while everything serves: the rest is what <c>/health/ready</c> says, for those who show that beside it.</summary>
+    public static IReadOnlyList<string> OfWhatServes(SystemHealth health)
+    {
+        ArgumentNullException.ThrowIfNull(health);
+        return [.. StoreStrain(health.Vitals), .. Durability(health), .. Clocks(health)];
     }
 
     private static IEnumerable<string> Store(SystemHealth health)
@@ -36,6 +43,31 @@ public static class SystemAlarms
             yield return Say.In(
                 "데이터베이스가 답하지 않습니다. 접수는 계속되지만 발급이 밀립니다. 데이터베이스를 확인하십시오.",
                 "The database does not answer. Claims are still admitted, but nothing is issued. Check the database.");
+        }
+    }
+
+    private static IEnumerable<string> StoreStrain(StoreVitals vitals)
+    {
+        if (vitals.IsWriteFailing == true)
+        {
+            yield return Say.In(
+                "저장소가 마지막 디스크 쓰기에 실패했습니다. 저장소의 디스크 공간과 로그를 확인하십시오.",
+                "The store's last write to disk failed. Check the space on its disk, and its log.");
+        }
+
+        if (vitals is { IsMemoryNearlyFull: true, UsedBytes: { } used, MaxBytes: { } max })
+        {
+            string part = ((double)used / max).ToString("P0", Figures.Culture);
+            yield return Say.In(
+                $"저장소 메모리가 한도의 {part}입니다. 가득 차면 신청이 거절됩니다. maxmemory를 늘리십시오.",
+                $"The store uses {part} of its memory. When it is full, claims are refused. Raise maxmemory.");
+        }
+
+        if (vitals.MayReplicasLag)
+        {
+            yield return Say.In(
+                $"복제본 {vitals.Replicas}개가 있지만 쓰기를 기다리지 않습니다. 장애 조치 때 신청을 잃을 수 있습니다. min-replicas-to-write 1로 바꾸십시오.",
+                $"Replicas are connected ({vitals.Replicas}), and no write waits for any. A fail-over may lose claims. Set min-replicas-to-write 1.");
         }
     }
 

@@ -1,3 +1,5 @@
+using CouponAdmin.Core.LiveFeed;
+using CouponAdmin.Web.LiveFeed;
 using CouponAdmin.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -14,6 +16,7 @@ public sealed partial class HealthDot : ComponentBase, IAsyncDisposable
     private string[] _unwell = [];
 
     [Inject] internal InstanceHealth Health { get; init; } = null!;
+    [Inject] public required SystemHealthReader System { get; init; }
     [Inject] public required TimeProvider Clock { get; init; }
 
     private string Word => _isHealthy switch
@@ -55,7 +58,8 @@ public sealed partial class HealthDot : ComponentBase, IAsyncDisposable
     private async Task LookAsync()
     {
         HealthReport report = await Health.ReadAsync();
-        _isHealthy = report.Status == HealthStatus.Healthy;
-        _unwell = [.. report.Entries.Where(e => e.Value.Status != HealthStatus.Healthy).Select(e => SystemTexts.Part(e.Key))];
+        IReadOnlyList<string> alarms = SystemAlarms.OfWhatServes(await System.ReadAsync());
+        _isHealthy = report.Status == HealthStatus.Healthy && alarms.Count == 0;
+        _unwell = [.. report.Entries.Where(e => e.Value.Status != HealthStatus.Healthy).Select(e => SystemTexts.Part(e.Key)), .. alarms];
     }
 }

@@ -1,10 +1,11 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Runtime.InteropServices;
 using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Issuance.Draining;
+using CouponAdmin.Core.LiveFeed;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Core.Store;
+using CouponAdmin.Web.LiveFeed;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Quartz;
@@ -15,22 +16,22 @@ namespace CouponAdmin.Web.Operations;
 /// <summary>Looks at the parts of the system for the system page. A part that doesn't answer is shown as unknown; the others still are.</summary>
 internal sealed class SystemReader(
     StoreConnections store, StoreGate gate, StoreOptions storeOptions, DatabaseOptions databaseOptions, IDbContextFactory<CouponDbContext> databases,
-    ISchedulerFactory schedulers, InstanceHealth health, SettingsInForce settings, DrainPace pace, IHostEnvironment environment, TimeProvider time)
+    ISchedulerFactory schedulers, InstanceHealth health, SystemHealthReader systemHealth, SettingsInForce settings, DrainPace pace, IHostEnvironment environment, TimeProvider time)
 {
     private const int JobsMax = 50;
 
     public async Task<SystemReading> ReadAsync(CancellationToken cancellationToken)
     {
-        Task<(long? Used, long? Max)> memory = MemoryAsync();
+        Task<SystemHealth> system = systemHealth.ReadAsync();
         Task<IReadOnlyList<OtherInstance>?> instances = InstancesAsync();
         Task<DatabaseFacts> database = DatabaseAsync(cancellationToken);
         HealthReport report = await health.ReadAsync();
-        (long? used, long? max) = await memory;
+        SystemHealth seen = await system;
         return new SystemReading(
-            time.GetUtcNow(), Instance(), await instances, Store(used, max),
+            time.GetUtcNow(), Instance(), await instances, Store(seen),
             [.. store.All.Select(c => new ConnectionFacts(c.Purpose, c.Connection.IsConnected, c.Connection.GetCounters().TotalOutstanding, c.Connection.OperationCount))],
             await database, await JobsAsync(cancellationToken),
-            [.. report.Entries.Select(e => new HealthLine(e.Key, e.Value.Status == HealthStatus.Healthy, e.Value.Description))]);
+            [.. report.Entries.Select(e => new HealthLine(e.Key, e.Value.Status == HealthStatus.Healthy, e.Value.Description))], SystemAlarms.OfWhatServes(seen));
     }
 
     private InstanceFacts Instance()
@@ -41,28 +42,9 @@ internal sealed class SystemReader(
             new DateTimeOffset(self.StartTime), self.WorkingSet64, pace.ClaimsPerSecond);
     }
 
-    private StoreFacts Store(long? used, long? max) => new(
-        storeOptions.IsEmbedded, store.Version, gate.IsServing && store.IsConnected, gate.Durability.Mode, gate.Durability.IsDurable, gate.Durability.Evicts, used, max,
+    private StoreFacts Store(SystemHealth seen) => new(
+        storeOptions.IsEmbedded, store.Version, gate.IsServing && store.IsConnected, seen.Durability, seen.Vitals,
         [.. (store.All is [var first, ..] ? first.Connection.GetServers() : []).Select(s => new NodeFacts(SettingsInForce.AddressOf(s.EndPoint), s.ServerType.ToString(), s.IsReplica, s.IsConnected))]);
-
-    private async Task<(long? Used, long? Max)> MemoryAsync()
-    {
-        try
-        {
-            if (store.Server is not { } server)
-            {
-                return (null, null);
-            }
-
-            Dictionary<string, string> facts = (await server.InfoAsync("memory")).SelectMany(g => g)
-                .GroupBy(p => p.Key, StringComparer.OrdinalIgnoreCase).ToDictionary(g => g.Key, g => g.First().Value, StringComparer.OrdinalIgnoreCase);
-            return (Number(facts, "used_memory") ?? Number(facts, "store_log_memory_size") ?? Number(facts, "proc_physical_memory_size(bytes)"), Number(facts, "maxmemory"));
-        }
-        catch (Exception e) when (Outage.Is(e))
-        {
-            return (null, null);
-        }
-    }
 
     private async Task<IReadOnlyList<OtherInstance>?> InstancesAsync()
     {
@@ -109,7 +91,4 @@ internal sealed class SystemReader(
         PagedResult<TriggerHeader> triggers = await scheduler.QueryTriggers(new TriggerQuery { Take = JobsMax }, cancellationToken);
         return [.. triggers.Items.Select(t => new JobFacts(t.Key.Name, t.State.ToString(), t.PreviousFireTimeUtc, t.NextFireTimeUtc))];
     }
-
-    private static long? Number(Dictionary<string, string> facts, string name) =>
-        facts.TryGetValue(name, out string? text) && long.TryParse(text, CultureInfo.InvariantCulture, out long number) ? number : null;
 }

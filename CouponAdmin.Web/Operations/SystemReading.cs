@@ -1,3 +1,5 @@
+using CouponAdmin.Core.Store;
+
 namespace CouponAdmin.Web.Operations;
 
 /// <summary>The system at one moment, as one instance sees it. Null is "not known".</summary>
@@ -9,7 +11,8 @@ public sealed record SystemReading(
     IReadOnlyList<ConnectionFacts> Connections,
     DatabaseFacts Database,
     IReadOnlyList<JobFacts> Jobs,
-    IReadOnlyList<HealthLine> Health);
+    IReadOnlyList<HealthLine> Health,
+    IReadOnlyList<string> Alarms);
 
 /// <summary>This process.</summary>
 public sealed record InstanceFacts(string Name, string Version, string Environment, string Runtime, DateTimeOffset StartedAt, long WorkingSetBytes, double? DrainsPerSecond);
@@ -21,8 +24,7 @@ public sealed record InstanceFacts(string Name, string Version, string Environme
 public sealed record OtherInstance(string Name, string Address, TimeSpan ConnectedFor, bool IsThis);
 
 /// <summary>The store.</summary>
-/// <param name="MaxBytes">The memory limit; 0 means none, null that it isn't known.</param>
-public sealed record StoreFacts(bool IsEmbedded, string? Version, bool IsServing, string Mode, bool? IsDurable, bool Evicts, long? UsedBytes, long? MaxBytes, IReadOnlyList<NodeFacts> Nodes);
+public sealed record StoreFacts(bool IsEmbedded, string? Version, bool IsServing, StoreDurability Durability, StoreVitals Vitals, IReadOnlyList<NodeFacts> Nodes);
 
 /// <summary>One server of the store.</summary>
 public sealed record NodeFacts(string Address, string Kind, bool IsReplica, bool IsConnected);

@@ -1,3 +1,4 @@
+using CouponAdmin.Core.Store;
 using CouponAdmin.Web.Shared;
 
 namespace CouponAdmin.Web.Operations;
@@ -22,7 +23,7 @@ internal static class SystemTexts
     };
 
     /// <summary>What a crash of the store can cost.</summary>
-    public static string Durability(StoreFacts store) => (store.IsDurable, store.Evicts) switch
+    public static string Durability(StoreDurability store) => (store.IsDurable, store.Evicts) switch
     {
         (_, true) => Say.In(
             "위험: 메모리가 차면 저장소가 키를 지울 수 있습니다. maxmemory-policy를 noeviction으로 바꾸십시오.",
@@ -32,6 +33,23 @@ internal static class SystemTexts
             "저장소가 갑자기 멈추면 마지막 순간의 접수를 잃을 수 있습니다. appendonly yes, appendfsync always로 바꾸십시오.",
             "A crash of the store may lose the last moment's claims. Set appendonly yes and appendfsync always."),
         (null, _) => Say.In("이 저장소는 내구성 설정을 보여 주지 않습니다.", "This store does not show how durable it is."),
+    };
+
+    public static string Writes(StoreVitals store) => store.IsWriteFailing switch
+    {
+        true => Say.In("마지막 쓰기 실패", "the last write failed"),
+        false => Say.In("정상", "well"),
+        null => Say.In("이 저장소는 보여 주지 않음", "not shown by this store"),
+    };
+
+    /// <summary>How many there are, and how many a write waits for.</summary>
+    public static string Replicas(StoreVitals store) => store switch
+    {
+        { Replicas: null } => Say.In("이 저장소는 보여 주지 않음", "not shown by this store"),
+        { Replicas: 0 } => Say.In("없음", "none"),
+        { ReplicasMin: null } => Say.In($"{store.Replicas}개, 쓰기가 기다리는지 알 수 없음 (CONFIG 거절)", $"{store.Replicas}; whether writes wait for them is unknown (CONFIG refused)"),
+        { ReplicasMin: 0 } => Say.In($"{store.Replicas}개, 쓰기가 기다리지 않음", $"{store.Replicas}; no write waits for any"),
+        _ => Say.In($"{store.Replicas}개, {store.ReplicasMin}개가 있어야 씀", $"{store.Replicas}; writes need {store.ReplicasMin}"),
     };
 
     public static string Bytes(long? bytes) => bytes switch

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CouponAdmin.Core.Campaigns;
+using CouponAdmin.Core.Issuance.Quarantine;
 using CouponAdmin.Core.Results;
 
 namespace CouponAdmin.Core.Issuance.Notices;
@@ -70,6 +71,11 @@ internal sealed class CampaignWaiters(CampaignRef campaign, ClaimRows rows)
             string[] members = [.. some.Select(w => w.Member).Distinct(StringComparer.Ordinal)];
             TellRows(await rows.ReadOfAsync(campaign.Id, members, cancellationToken));
         }
+
+        if (!_waiters.IsEmpty)
+        {
+            TellRows(await rows.ReadStandInsAsync(campaign.Id, cancellationToken));
+        }
     }
 
     // One query for all that is recorded since the last look; rows of members who wait elsewhere, or nowhere, are passed over.
@@ -97,7 +103,12 @@ internal sealed class CampaignWaiters(CampaignRef campaign, ClaimRows rows)
                 }
                 else
                 {
-                    TellRows(await rows.ReadAsync(campaign.Id, i => i.Ticket > above && i.Ticket <= upTo, CancellationToken.None));
+                    List<IssuanceRecord> news = await rows.ReadAsync(campaign.Id, i => i.Ticket > above && i.Ticket <= upTo, CancellationToken.None);
+                    TellRows(news);
+                    if (news.Exists(row => QuarantinedClaim.IsStandIn(row.Member)))
+                    {
+                        TellRows(await rows.ReadStandInsAsync(campaign.Id, CancellationToken.None));
+                    }
                 }
             }
             catch (Exception e) when (Outage.Is(e))
@@ -112,12 +123,14 @@ internal sealed class CampaignWaiters(CampaignRef campaign, ClaimRows rows)
         }
     }
 
-    private void TellRows(List<IssuanceRecord> recorded)
+    private void TellRows(List<IssuanceRecord> recorded) => TellRows(recorded.ConvertAll(row => (row.Member, row)));
+
+    private void TellRows(List<(string Member, IssuanceRecord Row)> recorded)
     {
         ILookup<string, NoticeWaiter> waiters = _waiters.Keys.ToLookup(w => w.Member, StringComparer.Ordinal);
-        foreach (IssuanceRecord row in recorded)
+        foreach ((string member, IssuanceRecord row) in recorded)
         {
-            Tell(waiters[row.Member], new ClaimNotice.Changed(ClaimRows.Show(row, campaign.Slug, campaign.CouponValidDays)));
+            Tell(waiters[member], new ClaimNotice.Changed(ClaimRows.Show(row, campaign.Slug, campaign.CouponValidDays)));
         }
     }
 
