@@ -22,9 +22,18 @@ public sealed partial class SignIn : ComponentBase
 
     [SupplyParameterFromQuery] public string? ReturnUrl { get; set; }
 
+    /// <summary>Back from the authority outside, without having been let in.</summary>
+    [SupplyParameterFromQuery] public bool Failed { get; set; }
+
     private string RegisterAddress => $"{Routes.Register}?returnUrl={Uri.EscapeDataString(LocalAddress.OrHome(ReturnUrl))}";
 
-    protected override void OnInitialized() => Form ??= new AccountForm();
+    protected override void OnInitialized()
+    {
+        Form ??= new AccountForm();
+        _problem = Failed
+            ? Say.In("로그인하지 못했습니다. 다시 시도하고, 계속 안 되면 고객센터에 문의하십시오.", "You were not signed in. Please try again; if it goes on, ask customer service.")
+            : null;
+    }
 
     private async Task SignInAsync()
     {

@@ -39,6 +39,7 @@ internal sealed class SettingsInForce(
         new("Limits:ClaimsPerMemberPerSecond", Limit(limits.ClaimsPerMemberPerSecond)),
         new("Limits:RequestsPerAddressPerSecond", Limit(limits.RequestsPerAddressPerSecond)),
         new(SigningKey.Setting, Presence(configuration[SigningKey.Setting])),
+        new("Oidc:Authority", Given(configuration["Oidc:Authority"])),
         new(KnownProxies.Addresses, Given(configuration[KnownProxies.Addresses])),
         new(KnownProxies.Networks, Given(configuration[KnownProxies.Networks])),
         new(DemoSeed.Setting, configuration.GetValue<bool>(DemoSeed.Setting) ? Say.In("켜짐", "on") : Say.In("꺼짐", "off")),
