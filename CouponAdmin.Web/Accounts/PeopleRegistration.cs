@@ -7,7 +7,6 @@ using CouponAdmin.Web.Http;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 
 namespace CouponAdmin.Web.Accounts;
@@ -24,7 +23,7 @@ internal static class PeopleRegistration
     public static void AddPeople(this WebApplicationBuilder builder)
     {
         IServiceCollection services = builder.Services;
-        services.AddDataProtection().SetApplicationName("coupon-admin").PersistKeysToDbContext<CouponDbContext>();
+        builder.AddKeyRing();
         services.AddIdentityCore<Account>(Configure)
             .AddRoles<IdentityRole>()
             .AddEntityFrameworkStores<CouponDbContext>()
