@@ -13,6 +13,8 @@ internal static class Routes
     public const string OutsideSignIn = "/sign-in/outside";
     public const string OutsideDone = "/sign-in/outside/done";
     public const string OutsideCallback = "/sign-in/outside/callback";
+    public const string SignInCode = "/sign-in/code";
+    public const string MySecondStep = "/my/two-factor";
     public const string MyPasskeys = "/my/passkeys";
     public const string PasskeyToSignIn = "/passkeys/to-sign-in";
     public const string PasskeyToMake = "/passkeys/to-make";
