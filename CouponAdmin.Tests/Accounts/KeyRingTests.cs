@@ -101,7 +101,7 @@ public sealed class KeyRingTests : IDisposable
         WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
         builder.Configuration.AddInMemoryCollection(
         [
-            new("DataProtection:CertificatePath", certificate), new("DataProtection:CertificatePassword", password),
+            new("DataProtection:CertificatePath", certificate ?? ""), new("DataProtection:CertificatePassword", password),
             .. older is null ? [] : new KeyValuePair<string, string?>[] { new("DataProtection:Older:0:Path", older), new("DataProtection:Older:0:Password", Password) },
         ]);
         builder.Services.AddIdentitySchema().AddCouponCore(new StoreOptions { Redis = "unused:1" }, database, new IssuanceOptions(), new DataDirectory("unused"));

@@ -50,7 +50,7 @@ public sealed partial class SecondStepTests
             Assert.Equal(leads, (await lost.SendAsync("/sign-in/code", "recovery", ("Recovery.Code", code))).Path);
         }
 
-        Assert.Contains("Set up an authenticator app", (await OffAsync(home)).Text, StringComparison.Ordinal);
+        Assert.Contains("Turn it on", (await OffAsync(home)).Text, StringComparison.Ordinal);
         using FormBrowser plain = new(product.App.Address);
         Assert.Equal("/", (await SignInAsync(plain, email)).Path);
         string audit = Encoding.UTF8.GetString(await product.Sale.DownloadAsync($"/api/v1/admin/audit.csv?subject={Uri.EscapeDataString(email)}", product.Tokens.Viewer()));
