@@ -73,6 +73,7 @@ public static class CoreRegistration
         .AddSingleton<AccountChange>()
         .AddSingleton<CreateAccount>()
         .AddSingleton<ChangeRole>()
+        .AddSingleton<SecondStep>()
         .AddSingleton<DisableAccount>()
         .AddSingleton<ResetPassword>();
 

@@ -9,6 +9,12 @@ internal static class Routes
     public const string CouponQr = "/c/{slug}/me/qr.svg";
     public const string MyCoupons = "/my/coupons";
     public const string SignIn = "/sign-in";
+    public const string SignInFailed = "/sign-in?failed=true";
+    public const string OutsideSignIn = "/sign-in/outside";
+    public const string OutsideDone = "/sign-in/outside/done";
+    public const string OutsideCallback = "/sign-in/outside/callback";
+    public const string SignInCode = "/sign-in/code";
+    public const string MySecondStep = "/my/two-factor";
     public const string MyPasskeys = "/my/passkeys";
     public const string PasskeyToSignIn = "/passkeys/to-sign-in";
     public const string PasskeyToMake = "/passkeys/to-make";

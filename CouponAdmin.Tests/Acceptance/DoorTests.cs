@@ -35,6 +35,11 @@ public sealed partial class DoorTests
 
         Assert.DoesNotContain("domain=", session, StringComparison.Ordinal);
 
+        using HttpRequestMessage audit = new(HttpMethod.Get, "/api/v1/admin/audit.csv?action=set-up");
+        audit.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Current.Viewer());
+        using HttpResponseMessage written = await AskAsync(app, audit);
+        Assert.Contains(",set-up,boss@example.com,", await written.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
         // Used up, also for whoever kept the page or the code, and after a new start.
         Assert.Contains("Already set up", (await PageAsync(app)).Text, StringComparison.Ordinal);
         Assert.Equal(0, await app.TerminateAsync());

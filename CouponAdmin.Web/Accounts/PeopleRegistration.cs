@@ -1,11 +1,12 @@
 using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Operators;
+using CouponAdmin.Web.Accounts.Outside;
 using CouponAdmin.Web.Accounts.Passkeys;
 using CouponAdmin.Web.Accounts.SetUp;
 using CouponAdmin.Web.Http;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 
 namespace CouponAdmin.Web.Accounts;
@@ -22,7 +23,7 @@ internal static class PeopleRegistration
     public static void AddPeople(this WebApplicationBuilder builder)
     {
         IServiceCollection services = builder.Services;
-        services.AddDataProtection().SetApplicationName("coupon-admin").PersistKeysToDbContext<CouponDbContext>();
+        builder.AddKeyRing();
         services.AddIdentityCore<Account>(Configure)
             .AddRoles<IdentityRole>()
             .AddEntityFrameworkStores<CouponDbContext>()
@@ -44,13 +45,25 @@ internal static class PeopleRegistration
         services.AddSingleton<SigningKey>().ConfigureOptions<BearerTokens>();
         services.ConfigureOptions<SessionCookies>();
         services.AddScoped<FirstAdministrator>();
-        services.AddAuthentication(EitherScheme)
+        OidcOptions outside = OidcOptions.Read(builder.Configuration, builder.Environment);
+        services.AddSingleton(outside).AddScoped<OutsideDoor>();
+        AuthenticationBuilder schemes = services.AddAuthentication(EitherScheme)
             .AddPolicyScheme(EitherScheme, null, options =>
             {
-                options.ForwardDefaultSelector = context => HasBearer(context.Request) ? JwtBearerDefaults.AuthenticationScheme : IdentityConstants.ApplicationScheme;
+                options.ForwardDefaultSelector = context => HasBearer(context.Request) ? OutsideTokens.SchemeOf(context.Request, outside) : IdentityConstants.ApplicationScheme;
             })
-            .AddJwtBearer()
-            .AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(ConfigureCookie));
+            .AddJwtBearer();
+        if (outside.TakesTokens)
+        {
+            schemes.AddJwtBearer(OutsideTokens.Scheme, options => OutsideTokens.Configure(options, outside, builder.Environment));
+        }
+
+        if (outside.TakesPeople)
+        {
+            schemes.AddOpenIdConnect(OutsidePeople.Scheme, options => OutsidePeople.Configure(options, outside, builder.Environment));
+        }
+
+        schemes.AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(ConfigureCookie));
         services.AddAuthorization(Policies.Add);
         services.AddCascadingAuthenticationState();
     }

@@ -38,6 +38,9 @@ public static class AuditTexts
         "disable-account" => Say.In("계정 사용 중지", "Disable account"),
         "enable-account" => Say.In("계정 사용 재개", "Enable account"),
         "reset-password" => Say.In("비밀번호 재설정", "Reset password"),
+        "turn-on-second-step" => Say.In("2단계 로그인 켜기", "Turn the second step on"),
+        "turn-off-second-step" => Say.In("2단계 로그인 끄기", "Turn the second step off"),
+        "use-recovery-code" => Say.In("복구 코드 사용", "Use a recovery code"),
         "set-up" => Say.In("첫 관리자 만들기", "Make the first administrator"),
         _ => action,
     };
@@ -68,6 +71,9 @@ public static class AuditTexts
         "role" => Say.In("역할", "Role"),
         "isDisabled" => Say.In("사용 중지", "Disabled"),
         "isPasswordNew" => Say.In("새 비밀번호", "New password"),
+        "isSecondStepOff" => Say.In("2단계 로그인 꺼짐", "Second step turned off"),
+        "hasSecondStep" => Say.In("2단계 로그인", "Second step"),
+        "recoveryCodesLeft" => Say.In("남은 복구 코드", "Recovery codes left"),
         _ => path,
     };
 }

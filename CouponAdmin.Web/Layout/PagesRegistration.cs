@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using CouponAdmin.Web.Accounts;
+using CouponAdmin.Web.Accounts.Outside;
 using CouponAdmin.Web.Accounts.Passkeys;
 using CouponAdmin.Web.Campaigns;
 using CouponAdmin.Web.Claiming;
@@ -41,6 +42,7 @@ internal static class PagesRegistration
         app.MapCouponQr();
         app.MapSignOut();
         app.MapPasskeys();
+        app.MapOutsideSignIn();
         app.MapLanguage();
     }
 }

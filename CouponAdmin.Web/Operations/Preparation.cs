@@ -25,6 +25,7 @@ internal static partial class Preparation
         }
 
         await services.GetRequiredService<DatabaseStartup>().RunAsync(stopping);
+        await app.CheckKeyRingAsync();
         await services.GetRequiredService<SigningKey>().LoadAsync(stopping);
         await using (AsyncServiceScope scope = services.CreateAsyncScope())
         {

@@ -39,6 +39,10 @@ internal sealed class SettingsInForce(
         new("Limits:ClaimsPerMemberPerSecond", Limit(limits.ClaimsPerMemberPerSecond)),
         new("Limits:RequestsPerAddressPerSecond", Limit(limits.RequestsPerAddressPerSecond)),
         new(SigningKey.Setting, Presence(configuration[SigningKey.Setting])),
+        new("DataProtection:CertificatePath", configuration["DataProtection:CertificatePath"] is { Length: > 0 } certificate
+            ? certificate
+            : Say.In("없음: 세션 키가 데이터베이스에 암호화되지 않은 채 있음", "none: the keys of sessions stand in the database in the clear")),
+        new("Oidc:Authority", Given(configuration["Oidc:Authority"])),
         new(KnownProxies.Addresses, Given(configuration[KnownProxies.Addresses])),
         new(KnownProxies.Networks, Given(configuration[KnownProxies.Networks])),
         new(DemoSeed.Setting, configuration.GetValue<bool>(DemoSeed.Setting) ? Say.In("켜짐", "on") : Say.In("꺼짐", "off")),

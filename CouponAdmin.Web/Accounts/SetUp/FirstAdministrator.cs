@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
+using CouponAdmin.Core.Audit;
 using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Operators;
+using CouponAdmin.Core.Store;
 using CouponAdmin.Web.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +12,8 @@ namespace CouponAdmin.Web.Accounts.SetUp;
 
 /// <summary>The way in on a new database: no account is made by default, but whoever reads the log may make the first administrator, once.</summary>
 /// <remarks>The code is shared by all instances through the database, and gone as soon as it was used. Somebody without the log has 80 bits to guess.</remarks>
-internal sealed class FirstAdministrator(IDbContextFactory<CouponDbContext> databases, SecretVault vault, UserManager<Account> accounts)
+internal sealed class FirstAdministrator(
+    IDbContextFactory<CouponDbContext> databases, SecretVault vault, UserManager<Account> accounts, CouponDbContext ofIdentity, StoreClock clock)
 {
     private const string SecretName = "set-up-code";
     private const string Letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -24,7 +27,8 @@ internal sealed class FirstAdministrator(IDbContextFactory<CouponDbContext> data
     public async Task<bool> IsNeededAsync() => (await accounts.GetUsersInRoleAsync(Roles.Administrator)).Count == 0;
 
     /// <summary>Makes the account when the code is right; null in place of a result when it isn't, or was used already.</summary>
-    public async Task<IdentityResult?> CreateAsync(string? code, string email, string password, CancellationToken cancellationToken)
+    /// <param name="address">Where the request came from, for the audit.</param>
+    public async Task<IdentityResult?> CreateAsync(string? code, string email, string password, string? address, CancellationToken cancellationToken)
     {
         if (!await IsNeededAsync() || await SecretAsync(cancellationToken) is not { } secret || !IsSame(code, CodeOf(secret)))
         {
@@ -41,7 +45,7 @@ internal sealed class FirstAdministrator(IDbContextFactory<CouponDbContext> data
             }
         }
 
-        return await UseUpAsync(cancellationToken) ? await CreateAsync(account, password, secret, cancellationToken) : null;
+        return await UseUpAsync(cancellationToken) ? await CreateAsync(account, password, secret, address, cancellationToken) : null;
     }
 
     /// <summary>Makes the administrator that the settings name, where there is none yet.</summary>
@@ -55,15 +59,22 @@ internal sealed class FirstAdministrator(IDbContextFactory<CouponDbContext> data
             throw new SettingException($"SetUp:AdministratorEmail or SetUp:AdministratorPassword: {string.Join(' ', result.Errors.Select(error => error.Description))}");
         }
 
-        RoleSeed.Require(await accounts.AddToRoleAsync(account, Roles.Administrator));
+        RoleSeed.Require(await AppointAsync(account, Actor.System));
     }
 
-    private async Task<IdentityResult> CreateAsync(Account account, string password, byte[] secret, CancellationToken cancellationToken)
+    // Identity saves the role and, from the same context, the entry: one is never there without the other.
+    private Task<IdentityResult> AppointAsync(Account account, Actor by)
+    {
+        AuditTrail.Write(ofIdentity, clock.Now, by, "set-up", account.Email ?? account.Id, change: new { before = new { }, after = new { role = Roles.Administrator } });
+        return accounts.AddToRoleAsync(account, Roles.Administrator);
+    }
+
+    private async Task<IdentityResult> CreateAsync(Account account, string password, byte[] secret, string? address, CancellationToken cancellationToken)
     {
         IdentityResult result = await accounts.CreateAsync(account, password);
         if (result.Succeeded)
         {
-            return await accounts.AddToRoleAsync(account, Roles.Administrator);
+            return await AppointAsync(account, new Actor(account.Id, account.DisplayName, address));
         }
 
         // Not made after all, such as for an email that a member has: the code must stay good.

@@ -36,7 +36,7 @@ public sealed partial class SetUpPage : ComponentBase
     private async Task CreateAsync()
     {
         string email = Form!.Email.Trim();
-        IdentityResult? result = await First.CreateAsync(Form.Code, email, Form.Password, Context.RequestAborted);
+        IdentityResult? result = await First.CreateAsync(Form.Code, email, Form.Password, Context.Connection.RemoteIpAddress?.ToString(), Context.RequestAborted);
         if (result is { Succeeded: true })
         {
             await Door.SignInAsync((await Door.UserManager.FindByEmailAsync(email))!, isPersistent: true);

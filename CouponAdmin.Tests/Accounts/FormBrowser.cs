@@ -1,0 +1,40 @@
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace CouponAdmin.Tests.Accounts;
+
+/// <summary>A browser without script: keeps its cookies, follows redirects, sends a page's form with its token.</summary>
+internal sealed partial class FormBrowser : IDisposable
+{
+    private readonly HttpClient _http;
+
+    public FormBrowser(Uri address)
+    {
+        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, CookieContainer = new CookieContainer() }) { BaseAddress = address };
+        _http.DefaultRequestHeaders.Add("Accept-Language", "en");
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    /// <summary>Where the address leads, and the text of what stands there.</summary>
+    public async Task<(string Path, string Text)> OpenAsync(string address)
+    {
+        using HttpResponseMessage answer = await _http.GetAsync(new Uri(address, UriKind.Relative));
+        return (answer.RequestMessage!.RequestUri!.AbsolutePath, WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()));
+    }
+
+    /// <summary>Fills one form of a page in.</summary>
+    public async Task<(string Path, string Text)> SendAsync(string address, string form, params (string Field, string Value)[] fields)
+    {
+        (_, string page) = await OpenAsync(address);
+        Dictionary<string, string> all = fields.ToDictionary(f => f.Field, f => f.Value, StringComparer.Ordinal);
+        all["_handler"] = form;
+        all["__RequestVerificationToken"] = FormToken().Match(page).Groups["token"].Value;
+        using FormUrlEncodedContent content = new(all);
+        using HttpResponseMessage answer = await _http.PostAsync(new Uri(address, UriKind.Relative), content);
+        return (answer.RequestMessage!.RequestUri!.AbsolutePath, WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()));
+    }
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex FormToken();
+}
