@@ -5,8 +5,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.StaticAssets;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace CouponAdmin.Tests.Acceptance;
 
@@ -19,11 +17,9 @@ public sealed class SecurityTableTests
         using TestDirectory directory = new("security");
         await using WebApplicationFactory<Program> program = new WebApplicationFactory<Program>()
             .WithWebHostBuilder(host => host.UseSetting("DataDirectory", directory.Path).UseSetting("Demo:Seed", "false"));
-        IReadOnlyList<Endpoint> endpoints = program.Services.GetRequiredService<EndpointDataSource>().Endpoints;
         string[] found =
         [
-            .. endpoints.OfType<RouteEndpoint>().Where(e => e.Metadata.GetMetadata<StaticAssetDescriptor>() is null).Select(RowOf)
-                .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+            .. MappedEndpoints.Of(program.Services).Select(RowOf).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
         ];
         string[] told =
         [
@@ -39,9 +35,8 @@ public sealed class SecurityTableTests
 
     private static string RowOf(RouteEndpoint endpoint)
     {
-        string path = "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
-        string methods = string.Join(", ", endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["any"]);
-        return $"| `{path}` | {methods} | {WhoOf(endpoint)} |";
+        string methods = MappedEndpoints.MethodsOf(endpoint) is { Count: > 0 } some ? string.Join(", ", some) : "any";
+        return $"| `{MappedEndpoints.PathOf(endpoint)}` | {methods} | {WhoOf(endpoint)} |";
     }
 
     // The strictest of what the endpoint and its groups ask for.

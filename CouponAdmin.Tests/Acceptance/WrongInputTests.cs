@@ -70,4 +70,17 @@ public sealed class WrongInputTests
 
         Assert.Equal("application/problem+json", answer.ContentType);
     }
+
+    [Theory, InlineData("DELETE", "/api/v1/campaigns/x/claims/me", "GET"), InlineData("PATCH", "/api/v1/admin/campaigns/x", "GET, PUT"), InlineData("GET", "/api/v1/admin/campaigns/x/publish", "POST")]
+    public async Task Address_WhenItTakesAnotherMethod_NamesThoseThatItTakes(string method, string path, string allowed)
+    {
+        RunningProduct product = await RunningProduct.SharedAsync();
+
+        using HttpRequestMessage request = new(new HttpMethod(method), new Uri(path, UriKind.Relative));
+        using HttpResponseMessage answer = await product.App.Client.SendAsync(request);
+
+        Assert.Equal(System.Net.HttpStatusCode.MethodNotAllowed, answer.StatusCode);
+        Assert.Equal(allowed, string.Join(", ", answer.Content.Headers.Allow));
+        Assert.Contains("\"code\":\"method-not-allowed\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
 }

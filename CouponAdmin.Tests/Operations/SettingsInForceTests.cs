@@ -20,7 +20,7 @@ public sealed class SettingsInForceTests
         SettingsInForce settings = new(
             new StoreOptions { Redis = $"redis-1:6379,redis-2:6380,user=app,password={Secret},ssl=true" },
             new DatabaseOptions { Provider = provider, ConnectionString = connection },
-            new IssuanceOptions { CodeSecret = Secret }, new LimitsOptions(), new DataDirectory("/data"),
+            new IssuanceOptions { CodeSecret = Secret }, new LimitsOptions(), new ConnectionLimitsOptions(), new DataDirectory("/data"),
             new ConfigurationBuilder().AddInMemoryCollection([new("Authentication:Jwt:SigningKey", Secret)]).Build());
 
         Dictionary<string, string> lines = settings.All.ToDictionary(l => l.Name, l => l.Value, StringComparer.Ordinal);

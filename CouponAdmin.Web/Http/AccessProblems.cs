@@ -33,5 +33,10 @@ internal static class AccessProblems
             response.Headers.Remove(HeaderNames.Location);
             await Problems.Make(StatusCodes.Status403Forbidden, "forbidden", "Your role doesn't allow this.").ExecuteAsync(context);
         }
+        else if (response.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            // The framework stops reading and says the number alone.
+            await Problems.Make(StatusCodes.Status413PayloadTooLarge, "too-large", "The request's body is larger than any that this address takes.").ExecuteAsync(context);
+        }
     }
 }

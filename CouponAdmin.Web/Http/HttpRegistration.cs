@@ -14,10 +14,11 @@ internal static class HttpRegistration
     public static void AddHttp(this WebApplicationBuilder builder)
     {
         builder.AddLimits();
+        builder.AddConnectionLimits();
         builder.AddKnownProxies();
         IServiceCollection services = builder.Services;
         services.AddProblemDetails().AddExceptionHandler<ProblemHandlers>();
-        services.AddSingleton<EventStreams>();
+        services.AddSingleton<EventStreams>().AddSingleton<UnknownAddress>();
         services.AddOutputCache();
         services.AddOpenApi();
         services.ConfigureHttpJsonOptions(options =>
@@ -38,11 +39,7 @@ internal static class HttpRegistration
     public static void UseHttp(this WebApplication app)
     {
         app.UseForwardedHeaders();
-        app.UseSecurityHeaders();
-        if (!app.Environment.IsDevelopment())
-        {
-            app.UseHsts();
-        }
+        app.UseSecurityHeaders(asksForTls: !app.Environment.IsDevelopment());
 
         // Before the errors: what goes wrong is told in the reader's language too.
         app.UseForAllButClaims(others => others.UseRequestLocalization());

@@ -5,6 +5,7 @@ using CouponAdmin.Core.Results;
 using CouponAdmin.Web.Claiming;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
 
 namespace CouponAdmin.Web.Http;
 
@@ -20,7 +21,7 @@ internal sealed partial class ProblemHandlers(TroublePages pages) : IExceptionHa
             return true;
         }
 
-        if (!httpContext.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || Answer(exception) is not { } problem)
+        if (!httpContext.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || Answer(httpContext.Request, exception) is not { } problem)
         {
             return false;
         }
@@ -29,8 +30,10 @@ internal sealed partial class ProblemHandlers(TroublePages pages) : IExceptionHa
         return true;
     }
 
-    private static ProblemHttpResult? Answer(Exception exception) => exception switch
+    private static ProblemHttpResult? Answer(HttpRequest request, Exception exception) => exception switch
     {
+        // The framework takes an unknown charset for a mistake of ours.
+        InvalidOperationException when HasUnknownCharset(request) => Problems.NoJson(),
         BadHttpRequestException { InnerException: JsonException json } => Problems.InvalidField(FieldOf(json), "This value can't be read; see the interface's description."),
         BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } bad => Problems.InvalidField(
             FieldOf(bad), "This is missing, or can't be read; see the interface's description."),
@@ -40,6 +43,9 @@ internal sealed partial class ProblemHandlers(TroublePages pages) : IExceptionHa
             StatusCodes.Status503ServiceUnavailable, "store-unavailable", "The service can't answer at this moment; nothing is lost. Ask again."),
         _ => Problems.Make(StatusCodes.Status500InternalServerError, "internal-error", "Something went wrong here; it has been logged."),
     };
+
+    private static bool HasUnknownCharset(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type) && type.Charset.HasValue && type.Encoding is null;
 
     // The framework says it in words alone: Failed to bind parameter "int limit" from "all". Anything else of this kind is about the body.
     private static string FieldOf(BadHttpRequestException e) => UnboundParameter().Match(e.Message) is { Success: true } match ? match.Groups["name"].Value : "body";

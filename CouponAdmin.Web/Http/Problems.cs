@@ -37,6 +37,9 @@ internal static class Problems
         StatusCodes.Status400BadRequest, "invalid-input", "The input breaks a rule; see errors.",
         ("errors", new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [message] }));
 
+    /// <summary>415: the body is of another kind, or written in an encoding that nobody knows.</summary>
+    public static ProblemHttpResult NoJson() => Make(StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", "Send application/json, in UTF-8.");
+
     public static ProblemHttpResult UnknownCampaign(string slug) =>
         Make(StatusCodes.Status404NotFound, "unknown-campaign", $"There is no campaign '{slug}'.");
 

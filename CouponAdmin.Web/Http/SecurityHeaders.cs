@@ -22,12 +22,16 @@ internal static class SecurityHeaders
     private const string Features =
         "accelerometer=(), autoplay=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()";
 
+    /// <summary>A year, as the lists of sites that browsers know by heart ask for. Subdomains are their owner's to decide.</summary>
+    private const string OnlyByTls = "max-age=31536000";
+
     private const string ReferencePage = "/api";
     private const int NonceBytes = 16;
     private static readonly object NonceKey = new();
 
     /// <summary>Stands first, and writes when the answer starts: an error page, a cached page and the framework's own header all get ours.</summary>
-    public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
+    /// <remarks>The framework's own HSTS writes before the answer is made, and an error takes it away again.</remarks>
+    public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app, bool asksForTls) => app.Use((context, next) =>
     {
         context.Response.OnStarting(() =>
         {
@@ -37,6 +41,21 @@ internal static class SecurityHeaders
             headers["Referrer-Policy"] = "same-origin";
             headers["Permissions-Policy"] = Features;
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
+
+            // For readers that know no frame-ancestors.
+            headers.XFrameOptions = "DENY";
+
+            if (asksForTls && context.Request.IsHttps && context.Request.Host.Host is not "localhost")
+            {
+                headers.StrictTransportSecurity = OnlyByTls;
+            }
+
+            // What doesn't say how long it may be kept is somebody's own: no cache on the way keeps it.
+            if (headers.CacheControl.Count == 0)
+            {
+                headers.CacheControl = "no-store";
+            }
+
             return Task.CompletedTask;
         });
         return next(context);

@@ -38,7 +38,7 @@ internal static class OperationsRegistration
         app.MapScalarApiReference("/api", options => options.DisableDefaultFonts().WithTitle("CouponAdmin"));
 
         // Whatever looks like the interface gets the interface's answer, never a page; also names with a dot, which a plain fallback leaves out.
-        app.MapGroup("/api").WithMetadata(new SkipStatusCodePagesAttribute()).MapFallback("{**path}", () => Problems.Make(StatusCodes.Status404NotFound, "unknown-address", "There is nothing at this address."))
+        app.MapGroup("/api").WithMetadata(new SkipStatusCodePagesAttribute()).MapFallback("{**path}", (HttpContext context, UnknownAddress unknown) => unknown.Of(context))
             .ExcludeFromDescription();
     }
 }

@@ -17,7 +17,7 @@ public sealed record SettingLine(string Name, string Value);
 
 /// <summary>The settings in force, for people to look at. A secret is only said to be there: what is shown is chosen one by one, never what is left after hiding.</summary>
 internal sealed class SettingsInForce(
-    StoreOptions store, DatabaseOptions database, IssuanceOptions issuance, LimitsOptions limits, DataDirectory data, IConfiguration configuration)
+    StoreOptions store, DatabaseOptions database, IssuanceOptions issuance, LimitsOptions limits, ConnectionLimitsOptions connections, DataDirectory data, IConfiguration configuration)
 {
     /// <summary>The parts of a connection string that say where a database is; names of all three providers.</summary>
     private static readonly string[] Whereabouts = ["Host", "Server", "Port", "Data Source", "Database", "Initial Catalog"];
@@ -38,6 +38,13 @@ internal sealed class SettingsInForce(
         new("Issuance:CodeSecret", Presence(issuance.CodeSecret)),
         new("Limits:ClaimsPerMemberPerSecond", Limit(limits.ClaimsPerMemberPerSecond)),
         new("Limits:RequestsPerAddressPerSecond", Limit(limits.RequestsPerAddressPerSecond)),
+        new("Limits:HeadersWithin", Figures.Duration(connections.HeadersWithin)),
+        new("Limits:HeaderBytes", Number(connections.HeaderBytes)),
+        new("Limits:HeaderCount", Number(connections.HeaderCount)),
+        new("Limits:BodyBytes", Number(connections.BodyBytes)),
+        new("Limits:BodyBytesPerSecond", Number(connections.BodyBytesPerSecond)),
+        new("Limits:BodyGrace", Figures.Duration(connections.BodyGrace)),
+        new("Limits:Connections", Limit(connections.Connections)),
         new(SigningKey.Setting, Presence(configuration[SigningKey.Setting])),
         new("DataProtection:CertificatePath", configuration["DataProtection:CertificatePath"] is { Length: > 0 } certificate
             ? certificate

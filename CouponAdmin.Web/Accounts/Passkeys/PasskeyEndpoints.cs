@@ -31,8 +31,7 @@ internal static class PasskeyEndpoints
             return await OptionsAsync(door, account.Id, account.Email ?? account.Id, account.DisplayName);
         }
 
-        IFormCollection form = await context.Request.ReadFormAsync(context.RequestAborted);
-        string email = form["email"].ToString().Trim();
+        string email = context.Request.HasFormContentType ? (await context.Request.ReadFormAsync(context.RequestAborted))["email"].ToString().Trim() : "";
         return email.Length is > 0 and <= EmailLengthMax && new EmailAddressAttribute().IsValid(email)
             ? await OptionsAsync(door, Guid.NewGuid().ToString(), email, email)
             : Problems.Make(StatusCodes.Status400BadRequest, "invalid-input", Say.In("이메일 주소를 다시 확인하십시오.", "Please check the email address."));

@@ -1,0 +1,32 @@
+using System.Text.Json;
+
+namespace CouponAdmin.Tests.Attacks.Fuzz;
+
+/// <summary>One operation as the interface's own description tells of it.</summary>
+/// <param name="Fields">The fields of its body by name; null: it takes none.</param>
+internal sealed record Operation(string Method, string Path, IReadOnlyList<string> InPath, IReadOnlyList<string> InQuery, IReadOnlyList<string>? Fields)
+{
+    /// <summary>Every operation of an OpenAPI document.</summary>
+    public static IReadOnlyList<Operation> AllOf(JsonElement document) =>
+    [
+        .. from path in document.GetProperty("paths").EnumerateObject()
+           from method in path.Value.EnumerateObject()
+           select new Operation(
+               method.Name.ToUpperInvariant(), path.Name, Parameters(method.Value, "path"), Parameters(method.Value, "query"), FieldsOf(document, method.Value)),
+    ];
+
+    private static string[] Parameters(JsonElement operation, string where) => operation.TryGetProperty("parameters", out JsonElement all)
+        ? [.. all.EnumerateArray().Where(p => p.GetProperty("in").GetString() == where).Select(p => p.GetProperty("name").GetString()!)]
+        : [];
+
+    private static string[]? FieldsOf(JsonElement document, JsonElement operation)
+    {
+        if (!operation.TryGetProperty("requestBody", out JsonElement body))
+        {
+            return null;
+        }
+
+        string schema = body.GetProperty("content").GetProperty("application/json").GetProperty("schema").GetProperty("$ref").GetString()!.Split('/')[^1];
+        return [.. document.GetProperty("components").GetProperty("schemas").GetProperty(schema).GetProperty("properties").EnumerateObject().Select(p => p.Name)];
+    }
+}
