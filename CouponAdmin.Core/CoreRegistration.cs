@@ -40,6 +40,7 @@ public static class CoreRegistration
             .AddReports()
             .AddSingleton<IssuanceCsv>()
             .AddSingleton<AuditCsv>()
+            .AddSingleton<MemberData>()
             .AddSingleton<AuditLog>()
             .AddOperators()
             .AddSingleton<DemoSeed>();

@@ -5,6 +5,7 @@ using CouponAdmin.Web.Campaigns;
 using CouponAdmin.Web.Http;
 using CouponAdmin.Web.Issuance;
 using CouponAdmin.Web.Layout;
+using CouponAdmin.Web.LookUp;
 using CouponAdmin.Web.Operations;
 
 try
@@ -35,6 +36,7 @@ try
     app.MapCampaignApi();
     app.MapIssuanceApi();
     app.MapAuditApi();
+    app.MapMemberData();
     app.MapBooksApi();
     app.MapOperations();
     await app.RunAsync();

@@ -14,6 +14,7 @@ internal static class Routes
     public const string OutsideDone = "/sign-in/outside/done";
     public const string OutsideCallback = "/sign-in/outside/callback";
     public const string SignInCode = "/sign-in/code";
+    public const string MyPassword = "/my/password";
     public const string MySecondStep = "/my/two-factor";
     public const string MyPasskeys = "/my/passkeys";
     public const string PasskeyToSignIn = "/passkeys/to-sign-in";
@@ -59,6 +60,10 @@ internal static class Routes
     public const string AdminGiveUp = "/campaigns/{slug}/quarantined/{ticket:long}/refuse";
     public const string AdminReconciliation = "/campaigns/{slug}/reconciliation";
     public const string AdminCoupon = "/coupons/{code}";
+
+    public const string AdminMemberData = "/members/data";
+    public const string AdminMemberErase = "/members/erase";
+    public const string MyData = "/my/data.json";
 
     public const string Live = "/health/live";
     public const string Ready = "/health/ready";

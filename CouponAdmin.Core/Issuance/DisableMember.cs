@@ -78,7 +78,8 @@ public sealed class DisableMember(IDbContextFactory<CouponDbContext> databases, 
 
     private static Refusal AlreadyDisabled(string member) => new(RefusalKind.WrongState, $"'{member}' is disabled already.");
 
-    private static Refusal? ProblemsOf(string member, string? reason)
+    /// <summary>What is wrong with a member's id and a reason; null when both are fine.</summary>
+    internal static Refusal? ProblemsOf(string member, string? reason)
     {
         FieldProblem[] problems = [.. CampaignDraftRules.ReasonProblems(reason)];
         return (problems.Length, MemberId.IsValid(member)) switch
@@ -97,6 +98,6 @@ public sealed class DisableMember(IDbContextFactory<CouponDbContext> databases, 
         await members.RenewAsync(CancellationToken.None);
     }
 
-    private static Task<bool> IsStaffAsync(CouponDbContext db, string member, CancellationToken cancellationToken) => db.UserRoles
+    internal static Task<bool> IsStaffAsync(CouponDbContext db, string member, CancellationToken cancellationToken) => db.UserRoles
         .Where(u => u.UserId == member).Join(db.Roles, u => u.RoleId, r => r.Id, (_, role) => role.Name).AnyAsync(name => name != Roles.Member, cancellationToken);
 }

@@ -1,4 +1,5 @@
 using CouponAdmin.Core.Campaigns;
+using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Issuance.Admitting;
 using CouponAdmin.Core.Issuance.Books;
 using CouponAdmin.Core.Issuance.Draining;
@@ -8,6 +9,8 @@ using CouponAdmin.Core.Issuance.Quarantine;
 using CouponAdmin.Core.Issuance.Reconcile;
 using CouponAdmin.Core.Issuance.Refusals;
 using CouponAdmin.Core.Issuance.Tally;
+using CouponAdmin.Core.Store;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Quartz;
 
@@ -34,11 +37,11 @@ internal static class IssuanceRegistration
         .AddSingleton<BooksLedger>()
         .AddSingleton<QueueComparison>()
         .AddSingleton(p => new ReconcileCampaign(
-            p.GetRequiredService<Microsoft.EntityFrameworkCore.IDbContextFactory<Database.CouponDbContext>>(), p.GetRequiredService<BooksReader>(),
+            p.GetRequiredService<IDbContextFactory<CouponDbContext>>(), p.GetRequiredService<BooksReader>(),
             p.GetRequiredService<BooksLedger>(), p.GetRequiredService<QueueComparison>(), p.GetRequiredService<CampaignWarmer>(),
             p.GetRequiredService<QueueDrainer>(), p.GetRequiredService<CampaignFacts>(), p.GetRequiredService<BooksState>(), p.GetRequiredService<Store.StoreClock>()))
         .AddSingleton(p => new DecideQuarantined(
-            p.GetRequiredService<Microsoft.EntityFrameworkCore.IDbContextFactory<Database.CouponDbContext>>(), p.GetRequiredService<CodeSource>(),
+            p.GetRequiredService<IDbContextFactory<CouponDbContext>>(), p.GetRequiredService<CodeSource>(),
             p.GetRequiredService<CampaignFacts>(), p.GetRequiredService<RecordedNews>(), p.GetRequiredService<Store.StoreConnections>(),
             p.GetRequiredService<Store.StoreClock>()));
 
@@ -83,12 +86,14 @@ internal static class IssuanceRegistration
         .AddSingleton<DisabledMembers>()
         .AddHostedService<DisabledMembersWatch>()
         .AddSingleton<DisableMember>()
+        .AddSingleton(p => new EraseMember(
+            p.GetRequiredService<IDbContextFactory<CouponDbContext>>(), p.GetRequiredService<QueuedClaims>(), p.GetRequiredService<DisabledMembers>(), p.GetRequiredService<StoreClock>()))
         .AddSingleton<RefusalInbox>()
         .AddSingleton<RefusalLedger>()
         .AddSingleton<RefusalWriter>()
         .AddHostedService(p => p.GetRequiredService<RefusalWriter>())
         .AddSingleton(p => new ClaimLookUp(
-            p.GetRequiredService<Microsoft.EntityFrameworkCore.IDbContextFactory<Database.CouponDbContext>>(), p.GetRequiredService<QueuedClaims>(),
+            p.GetRequiredService<IDbContextFactory<CouponDbContext>>(), p.GetRequiredService<QueuedClaims>(),
             p.GetRequiredService<Store.StoreConnections>()));
 
     private static IServiceCollection AddNotices(this IServiceCollection services) => services
@@ -98,7 +103,7 @@ internal static class IssuanceRegistration
         .AddHostedService<NoticeTicker>()
         .AddSingleton<QueuedClaims>()
         .AddSingleton(p => new MyClaims(
-            p.GetRequiredService<Microsoft.EntityFrameworkCore.IDbContextFactory<Database.CouponDbContext>>(), p.GetRequiredService<CampaignDirectory>(),
+            p.GetRequiredService<IDbContextFactory<CouponDbContext>>(), p.GetRequiredService<CampaignDirectory>(),
             p.GetRequiredService<Store.StoreConnections>(), p.GetRequiredService<ClaimRows>(), p.GetRequiredService<NoticeHub>(), p.GetRequiredService<WarmOnce>(),
             p.GetRequiredService<QueuedClaims>()));
 }

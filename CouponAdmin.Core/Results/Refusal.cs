@@ -15,6 +15,9 @@ public enum RefusalKind
     /// <summary>The id is the account of somebody who works here, not of a member alone.</summary>
     StaffAccount,
 
+    /// <summary>The member holds a ticket of a sale that isn't over.</summary>
+    StillInSale,
+
     /// <summary>A quantity below what is already given.</summary>
     BelowAdmitted,
 

@@ -26,7 +26,7 @@ public sealed class AccessTests
         (string Who, string? Token, Least Is)[] callers =
         [
             ("nobody", null, Least.Anybody), ("a member", product.Tokens.Member("m"), Least.SignedIn), ("a viewer", product.Tokens.Viewer(), Least.Viewer),
-            ("an operator", product.Tokens.Operator(), Least.Operator), ("an administrator", product.Tokens.Administrator(), Least.Operator),
+            ("an operator", product.Tokens.Operator(), Least.Operator), ("an administrator", product.Tokens.Administrator(), Least.Administrator),
             ("an unknown role", product.Tokens.Create("x", "Emperor"), Least.SignedIn),
         ];
         foreach ((string who, string? token, Least role) in callers)

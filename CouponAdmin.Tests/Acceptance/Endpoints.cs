@@ -7,6 +7,7 @@ public enum Least
     SignedIn,
     Viewer,
     Operator,
+    Administrator,
 }
 
 /// <summary>Every endpoint of the interface, by its documented path. A new one must be written down here, with who may use it.</summary>
@@ -37,6 +38,8 @@ internal static class Endpoints
         ("GET", "/api/v1/admin/campaigns/{slug}/issuances.csv", Least.Viewer),
         ("POST", "/api/v1/admin/campaigns/{slug}/issuances/{number}/revoke", Least.Operator),
         ("GET", "/api/v1/admin/audit.csv", Least.Viewer),
+        ("GET", "/api/v1/admin/members/data", Least.Administrator),
+        ("POST", "/api/v1/admin/members/erase", Least.Administrator),
         ("GET", "/api/v1/admin/campaigns/{slug}/reconciliation", Least.Viewer),
         ("POST", "/api/v1/admin/campaigns/{slug}/reconciliation", Least.Operator),
         ("GET", "/api/v1/admin/campaigns/{slug}/quarantined", Least.Viewer),

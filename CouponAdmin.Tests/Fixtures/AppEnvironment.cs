@@ -28,6 +28,8 @@ internal static class AppEnvironment
         composed["DOTNET_ENVIRONMENT"] = environment;
         composed["DataDirectory"] = dataDirectory;
         composed["Demo__Seed"] = "false";
+        // Short lives: what the instrumented tier would learn comes too late for them, and costs all the others on these cores.
+        composed["DOTNET_TieredPGO"] = "0";
         foreach ((string name, string value) in settings ?? new Dictionary<string, string>(StringComparer.Ordinal))
         {
             composed[name] = value;

@@ -29,6 +29,8 @@ internal static partial class ImportRules
 
         // A file for somebody who may not use coupons masks their codes.
         ("Exports", "Coupons"),
+        // What is kept of a member names their account.
+        ("Exports", "Operators"),
         ("Issuance", "Audit"),
         ("Issuance", "Campaigns"),
         ("Issuance", "Coupons"),

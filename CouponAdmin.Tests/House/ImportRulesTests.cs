@@ -43,7 +43,7 @@ public sealed class ImportRulesTests
         Assert.Equal(
             [
                 "Campaigns → Issuance: UsesInAsyncMethod uses Target",
-                "Exports → Operators: UsesInLambda uses Rights",
+                "Reports → Operators: UsesInLambda uses Rights",
                 "Store → Issuance: UsesAsArgument uses Target",
             ],
             ImportRules.CrossingsIn(tests, PlantedRoot));

@@ -41,7 +41,7 @@ namespace CouponAdmin.Tests.House.Planted.Campaigns
     }
 }
 
-namespace CouponAdmin.Tests.House.Planted.Exports
+namespace CouponAdmin.Tests.House.Planted.Reports
 {
     internal static class UsesInLambda
     {

@@ -18,6 +18,7 @@ internal static class Problems
         RefusalKind.SlugTaken => Make(StatusCodes.Status409Conflict, "slug-taken", refusal.Detail),
         RefusalKind.WrongState => Make(StatusCodes.Status409Conflict, "wrong-state", refusal.Detail),
         RefusalKind.StaffAccount => Make(StatusCodes.Status409Conflict, "staff-account", refusal.Detail),
+        RefusalKind.StillInSale => Make(StatusCodes.Status409Conflict, "still-in-sale", refusal.Detail),
         RefusalKind.BelowAdmitted => Make(StatusCodes.Status409Conflict, "below-admitted", refusal.Detail, ("given", refusal.Bound)),
         RefusalKind.UnknownAccount => Make(StatusCodes.Status404NotFound, "unknown-account", refusal.Detail),
         RefusalKind.EmailTaken => Make(StatusCodes.Status409Conflict, "email-taken", refusal.Detail),

@@ -44,6 +44,8 @@ internal sealed class ReadyProblem : IResult, IStatusCodeHttpResult
         Encoding.ASCII.GetBytes(trace, body[_head.Length..]);
         "\"}"u8.CopyTo(body[(length - 2)..]);
         response.BodyWriter.Advance(length);
-        return Task.CompletedTask;
+
+        // On its way: a 403 that hasn't started would be taken for one that still needs its words (AccessProblems).
+        return response.BodyWriter.FlushAsync().AsTask();
     }
 }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging.Console;
 using OpenTelemetry.Metrics;
 using Scalar.AspNetCore;
 
@@ -18,6 +19,8 @@ internal static class OperationsRegistration
 
     public static void AddOperations(this WebApplicationBuilder builder)
     {
+        builder.Logging.AddConsoleFormatter<LogLines, ConsoleFormatterOptions>();
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.FormatterName ??= LogLines.FormatterName);
         builder.Services.AddHealthChecks()
             .AddCheck<StoreHealth>("store", tags: [ReadyTag])
             .AddCheck<DatabaseHealth>("database", tags: [ReadyTag])

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Localization;
 
@@ -19,6 +20,8 @@ public static class LanguageEndpoint
                 MaxAge = TimeSpan.FromDays(365), HttpOnly = true, IsEssential = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, Path = "/",
             });
         context.Response.Headers.CacheControl = "no-store";
-        return TypedResults.LocalRedirect(LocalAddress.OrHome(returnUrl));
+
+        // A search may hold Korean letters; a header holds ASCII alone.
+        return TypedResults.LocalRedirect(UriHelper.Encode(new Uri(LocalAddress.OrHome(returnUrl), UriKind.Relative)));
     }
 }

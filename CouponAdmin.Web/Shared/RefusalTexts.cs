@@ -21,6 +21,8 @@ public static class RefusalTexts
                 "The state does not allow this now. Somebody else may have changed it meanwhile."),
             RefusalKind.StaffAccount => Say.In(
                 "이 ID는 직원 계정입니다. 직원 계정은 관리자가 사용자 화면에서 잠급니다.", "This is the account of somebody who works here. An administrator locks such accounts on the users page."),
+            RefusalKind.StillInSale => Say.In(
+                "끝나지 않은 캠페인에서 접수된 회원입니다. 그 캠페인이 끝난 뒤에 지우십시오.", "This member holds a ticket of a campaign that isn't over. Erase them after its end."),
             RefusalKind.BelowAdmitted => BelowAdmitted(refusal.Bound),
             RefusalKind.UnknownAccount => Say.In("이 계정은 더 이상 없습니다. 목록을 다시 불러오십시오.", "This account is gone. Load the list again."),
             RefusalKind.EmailTaken => Say.In(

@@ -115,8 +115,6 @@ public sealed class LostConnectionTests
     public async Task Instance_WhenItEndsAndAnotherTakesItsPlace_TellsTheWaitingPageAndTheConsoleComesBack()
     {
         await using MemberSite site = await MemberSite.StartAsync();
-        await using IBrowserContext desk = await site.OpenAsync(MemberView.DesktopEnglish);
-        IPage console = await OpenConsoleAsync(desk);
         await using ClaimStage stage = await ClaimStage.SetAsync(site, MemberView.PhoneKorean);
         await stage.PublishAsync();
         await stage.HoldAsync();
@@ -136,15 +134,20 @@ public sealed class LostConnectionTests
         await streamEnded.Task.WaitAsync(Patience);
         await stage.LetGoAsync();
         Assert.Equal(0, await end);
-        await Expect(console.Locator("#components-reconnect-modal")).ToContainTextAsync("The numbers on this page stand still");
-        await Expect(console.Locator("#components-reconnect-modal")).ToBeVisibleAsync();
-        await Accessibility.AssertAsync(console);
         await site.App.StartAgainAsync();
         await site.App.WaitUntilReadyAsync();
 
         await ClaimStage.ShowsAsync(stage.Page, Patience, ClaimMoment.Issued);
 
-        // The successor doesn't know the circuit: the page is loaded anew by itself, and lives.
+        // A console's page on it: while the instance is gone it says so; its successor doesn't know the circuit, so the page is loaded anew by itself, and lives.
+        await using IBrowserContext desk = await site.OpenAsync(MemberView.DesktopEnglish);
+        IPage console = await OpenConsoleAsync(desk);
+        await site.App.KillAsync();
+        await Expect(console.Locator("#components-reconnect-modal")).ToBeVisibleAsync();
+        await Expect(console.Locator("#components-reconnect-modal")).ToContainTextAsync("The numbers on this page stand still");
+        await Accessibility.AssertAsync(console);
+        await site.App.StartAgainAsync();
+        await site.App.WaitUntilReadyAsync();
         await console.WaitForFunctionAsync("() => !window.isOfBefore", null, new PageWaitForFunctionOptions { Timeout = 30_000 });
         await Expect(console.Locator("#components-reconnect-modal")).ToBeHiddenAsync();
         await Expect(console.Locator(".strip-facts")).ToBeVisibleAsync();
