@@ -109,6 +109,8 @@ public sealed class LookUpTests
         ILocator run = page.Locator(".export-run"), problem = page.Locator(".export-problem");
         await Expect(page.Locator("tbody tr")).ToHaveCountAsync(50);
 
+        await CampaignConsole.IsAnsweringAsync(page);
+
         // A phone's table has no head: the orders stand beside the filter.
         await page.Locator(".sort-choice summary").ClickAsync();
         await page.Locator(".sort-choice").GetByText("Member", new() { Exact = true }).ClickAsync();

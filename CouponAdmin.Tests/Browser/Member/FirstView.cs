@@ -14,6 +14,8 @@ internal sealed record FirstView(IReadOnlyList<string> Requests, long Bytes, dou
     /// <summary>A phone's connection as in docs/claim-page.md: RTT 150 ms, 1.6 Mbit/s down, 0.75 Mbit/s up.</summary>
     public static readonly (int LatencyMs, int DownBitsPerSecond, int UpBitsPerSecond) SlowPhone = (150, 1_600_000, 750_000);
 
+    private const int QuietMs = 500;
+
     public static async Task<FirstView> OfAsync(ClaimStage stage, ClaimMoment usable, bool slowly)
     {
         ICDPSession devTools = await stage.Context.NewCDPSessionAsync(stage.Page);
@@ -50,7 +52,15 @@ internal sealed record FirstView(IReadOnlyList<string> Requests, long Bytes, dou
             """);
         await stage.GoAsync();
         await stage.ShowsAsync(usable);
-        await stage.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await stage.Page.WaitForLoadStateAsync(LoadState.Load);
+
+        // Until nothing was asked for in half a second. A stream that stays open is no request that is still to come.
+        for (int seen = -1; seen != requests.Count;)
+        {
+            seen = requests.Count;
+            await stage.Page.WaitForTimeoutAsync(QuietMs);
+        }
+
         JsonElement timing = await stage.Page.EvaluateAsync<JsonElement>("""
             () => ({ paint: performance.getEntriesByName('first-contentful-paint')[0].startTime, usable: window.usableAt, shifted: window.shifted })
             """);

@@ -1,3 +1,4 @@
+using CouponAdmin.Tests.Browser.Pages;
 using CouponAdmin.Tests.Fixtures;
 using CouponAdmin.Web.Claiming;
 using Microsoft.Playwright;
@@ -158,7 +159,7 @@ public sealed class LostConnectionTests
         IPage page = await desk.NewPageAsync();
         await page.GotoAsync("/sign-in?returnUrl=/admin");
         await MemberSite.SignInOperatorAsync(page);
-        await Expect(page.Locator(".strip-facts")).ToBeVisibleAsync();
+        await CampaignConsole.IsAnsweringAsync(page);
         await page.EvaluateAsync("() => { window.isOfBefore = true; }");
         return page;
     }

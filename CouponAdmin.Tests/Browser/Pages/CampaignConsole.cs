@@ -8,6 +8,11 @@ namespace CouponAdmin.Tests.Browser.Pages;
 /// <summary>An operator's pages of one campaign, in English.</summary>
 internal sealed class CampaignConsole(IPage page)
 {
+    /// <summary>The page is drawn before its circuit is there, and until then a press does nothing. Only a circuit marks the elements that it has hold of.</summary>
+    public static async Task IsAnsweringAsync(IPage page) => await page.WaitForFunctionAsync(
+        "() => [...document.querySelectorAll('header button')].some(b => b.getAttributeNames().some(name => name.startsWith('_bl_')))",
+        null, new PageWaitForFunctionOptions { Timeout = 30_000 });
+
     public ILocator Main => page.Locator("main");
 
     /// <summary>The value of a figure by its label, such as <c>Issued</c>.</summary>

@@ -31,7 +31,7 @@ public sealed class StaffConsoleTests
         await open.Locator("form.form button.press").ClickAsync();
 
         // The editor lives, asks before unsaved work is left, and knows which addresses are free.
-        await WaitUntilItAnswersAsync(open);
+        await CampaignConsole.IsAnsweringAsync(open);
         await open.GetByLabel("Name", new() { Exact = true }).FillAsync("Spring drop");
         await Expect(open.GetByText("Another campaign has this address.").First).ToBeVisibleAsync();
         await open.GetByRole(AriaRole.Navigation, new() { Name = "Main" }).GetByText("Audit").ClickAsync();
@@ -55,7 +55,7 @@ public sealed class StaffConsoleTests
     {
         ILocator dialog = page.GetByRole(AriaRole.Dialog);
 
-        await WaitUntilItAnswersAsync(page);
+        await CampaignConsole.IsAnsweringAsync(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "New account…" }).ClickAsync();
         await dialog.GetByLabel("Email").FillAsync(email);
         await dialog.GetByLabel("Name", new() { Exact = true }).FillAsync("Colleague");
@@ -64,9 +64,4 @@ public sealed class StaffConsoleTests
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Create the account" }).ClickAsync();
         await Expect(page.GetByText(email)).ToBeVisibleAsync();
     }
-
-    /// <summary>The page is drawn before its circuit is there, and until then a press does nothing. Only a circuit marks the elements that it has hold of.</summary>
-    private static async Task WaitUntilItAnswersAsync(IPage page) => await page.WaitForFunctionAsync(
-        "() => [...document.querySelectorAll('header button')].some(b => b.getAttributeNames().some(name => name.startsWith('_bl_')))",
-        null, new PageWaitForFunctionOptions { Timeout = 30_000 });
 }
