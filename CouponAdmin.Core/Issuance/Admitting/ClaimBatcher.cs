@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace CouponAdmin.Core.Issuance.Admitting;
 
 /// <summary>Gathers a campaign's claims while the last script is under way, and sends them as one. Idle, a claim leaves at once.</summary>
-/// <remarks>Deadlines are kept by one clock a campaign that ticks while claims are open: a timer for every claim cost more than the claim (docs/benchmarks.md).</remarks>
+/// <remarks>Deadlines are kept by one clock a campaign that ticks while claims are open, so that a claim needs no timer of its own.</remarks>
 internal sealed partial class ClaimBatcher
 {
     /// <summary>Claims that may wait in one campaign; the next one is told to come back.</summary>
