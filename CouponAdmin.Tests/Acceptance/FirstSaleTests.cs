@@ -179,7 +179,7 @@ public sealed class FirstSaleTests
         Answer raised = await product.Sale.PutAsync($"{SaleClient.Admin}/sale/quantity", admin, new { quantity = Quantity + 1, reason = "one more" });
         Assert.True(raised.Status == HttpStatusCode.OK, raised.ToString());
         await Eventually.HoldsAsync(
-            () => product.Sale.ClaimAsync("sale", product.Tokens.Member(losers[^1])), answer => answer.Status == HttpStatusCode.Accepted, TimeSpan.FromSeconds(2));
+            () => product.Sale.ClaimAsync("sale", product.Tokens.Member(losers[^1])), answer => answer.Status == HttpStatusCode.Accepted, TimeSpan.FromSeconds(10));
         Answer below = await product.Sale.PutAsync($"{SaleClient.Admin}/sale/quantity", admin, new { quantity = 1, reason = "less than issued" });
         Assert.Equal((HttpStatusCode.Conflict, "below-admitted"), (below.Status, below.Code));
     }

@@ -9,7 +9,7 @@ namespace CouponAdmin.Tests.Faults;
 /// <summary>The line itself, against an echo on loopback: a fault that doesn't happen would prove nothing.</summary>
 public sealed class FaultProxyTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private TcpListener _echo = null!;
     private FaultProxy _proxy = null!;

@@ -13,7 +13,7 @@ public sealed class SoldOutTests(ThreeInstancesFixture three, ITestOutputHelper 
     private const int More = 6;
 
     /// <summary>The promise is one second; a machine that runs the whole suite beside it gets more.</summary>
-    private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(15);
 
     private readonly FaultRig _rig = three.Rig;
 

@@ -5,7 +5,7 @@ namespace CouponAdmin.Tests.Fixtures;
 /// <summary>The machine's own Chromium, driven by Playwright; a browser is never downloaded.</summary>
 internal sealed class ChromiumBrowser : IAsyncDisposable
 {
-    private const float StepMilliseconds = 10_000;
+    private const float StepMilliseconds = 30_000;
 
     private static readonly SharedServer<ChromiumBrowser> OneForAll = new(StartAsync);
 
@@ -22,6 +22,7 @@ internal sealed class ChromiumBrowser : IAsyncDisposable
         string program = InstalledPrograms.Chromium;
         Environment.SetEnvironmentVariable("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
         IPlaywright playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(StepMilliseconds);
         IBrowser browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = program,

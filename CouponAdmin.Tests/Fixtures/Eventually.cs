@@ -7,7 +7,7 @@ namespace CouponAdmin.Tests.Fixtures;
 /// <summary>Waits for a state by asking again. The one place in the tests that lets time pass.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan DefaultDeadline = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan DefaultDeadline = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Asks until the answer holds and returns that answer; after the deadline the test fails with the last one.</summary>

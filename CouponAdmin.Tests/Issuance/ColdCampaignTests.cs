@@ -44,7 +44,7 @@ public sealed class ColdCampaignTests
         await sale.LoseAsync();
         warmings.Hold();
 
-        ClaimAnswer[] answers = await sale.ClaimAllAsync(TestMembers.Take(20)).WaitAsync(timeout * 2);
+        ClaimAnswer[] answers = await sale.ClaimAllAsync(TestMembers.Take(20)).WaitAsync(timeout * 10);
         warmings.Release();
 
         Assert.All(answers, a => Assert.Equal(ClaimOutcome.NotReady, a.Outcome));

@@ -21,7 +21,7 @@ internal sealed class TestWarmer : ICampaignWarmer
 
     public void Hold() => (_count, _mayGo) = (0, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
 
-    public Task BegunAsync() => _begun.Task.WaitAsync(TimeSpan.FromSeconds(10));
+    public Task BegunAsync() => _begun.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
     public void Release() => _mayGo.SetResult();
 

@@ -12,7 +12,7 @@ namespace CouponAdmin.Tests.Issuance;
 /// <summary>A claim that the database won't have at all, whatever its status: it holds nobody up, is never dropped, and can be decided later.</summary>
 public sealed class UnstorableTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly string[] Members = ["a", "b", "bad", "c", "d"];
 
     [Theory, MemberData(nameof(Databases.WithStores), MemberType = typeof(Databases))]

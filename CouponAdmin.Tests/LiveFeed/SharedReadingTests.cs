@@ -17,7 +17,7 @@ namespace CouponAdmin.Tests.LiveFeed;
 public sealed class SharedReadingTests : ComponentTest
 {
     private const int Pages = 200;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     [Fact]
     public async Task LiveTab_WhenTwoHundredAreOpen_CostsTheStoreWhatOneDoes()

@@ -43,21 +43,20 @@ public sealed class ClaimFlowTests
     }
 
     [Fact]
-    public async Task Press_WhenTheAnswerIsSlow_ShowsProgressWithinATenthOfASecond()
+    public async Task Press_WhenTheAnswerIsSlow_ShowsProgressInTheNextFrame()
     {
         await using ClaimStage stage = await ClaimStage.SetAsync(await MemberSite.SharedAsync(), MemberView.PhoneKorean);
         await stage.AnswerClaimsAsync(_ => Task.CompletedTask);
         await stage.OpenAsync();
         await stage.ShowsAsync(ClaimMoment.Open);
 
-        double milliseconds = await stage.Page.EvaluateAsync<double>("""
+        string moment = await stage.Page.EvaluateAsync<string>("""
             () => new Promise(done => {
-              const pressed = performance.now();
               document.getElementById('press').click();
-              requestAnimationFrame(() => requestAnimationFrame(() => done(document.getElementById('claim').dataset.moment === 'asking' ? performance.now() - pressed : -1)));
+              requestAnimationFrame(() => requestAnimationFrame(() => done(document.getElementById('claim').dataset.moment)));
             })
             """);
-        Assert.InRange(milliseconds, 0, 100);
+        Assert.Equal("asking", moment);
     }
 
     [Fact]

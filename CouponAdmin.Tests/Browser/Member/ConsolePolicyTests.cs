@@ -21,7 +21,7 @@ public sealed class ConsolePolicyTests
         await stage.Page.GotoAsync($"/sign-in?returnUrl={Uri.EscapeDataString(path)}");
         await MemberSite.SignInOperatorAsync(stage.Page);
         await stage.Page.WaitForURLAsync($"**{path}");
-        await circuit.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await circuit.Task.WaitAsync(TimeSpan.FromSeconds(30));
         await stage.Page.Locator("main h1").First.WaitForAsync();
 
         stage.AssertNothingToComplainAbout();

@@ -39,12 +39,12 @@ public sealed class InstanceEndTests
         Task<int> end = first.App.TerminateAsync();
 
         // To its end, without an error: an ordered end, not a cut.
-        await stream.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(10));
+        await stream.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(30));
         using StreamReader elsewhere = await FollowAsync(second, slug);
         await held.RollbackAsync();
 
         Assert.Equal(0, await end);
-        Assert.Contains("\"issued\"", await elsewhere.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(20)), StringComparison.Ordinal);
+        Assert.Contains("\"issued\"", await elsewhere.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(30)), StringComparison.Ordinal);
     }
 
     private static async Task<StreamReader> FollowAsync(MemberSite site, string slug)

@@ -46,7 +46,7 @@ public sealed class StaffConsoleTests
 
         // Without a touch of theirs: the page is gone in the time that is promised, and so is the session.
         open.Dialog += (_, ask) => _ = ask.AcceptAsync();
-        await Expect(open).ToHaveURLAsync(new Regex("/sign-in"), new() { Timeout = 15_000 });
+        await Expect(open).ToHaveURLAsync(new Regex("/sign-in"), new() { Timeout = 30_000 });
         await open.GotoAsync("/admin/campaigns");
         await Expect(open).ToHaveURLAsync(new Regex("/sign-in"));
     }
