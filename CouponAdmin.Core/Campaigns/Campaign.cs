@@ -40,6 +40,10 @@ public sealed class Campaign
     public bool IsPublished { get; set; }
     public bool IsPaused { get; set; }
     public bool IsClosed { get; set; }
+
+    /// <summary>Claims must bring the answer to a challenge. A fact of the door alone: the store doesn't know it.</summary>
+    public bool AsksProof { get; set; }
+
     public bool IsArchived { get; set; }
 
     /// <summary>When the store's keys were given their expiry: closed and drained. From then on the database alone answers.</summary>

@@ -54,5 +54,5 @@ public sealed class CampaignChange(
     internal static Refusal WrongState(CampaignState state, string act) =>
         new(RefusalKind.WrongState, $"A campaign that is {state.ToString().ToLowerInvariant()} can't be {act}.");
 
-    private static object Snapshot(Campaign c) => new { c.Quantity, c.IsPublished, c.IsPaused, c.IsClosed, c.IsArchived, c.Name, c.OpensAt, c.ClosesAt };
+    private static object Snapshot(Campaign c) => new { c.Quantity, c.IsPublished, c.IsPaused, c.IsClosed, c.AsksProof, c.IsArchived, c.Name, c.OpensAt, c.ClosesAt };
 }

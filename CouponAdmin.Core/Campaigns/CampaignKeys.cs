@@ -24,6 +24,9 @@ public readonly record struct CampaignKeys(Guid Campaign)
     public RedisKey Tally(StoreTime moment) => string.Create(
         CultureInfo.InvariantCulture, $"coupon:{{{Campaign:N}}}:tally:{MinuteOf(moment).Microseconds / 60_000_000}");
 
+    /// <summary>ZSET: network address → claims from it, the busiest alone; for the operator's eyes only.</summary>
+    public RedisKey Addresses => $"coupon:{{{Campaign:N}}}:addresses";
+
     /// <summary>The minute that holds this moment.</summary>
     public static StoreTime MinuteOf(StoreTime moment) => new(moment.Microseconds - (moment.Microseconds % 60_000_000));
 

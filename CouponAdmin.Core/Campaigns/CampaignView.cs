@@ -24,6 +24,9 @@ public sealed record CampaignView(
     /// <summary>The moment of the last coupon when all are gone; null otherwise or when not known.</summary>
     public DateTimeOffset? SoldOutAt { get; init; }
 
+    /// <summary>Claims must bring the answer to a challenge; the first one without it is told which.</summary>
+    public bool AsksProof { get; init; }
+
     /// <summary>An operator paused it: also before the opening, when the state still says "scheduled". For the console; programs read the state.</summary>
     [JsonIgnore]
     public bool IsPaused { get; init; }

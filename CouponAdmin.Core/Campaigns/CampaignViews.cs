@@ -18,6 +18,7 @@ internal static class CampaignViews
             campaign.OpensAt.ToDateTimeOffset(), campaign.ClosesAt.ToDateTimeOffset(), campaign.Benefit, campaign.CouponValidDays,
             (int?)campaign.QueueTtl?.TotalSeconds, campaign.QueueTtlPolicy, campaign.CreatedAt.ToDateTimeOffset(), at.ToDateTimeOffset())
         {
+            AsksProof = campaign.AsksProof,
             IsPaused = campaign.IsPaused,
             SoldOutAt = remaining == 0 && lastTicket > 0 ? new StoreTime(lastTicket).ToDateTimeOffset() : null,
         };

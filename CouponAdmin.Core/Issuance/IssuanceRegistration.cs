@@ -54,6 +54,7 @@ internal static class IssuanceRegistration
             p.GetRequiredService<Store.StoreGate>(), p.GetRequiredService<ClaimTally>(), p.GetRequiredService<DisabledMembers>(),
             p.GetRequiredService<RefusalInbox>(), p.GetRequiredService<IssuanceOptions>(), p.GetRequiredService<TimeProvider>()))
         .AddSingleton<FrequentAskers>()
+        .AddSingleton<BusyAddresses>()
         .AddSingleton<ClaimTally>()
         .AddSingleton<TallyStore>()
         .AddSingleton<TallyLedger>()
@@ -84,7 +85,8 @@ internal static class IssuanceRegistration
 
     private static IServiceCollection AddRefusals(this IServiceCollection services) => services
         .AddSingleton<DisabledMembers>()
-        .AddHostedService<DisabledMembersWatch>()
+        .AddSingleton<RenewedSet>(p => p.GetRequiredService<DisabledMembers>())
+        .AddHostedService<RenewedSetsWatch>()
         .AddSingleton<DisableMember>()
         .AddSingleton(p => new EraseMember(
             p.GetRequiredService<IDbContextFactory<CouponDbContext>>(), p.GetRequiredService<QueuedClaims>(), p.GetRequiredService<DisabledMembers>(), p.GetRequiredService<StoreClock>()))

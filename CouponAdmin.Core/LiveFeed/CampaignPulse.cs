@@ -1,4 +1,5 @@
 using CouponAdmin.Core.Campaigns;
+using CouponAdmin.Core.Issuance.Tally;
 
 namespace CouponAdmin.Core.LiveFeed;
 
@@ -39,6 +40,9 @@ public sealed record CampaignPulse(
 
     /// <summary>The last hour, for charts; null unless a subscriber asked for it.</summary>
     public SaleTrace? Trace { get; init; }
+
+    /// <summary>The addresses with most claims, most first; read with the trace.</summary>
+    public IReadOnlyList<BusyAddress> Addresses { get; init; } = [];
 
     /// <summary>Tickets given per second, as a mean of about ten seconds; null on the first reading.</summary>
     public double? Pace { get; init; }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace CouponAdmin.Core.LiveFeed;
 
 /// <summary>Live numbers for open pages: one reader per instance, whatever the number of subscribers.</summary>
-public sealed partial class LivePulses(PulseReader reader, TallyStore tallies, TimeProvider time, ILogger<LivePulses> log) : BackgroundService
+public sealed partial class LivePulses(PulseReader reader, TallyStore tallies, BusyAddresses addresses, TimeProvider time, ILogger<LivePulses> log) : BackgroundService
 {
     /// <summary>Sales whose last hour is remembered after the last page was closed, so that a reload finds its curve again.</summary>
     private const int TracesMax = 64;
@@ -84,7 +84,7 @@ public sealed partial class LivePulses(PulseReader reader, TallyStore tallies, T
             book.Note(now, pulse.QueueDepth);
             if (subscribers.Keys.Any(subscriber => subscriber.WithTrace))
             {
-                pulse = pulse with { Trace = await book.ReadAsync(pulse.Key, now) };
+                pulse = pulse with { Trace = await book.ReadAsync(pulse.Key, now), Addresses = await addresses.ReadAsync(pulse.Key) };
             }
 
             _latest[slug] = pulse;

@@ -47,11 +47,13 @@ internal sealed class SaleClient(HttpClient http)
 {
     public const string Admin = "/api/v1/admin/campaigns";
 
-    public async Task<Answer> CallAsync(HttpMethod method, string path, string? token = null, object? body = null)
+    public async Task<Answer> CallAsync(
+        HttpMethod method, string path, string? token = null, object? body = null, params (string Name, string Value)[] headers)
     {
         using HttpRequestMessage request = new(method, path);
         request.Headers.Accept.ParseAdd("application/json");
         request.Content = body is null ? null : body is string text ? new StringContent(text, null, "application/json") : JsonContent.Create(body);
+        Array.ForEach(headers, header => request.Headers.TryAddWithoutValidation(header.Name, header.Value));
         if (token is not null)
         {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);

@@ -13,14 +13,14 @@ namespace CouponAdmin.Tests.Campaigns;
 public sealed class CampaignActionsTests : ComponentTest
 {
     // No use case stands behind the buttons: one that is reached in spite of the gate fails the test.
-    public CampaignActionsTests() => Services.AddSingleton(new CampaignActs(null!, null!, null!, null!, null!));
+    public CampaignActionsTests() => Services.AddSingleton(new CampaignActs(null!, null!, null!, null!, null!, null!));
 
     [Theory]
     [InlineData(CampaignState.Draft, "Publish…", "Edit")]
-    [InlineData(CampaignState.Scheduled, "Warm", "Pause…", "Change quantity…", "Close…")]
-    [InlineData(CampaignState.Open, "Warm", "Pause…", "Change quantity…", "Close…")]
-    [InlineData(CampaignState.SoldOut, "Warm", "Pause…", "Change quantity…", "Close…")]
-    [InlineData(CampaignState.Paused, "Warm", "Resume", "Change quantity…", "Close…")]
+    [InlineData(CampaignState.Scheduled, "Warm", "Pause…", "Change quantity…", "Challenge…", "Close…")]
+    [InlineData(CampaignState.Open, "Warm", "Pause…", "Change quantity…", "Challenge…", "Close…")]
+    [InlineData(CampaignState.SoldOut, "Warm", "Pause…", "Change quantity…", "Challenge…", "Close…")]
+    [InlineData(CampaignState.Paused, "Warm", "Resume", "Change quantity…", "Challenge…", "Close…")]
     [InlineData(CampaignState.Closed)]
     [InlineData(CampaignState.Archived)]
     public void CampaignActions_WhenOperatorLooks_OffersWhatTheStateAllows(CampaignState state, params string[] words) =>
@@ -28,7 +28,7 @@ public sealed class CampaignActionsTests : ComponentTest
 
     [Fact]
     public void CampaignActions_WhenPausedBeforeTheOpening_OffersToResume() => Assert.Equal(
-        ["Warm", "Resume", "Change quantity…", "Close…"],
+        ["Warm", "Resume", "Change quantity…", "Challenge…", "Close…"],
         Words(Render<CampaignActions>(p => p
             .Add(a => a.Campaign, TestCampaigns.View(CampaignState.Scheduled) with { IsPaused = true })
             .Add(a => a.State, CampaignState.Scheduled).Add(a => a.Pulse, null).Add(a => a.OnChanged, _ => { }))));

@@ -14,6 +14,8 @@ public static class ActTexts
         CampaignAct.Pause => Say.In("일시 중지", "Pause"),
         CampaignAct.Resume => Say.In("재개", "Resume"),
         CampaignAct.ChangeQuantity => Say.In("수량 변경", "Change quantity"),
+        CampaignAct.AskProof => Say.In("자동 신청 방지", "Challenge"),
+        CampaignAct.SpareProof => Say.In("자동 신청 방지 끄기", "Stop the challenge"),
         CampaignAct.Close => Say.In("종료", "Close"),
     };
 
@@ -27,6 +29,8 @@ public static class ActTexts
         CampaignAct.Pause => Say.In("일시 중지했습니다.", "Paused."),
         CampaignAct.Resume => Say.In("다시 열었습니다.", "Resumed."),
         CampaignAct.ChangeQuantity => Say.In("수량을 바꾸었습니다.", "The quantity is changed."),
+        CampaignAct.AskProof => Say.In("자동 신청 방지를 켰습니다.", "Claims are challenged from now on."),
+        CampaignAct.SpareProof => Say.In("자동 신청 방지를 껐습니다.", "Claims are no longer challenged."),
         CampaignAct.Close => Say.In("종료했습니다.", "Closed."),
     };
 
@@ -43,10 +47,13 @@ public static class ActTexts
             CampaignAct.Pause => [Standing(campaign, pulse), Say.In(
                 "새 신청은 '일시 중지' 안내를 받습니다. 대기 중인 신청은 그대로 발급됩니다. 언제든 재개할 수 있습니다.",
                 "New claims are told that the sale is paused. Waiting claims will still be issued. You can resume at any time.")],
+            CampaignAct.AskProof => [Standing(campaign, pulse), Say.In(
+                "신청할 때마다 브라우저가 1초 안팎의 계산을 먼저 합니다. 여러 계정으로 한꺼번에 신청하는 프로그램은 그만큼 느려집니다. 스크립트를 끈 브라우저는 신청할 수 없습니다. 이미 접수된 신청은 그대로이고, 언제든 끌 수 있습니다.",
+                "Each claim must bring the result of a calculation that takes a browser about a second. Programs that claim for many accounts are slowed down by as much for each. Browsers without scripts can't claim. Claims that are in stay in, and you can stop it at any time.")],
             CampaignAct.Close => [Standing(campaign, pulse), Say.In(
                 "새 신청은 더 이상 받지 않으며 되돌릴 수 없습니다. 대기 중인 신청은 그대로 발급됩니다.",
                 "No further claims are taken, and this can't be undone. Waiting claims will still be issued.")],
-            CampaignAct.Warm or CampaignAct.Resume or CampaignAct.ChangeQuantity => [],
+            CampaignAct.Warm or CampaignAct.Resume or CampaignAct.ChangeQuantity or CampaignAct.SpareProof => [],
         };
     }
 

@@ -44,10 +44,10 @@ public sealed partial class CampaignActions : ComponentBase
             await (act switch
             {
                 CampaignAct.Warm => WarmAsync(),
-                CampaignAct.Resume => ResumeAsync(),
+                CampaignAct.Resume or CampaignAct.SpareProof => AtOnceAsync(act),
                 CampaignAct.ChangeQuantity => AskForQuantityAsync(),
                 CampaignAct.Close => AskForReasonAsync(),
-                CampaignAct.Publish or CampaignAct.Pause => ConfirmAsync(act),
+                CampaignAct.Publish or CampaignAct.Pause or CampaignAct.AskProof => ConfirmAsync(act),
             });
         }
         finally
@@ -73,7 +73,7 @@ public sealed partial class CampaignActions : ComponentBase
         }
     }
 
-    private async Task ResumeAsync() => _refusal = await CarryOutAsync(CampaignAct.Resume);
+    private async Task AtOnceAsync(CampaignAct act) => _refusal = await CarryOutAsync(act);
 
     private async Task ConfirmAsync(CampaignAct act)
     {

@@ -6,13 +6,15 @@ using CouponAdmin.Web.Shared;
 namespace CouponAdmin.Web.Campaigns;
 
 /// <summary>Carries out the acts that need nothing but the campaign's name.</summary>
-public sealed class CampaignActs(PublishCampaign publish, WarmCampaign warm, PauseCampaign pause, ResumeCampaign resume, CloseCampaign close)
+public sealed class CampaignActs(PublishCampaign publish, WarmCampaign warm, PauseCampaign pause, ResumeCampaign resume, SwitchChallenge challenge, CloseCampaign close)
 {
     public Task<Result<CampaignView>> CarryOutAsync(CampaignAct act, string slug, Actor by, CancellationToken cancellationToken) => act switch
     {
         CampaignAct.Publish => publish.ExecuteAsync(slug, by, cancellationToken),
         CampaignAct.Pause => pause.ExecuteAsync(slug, by, cancellationToken),
         CampaignAct.Resume => resume.ExecuteAsync(slug, by, cancellationToken),
+        CampaignAct.AskProof => challenge.ExecuteAsync(slug, asksProof: true, by, cancellationToken),
+        CampaignAct.SpareProof => challenge.ExecuteAsync(slug, asksProof: false, by, cancellationToken),
         CampaignAct.Warm or CampaignAct.ChangeQuantity or CampaignAct.Close => throw new ArgumentOutOfRangeException(nameof(act), act, "Has its own answer and its own way."),
     };
 

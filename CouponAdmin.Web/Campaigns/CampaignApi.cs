@@ -15,6 +15,9 @@ internal static class CampaignApi
     /// <summary>What goes with a change of quantity.</summary>
     public sealed record QuantityChange(int? Quantity, string? Reason);
 
+    /// <summary>Whether claims must bring the answer to a challenge.</summary>
+    public sealed record ChallengeSwitch(bool? AsksProof);
+
     public static void MapCampaignApi(this IEndpointRouteBuilder app)
     {
         RouteGroupBuilder members = app.MapApi("Campaigns");
@@ -43,6 +46,8 @@ internal static class CampaignApi
             AnswerAsync(archive.UndoAsync(slug, user.ActorOf(), ct))).ForOperators().WithSummary("Show an archived campaign again.");
         admin.MapPut(Routes.AdminQuantity, (string slug, QuantityChange change, ChangeQuantity quantity, ClaimsPrincipal user, CancellationToken ct) =>
             AnswerAsync(quantity.ExecuteAsync(slug, change.Quantity, change.Reason, user.ActorOf(), ct))).ForOperators().WithSummary("Raise or lower the quantity.");
+        admin.MapPut(Routes.AdminChallenge, (string slug, ChallengeSwitch wanted, SwitchChallenge challenge, ClaimsPrincipal user, CancellationToken ct) =>
+            AnswerAsync(challenge.ExecuteAsync(slug, wanted.AsksProof, user.ActorOf(), ct))).ForOperators().WithSummary("Ask every claim for the answer to a challenge, or no longer.");
         admin.MapGet(Routes.AdminStats, StatsAsync).WithSummary("Live numbers.");
     }
 

@@ -1,5 +1,7 @@
 using CouponAdmin.Core.Issuance;
+using CouponAdmin.Core.Issuance.Tally;
 using CouponAdmin.Web.Http;
+using CouponAdmin.Web.Http.Challenges;
 using CouponAdmin.Web.Shared;
 
 namespace CouponAdmin.Web.Claiming;
@@ -17,7 +19,7 @@ public static class ClaimFormEndpoint
         .AllowAnonymous()
         .ExcludeFromDescription();
 
-    private static async Task<IResult> HandleAsync(string slug, HttpContext context, ClaimDesk desk, CancellationToken cancellationToken)
+    private static async Task<IResult> HandleAsync(string slug, HttpContext context, ChallengeDoor door, BusyAddresses addresses, ClaimDesk desk, CancellationToken cancellationToken)
     {
         if (!SameOrigin.IsFormPost(context.Request))
         {
@@ -28,6 +30,13 @@ public static class ClaimFormEndpoint
         if (context.User.MemberIdOf() is not { } member)
         {
             return SeeOther.To(context, $"{Routes.SignIn}?returnUrl={Uri.EscapeDataString(Routes.ClaimPageOf(slug))}");
+        }
+
+        addresses.Note(slug, context.Connection.RemoteIpAddress);
+        if (door.Guards(slug))
+        {
+            // A form can't bring an answer: it takes a script to find one.
+            return SeeOther.To(context, ResultOf(slug, ClaimMoment.ChallengeRequired));
         }
 
         ClaimMoment moment = ClaimMoments.Of(await desk.ClaimAsync(slug, member, cancellationToken));

@@ -40,6 +40,9 @@ public enum ClaimMoment
 
     /// <summary>An operator keeps this member from claiming.</summary>
     MemberDisabled,
+
+    /// <summary>The campaign asks for the answer to a challenge, and this browser can't give one.</summary>
+    ChallengeRequired,
     TooManyRequests,
     NotReady,
     StoreUnavailable,
@@ -93,7 +96,7 @@ internal static class ClaimMoments
     /// <summary>Whether the address may carry this refusal from the form's post to the result page: what no row and no state can tell later.</summary>
     public static bool IsCarried(this ClaimMoment moment) => moment
         is ClaimMoment.NotOpenYet or ClaimMoment.Paused or ClaimMoment.SoldOut or ClaimMoment.Closed
-        or ClaimMoment.MemberDisabled or ClaimMoment.TooManyRequests or ClaimMoment.NotReady or ClaimMoment.StoreUnavailable;
+        or ClaimMoment.MemberDisabled or ClaimMoment.ChallengeRequired or ClaimMoment.TooManyRequests or ClaimMoment.NotReady or ClaimMoment.StoreUnavailable;
 
     /// <summary>Reads a carried refusal; null for anything else that stands in the address.</summary>
     public static ClaimMoment? FromAddress(string? key) =>

@@ -112,6 +112,11 @@ internal sealed record ClaimWords(string Heading, string Detail, string Button)
             Say.In("이 계정의 신청이 제한되어 있습니다. 이미 받은 쿠폰은 그대로입니다. 까닭은 고객센터에 문의하십시오.",
                 "Claims from this account are turned off. Coupons you already have stay yours. Customer service can tell you why."),
             NothingToPress),
+        ClaimMoment.ChallengeRequired => new(
+            Say.In("자바스크립트가 필요합니다", "This sale needs JavaScript"),
+            Say.In("자동 신청을 막으려고 브라우저가 짧은 계산을 합니다. 아직 접수되지 않았습니다. 스크립트를 켜고 이 화면을 다시 여십시오.",
+                "To keep programs out, your browser does a short calculation. You are not in yet. Turn scripts on and open this page again."),
+            Again),
         ClaimMoment.TooManyRequests => new(
             Say.In("신청이 몰리고 있습니다", "Very many are asking"),
             Say.In("아직 접수되지 않았습니다. 소진된 것은 아닙니다. 잠시 뒤에 다시 눌러 주십시오.",
@@ -135,7 +140,7 @@ internal sealed record ClaimWords(string Heading, string Detail, string Button)
         ClaimMoment.Open or ClaimMoment.Reopened or ClaimMoment.Added or ClaimMoment.SignedOut => "open",
         ClaimMoment.Asking or ClaimMoment.AskingAgain or ClaimMoment.Queued or ClaimMoment.Quarantined => "working",
         ClaimMoment.Issued => "issued",
-        ClaimMoment.Crowded or ClaimMoment.Preparing or ClaimMoment.Paused or ClaimMoment.TooManyRequests or ClaimMoment.NotReady => "paused",
+        ClaimMoment.Crowded or ClaimMoment.Preparing or ClaimMoment.Paused or ClaimMoment.ChallengeRequired or ClaimMoment.TooManyRequests or ClaimMoment.NotReady => "paused",
         ClaimMoment.SoldOut => "sold-out",
         ClaimMoment.Closed or ClaimMoment.UnknownCampaign => "closed",
         ClaimMoment.Revoked or ClaimMoment.QueueExpired or ClaimMoment.Refused or ClaimMoment.MemberDisabled or ClaimMoment.StoreUnavailable => "alarm",
@@ -144,5 +149,5 @@ internal sealed record ClaimWords(string Heading, string Detail, string Button)
     /// <summary>Whether the button asks for a coupon (or, once issued, copies the code).</summary>
     public static bool CanPress(ClaimMoment moment) => moment
         is ClaimMoment.Open or ClaimMoment.Reopened or ClaimMoment.Added or ClaimMoment.SignedOut or ClaimMoment.Issued
-        or ClaimMoment.NotOpenYet or ClaimMoment.TooManyRequests or ClaimMoment.NotReady or ClaimMoment.StoreUnavailable;
+        or ClaimMoment.NotOpenYet or ClaimMoment.ChallengeRequired or ClaimMoment.TooManyRequests or ClaimMoment.NotReady or ClaimMoment.StoreUnavailable;
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CouponAdmin.Web.Http.Challenges;
 using CouponAdmin.Web.Shared;
 using Microsoft.AspNetCore.Localization;
 
@@ -19,6 +20,7 @@ internal static class HttpRegistration
         IServiceCollection services = builder.Services;
         services.AddProblemDetails().AddExceptionHandler<ProblemHandlers>();
         services.AddSingleton<EventStreams>().AddSingleton<UnknownAddress>();
+        services.AddSingleton<ChallengeDoor>().AddSingleton<IClaimChallenge, ProofOfWork>();
         services.AddOutputCache();
         services.AddOpenApi();
         services.ConfigureHttpJsonOptions(options =>

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using System.Threading.RateLimiting;
 using CouponAdmin.Core.Issuance;
+using CouponAdmin.Core.Issuance.Tally;
 using CouponAdmin.Web.Claiming;
 using Microsoft.AspNetCore.RateLimiting;
 
@@ -15,6 +16,10 @@ internal sealed class LimitsOptions
     /// <summary>Claims of one member in one second; 0: no limit.</summary>
     [Range(0, 10_000)]
     public int ClaimsPerMemberPerSecond { get; set; } = 20;
+
+    /// <summary>Leading zero bits that a proof of work must have, where a campaign asks for one; each bit doubles the work. 16 is about 65,000 hashes.</summary>
+    [Range(8, 24)]
+    public int ChallengeBits { get; set; } = 16;
 
     /// <summary>Requests from one address in one second; 0: no limit (set one in production).</summary>
     [Range(0, 1_000_000)]
@@ -65,6 +70,7 @@ internal static class Limits
             && context.GetRouteValue("slug") is string slug
             && context.User.MemberIdOf() is { } member)
         {
+            context.RequestServices.GetRequiredService<BusyAddresses>().Note(slug, context.Connection.RemoteIpAddress);
             context.RequestServices.GetRequiredService<ClaimDesk>().TurnedAway(slug, member);
         }
     }

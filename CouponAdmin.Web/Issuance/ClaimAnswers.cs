@@ -1,5 +1,6 @@
 using CouponAdmin.Core.Issuance;
 using CouponAdmin.Web.Http;
+using CouponAdmin.Web.Http.Challenges;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CouponAdmin.Web.Issuance;
@@ -42,6 +43,10 @@ internal static class ClaimAnswers
         ClaimOutcome.StoreUnavailable => NoStore,
         ClaimOutcome.TooManyRequests => TooMany,
     };
+
+    /// <summary>403 with the task whose answer the next claim must bring in the header <see cref="ChallengeDoor.Header"/>.</summary>
+    public static ProblemHttpResult ChallengeRequired(ChallengeTask task) => Problems.Make(
+        StatusCodes.Status403Forbidden, "challenge-required", $"This sale asks for the answer to a challenge, in the header {ChallengeDoor.Header}.", ("challenge", task));
 
     private static ReadyProblem Conflict(string code, string detail) => new(StatusCodes.Status409Conflict, code, detail);
 

@@ -4,8 +4,10 @@ using System.Security.Claims;
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Exports;
 using CouponAdmin.Core.Issuance;
+using CouponAdmin.Core.Issuance.Tally;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Web.Http;
+using CouponAdmin.Web.Http.Challenges;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CouponAdmin.Web.Issuance;
@@ -31,8 +33,18 @@ internal static class IssuanceApi
     }
 
     private static async Task<Results<Accepted<QueuedView>, Ok<MyClaim>, ReadyProblem, ProblemHttpResult>> ClaimAsync(
-        string slug, ClaimsPrincipal user, ClaimDesk desk, CancellationToken ct) =>
-        user.MemberIdOf() is { } member ? ClaimAnswers.Of(await desk.ClaimAsync(slug, member, ct)) : NoMember();
+        string slug, HttpContext context, ChallengeDoor door, BusyAddresses addresses, ClaimDesk desk, CancellationToken ct)
+    {
+        if (context.User.MemberIdOf() is not { } member)
+        {
+            return NoMember();
+        }
+
+        addresses.Note(slug, context.Connection.RemoteIpAddress);
+        return await door.TaskForAsync(slug, member, context.Request, ct) is { } task
+            ? ClaimAnswers.ChallengeRequired(task)
+            : ClaimAnswers.Of(await desk.ClaimAsync(slug, member, ct));
+    }
 
     private static async Task<Results<Ok<MyClaim>, ProblemHttpResult>> FindMineAsync(string slug, ClaimsPrincipal user, MyClaims claims, CancellationToken ct)
     {

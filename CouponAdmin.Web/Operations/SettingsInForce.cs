@@ -37,6 +37,7 @@ internal sealed class SettingsInForce(
         new("Issuance:DatabaseTimeout", Figures.Duration(issuance.DatabaseTimeout)),
         new("Issuance:CodeSecret", Presence(issuance.CodeSecret)),
         new("Limits:ClaimsPerMemberPerSecond", Limit(limits.ClaimsPerMemberPerSecond)),
+        new("Limits:ChallengeBits", Number(limits.ChallengeBits)),
         new("Limits:RequestsPerAddressPerSecond", Limit(limits.RequestsPerAddressPerSecond)),
         new("Limits:HeadersWithin", Figures.Duration(connections.HeadersWithin)),
         new("Limits:HeaderBytes", Number(connections.HeaderBytes)),

@@ -25,6 +25,7 @@ let soldOutAt = Date.parse(page.soldOutAt);
 let claim = null;                  // the last thing heard of this member's claim
 let ahead = Infinity;              // only ever falls
 let isAsking = false;
+let proof = '';                    // the answer to the campaign's challenge, where it asks for one
 let isSignedOut = false;
 let lastLook = -Infinity;
 
@@ -165,8 +166,13 @@ async function askOnce(tried) {
   let response;
   let answer;
   try {
-    response = await request(`${api}/claims`, { method: 'POST' });
+    response = await request(`${api}/claims`, { method: 'POST', headers: { Accept: 'application/json', ...proof && { 'Claim-Challenge': proof } } });
     answer = await response.json().catch(() => ({}));
+    if (answer.challenge?.kind === 'proof-of-work') {
+      const { solve } = await import('./challenge.js');
+      proof = await solve(answer.challenge);
+      return 0;
+    }
   } catch {
     show('asking-again');
     return pause;

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Hosting;
 namespace CouponAdmin.Core.Issuance.Tally;
 
 /// <summary>Brings this instance's counts to the store once a second, behind the claims and only when there are some.</summary>
-internal sealed class TallyWriter(ClaimTally tally, FrequentAskers askers, TallyStore store, StoreGate gate, StoreClock clock, TimeProvider time) : BackgroundService
+internal sealed class TallyWriter(ClaimTally tally, FrequentAskers askers, BusyAddresses addresses, TallyStore store, StoreGate gate, StoreClock clock, TimeProvider time) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -42,5 +42,7 @@ internal sealed class TallyWriter(ClaimTally tally, FrequentAskers askers, Tally
                 return;
             }
         }
+
+        await addresses.BringAsync();
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using CouponAdmin.Tests.Fixtures;
 using CouponAdmin.Web.Claiming;
 using Microsoft.Playwright;
@@ -75,6 +76,22 @@ public sealed class ClaimFlowTests
 
         Assert.Equal(await stage.CodeAsync(), await other.Locator("#code").InnerTextAsync());
         Assert.Equal(1, await stage.Site.AdmittedAsync(stage.Slug));
+    }
+
+    [Fact]
+    public async Task Press_WhenTheSaleAsksForProof_FindsItAndGetsTheCoupon()
+    {
+        await using ClaimStage stage = await ClaimStage.SetAsync(await MemberSite.SharedAsync(), MemberView.PhoneKorean);
+        await stage.PublishAsync();
+        await stage.Site.ChallengeAsync(stage.Slug);
+        using HttpResponseMessage program = await stage.Site.ClaimAsync(stage.Slug, "a program that only asks");
+        Assert.Equal(HttpStatusCode.Forbidden, program.StatusCode);
+
+        await stage.GoAsync();
+        await stage.PressAsync(ClaimMoment.Issued);
+
+        Assert.Equal(1, await stage.Site.AdmittedAsync(stage.Slug));
+        stage.AssertNothingToComplainAbout();
     }
 
     [Fact]

@@ -34,6 +34,7 @@ internal static class ClaimStates
         ["closed"] = new(ClosedAsync),
         ["unknown-campaign"] = new(stage => stage.Page.GotoAsync("/c/there-is-none")),
         ["member-disabled"] = new(stage => CarriedAsync(stage, ClaimMoment.MemberDisabled)),
+        ["challenge-required"] = new(stage => CarriedAsync(stage, ClaimMoment.ChallengeRequired)),
         ["too-many-requests"] = new(stage => CarriedAsync(stage, ClaimMoment.TooManyRequests)),
         ["not-ready"] = new(stage => CarriedAsync(stage, ClaimMoment.NotReady)),
         ["store-unavailable"] = new(stage => CarriedAsync(stage, ClaimMoment.StoreUnavailable)),

@@ -66,6 +66,8 @@ internal sealed class MemberSite : IAsyncDisposable
 
     public Task CloseAsync(string slug) => OperateAsync(HttpMethod.Post, $"/{slug}/close");
 
+    public Task ChallengeAsync(string slug) => OperateAsync(HttpMethod.Put, $"/{slug}/challenge", new { asksProof = true });
+
     public Task RaiseAsync(string slug, int quantity) => OperateAsync(HttpMethod.Put, $"/{slug}/quantity", new { quantity, reason = "more arrived" });
 
     public Task RevokeAsync(string slug, int number) => OperateAsync(HttpMethod.Post, $"/{slug}/issuances/{number}/revoke", new { reason = "by mistake", returnUnit = true });

@@ -44,6 +44,7 @@ public sealed class WithoutScriptTests
     [InlineData("paused", "잠시 멈추었습니다")]
     [InlineData("sold-out", "모두 소진되었습니다")]
     [InlineData("closed", "종료되었습니다")]
+    [InlineData("challenged", "자바스크립트가 필요합니다")]
     public async Task Refusal_WhenScriptsAreOff_HasItsOwnWords(string refusal, string words)
     {
         await using ClaimStage stage = await ClaimStage.SetAsync(await MemberSite.SharedAsync(), MemberView.PhoneKorean, scripts: false);
@@ -52,6 +53,7 @@ public sealed class WithoutScriptTests
         {
             "paused" => stage.Site.PauseAsync(stage.Slug),
             "closed" => stage.Site.CloseAsync(stage.Slug),
+            "challenged" => stage.Site.ChallengeAsync(stage.Slug),
             _ => stage.Site.ClaimAsync(stage.Slug, "quicker"),
         });
 

@@ -81,6 +81,9 @@ namespace CouponAdmin.Core.Database.Migrations.PostgreSql
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<bool>("AsksProof")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("BenefitCurrency")
                         .HasMaxLength(3)
                         .HasColumnType("character varying(3)");

@@ -81,6 +81,9 @@ namespace CouponAdmin.Core.Database.Migrations.SqlServer
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
+                    b.Property<bool>("AsksProof")
+                        .HasColumnType("bit");
+
                     b.Property<string>("BenefitCurrency")
                         .HasMaxLength(3)
                         .HasColumnType("nvarchar(3)");

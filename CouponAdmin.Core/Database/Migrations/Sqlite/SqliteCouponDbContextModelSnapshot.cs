@@ -72,6 +72,9 @@ namespace CouponAdmin.Core.Database.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("AsksProof")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("BenefitCurrency")
                         .HasMaxLength(3)
                         .HasColumnType("TEXT");

@@ -2,14 +2,14 @@ using CouponAdmin.Core.Results;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace CouponAdmin.Core.Issuance;
+namespace CouponAdmin.Core.Database;
 
-/// <summary>Keeps this instance's set of disabled members at most a second old. While the database is away the last set stands.</summary>
-internal sealed partial class DisabledMembersWatch(DisabledMembers members, TimeProvider time, ILogger<DisabledMembersWatch> log) : BackgroundService
+/// <summary>Keeps this instance's sets at most a second old. While the database is away the last ones stand.</summary>
+internal sealed partial class RenewedSetsWatch(IEnumerable<RenewedSet> sets, TimeProvider time, ILogger<RenewedSetsWatch> log) : BackgroundService
 {
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(800);
 
-    // Before the first claim can come: an instance that has just started knows who is disabled.
+    // Before the first claim can come: an instance that has just started knows who may not, and what is asked for.
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await TryRenewAsync(cancellationToken);
@@ -29,7 +29,10 @@ internal sealed partial class DisabledMembersWatch(DisabledMembers members, Time
     {
         try
         {
-            await members.RenewAsync(cancellationToken);
+            foreach (RenewedSet set in sets)
+            {
+                await set.RenewAsync(cancellationToken);
+            }
         }
         catch (Exception e) when (Outage.Is(e) && !cancellationToken.IsCancellationRequested)
         {
@@ -37,6 +40,6 @@ internal sealed partial class DisabledMembersWatch(DisabledMembers members, Time
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "The disabled members could not be read; the last set stands: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Disabled members and campaigns with a challenge could not be read; what was read last stands: {Reason}")]
     private static partial void LogOld(ILogger logger, string reason);
 }

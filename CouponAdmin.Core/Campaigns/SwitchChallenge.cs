@@ -1,0 +1,34 @@
+using CouponAdmin.Core.Audit;
+using CouponAdmin.Core.Results;
+
+namespace CouponAdmin.Core.Campaigns;
+
+/// <summary>Asks every claim of a campaign for the answer to a challenge, or no longer: against scripts, also in mid-sale. Tickets already given stand.</summary>
+public sealed class SwitchChallenge(CampaignChange change, ChallengedCampaigns challenged)
+{
+    /// <summary>
+    /// Refused with <see cref="RefusalKind.InvalidInput"/> when <paramref name="asksProof"/> isn't given, and with <see cref="RefusalKind.WrongState"/>
+    /// unless the campaign is published and not over. This instance asks at once, the others within a second.
+    /// </summary>
+    public async Task<Result<CampaignView>> ExecuteAsync(string slug, bool? asksProof, Actor by, CancellationToken cancellationToken)
+    {
+        if (asksProof is not { } asks)
+        {
+            return Refusal.Invalid([new FieldProblem("asksProof", FieldRule.Required)]);
+        }
+
+        Result<CampaignView> result = await change.RunAsync(slug, by, "switch-challenge", null, (campaign, now) =>
+        {
+            CampaignState state = campaign.StateAt(now, remaining: null);
+            if (state is CampaignState.Draft or CampaignState.Closed or CampaignState.Archived)
+            {
+                return ValueTask.FromResult<Refusal?>(CampaignChange.WrongState(state, "given a challenge"));
+            }
+
+            campaign.AsksProof = asks;
+            return ValueTask.FromResult<Refusal?>(null);
+        }, cancellationToken);
+        await challenged.RenewAsync(CancellationToken.None);
+        return result;
+    }
+}
