@@ -33,6 +33,7 @@ internal static class Endpoints
         ("POST", "/api/v1/admin/campaigns/{slug}/archive", Least.Operator),
         ("POST", "/api/v1/admin/campaigns/{slug}/unarchive", Least.Operator),
         ("PUT", "/api/v1/admin/campaigns/{slug}/quantity", Least.Operator),
+        ("PUT", "/api/v1/admin/campaigns/{slug}/challenge", Least.Operator),
         ("GET", "/api/v1/admin/campaigns/{slug}/stats", Least.Viewer),
         ("GET", "/api/v1/admin/campaigns/{slug}/issuances", Least.Viewer),
         ("GET", "/api/v1/admin/campaigns/{slug}/issuances.csv", Least.Viewer),
