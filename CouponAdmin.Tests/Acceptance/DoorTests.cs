@@ -28,12 +28,17 @@ public sealed partial class DoorTests
         (HttpStatusCode status, string page, string[] cookies) = await PostAsync(app, code.ToLowerInvariant());
         Assert.True(status == HttpStatusCode.Found, page);
         string session = Assert.Single(cookies, cookie => cookie.StartsWith("__Host-coupon-admin=", StringComparison.Ordinal));
-        foreach (string attribute in new[] { "secure", "httponly", "samesite=lax", "path=/" })
+        string known = Assert.Single(cookies, cookie => cookie.StartsWith("__Host-coupon-admin-browser=", StringComparison.Ordinal));
+        foreach (string cookie in new[] { session, known })
         {
-            Assert.Contains(attribute, session, StringComparison.Ordinal);
+            Assert.All(["secure", "httponly", "samesite=lax", "path=/"], attribute => Assert.Contains(attribute, cookie, StringComparison.Ordinal));
+            Assert.DoesNotContain("domain=", cookie, StringComparison.Ordinal);
         }
 
-        Assert.DoesNotContain("domain=", session, StringComparison.Ordinal);
+        // Signing out ends the session itself: a copy of its cookie is good for nothing afterwards.
+        Assert.Equal(HttpStatusCode.OK, await WithAsync(HttpMethod.Get, "/admin/audit"));
+        Assert.Equal(HttpStatusCode.Found, await WithAsync(HttpMethod.Post, "/sign-out"));
+        await Eventually.HoldsAsync<HttpStatusCode>(() => WithAsync(HttpMethod.Get, "/admin/audit"), status => status == HttpStatusCode.Found);
 
         using HttpRequestMessage audit = new(HttpMethod.Get, "/api/v1/admin/audit.csv?action=set-up");
         audit.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Current.Viewer());
@@ -46,6 +51,13 @@ public sealed partial class DoorTests
         await app.StartAgainAsync();
         await app.WaitUntilReadyAsync();
         Assert.DoesNotContain(code, app.Output, StringComparison.Ordinal);
+
+        async Task<HttpStatusCode> WithAsync(HttpMethod method, string path)
+        {
+            using HttpRequestMessage request = new(method, path) { Headers = { { "Cookie", session.Split(';')[0] }, { "Sec-Fetch-Site", "same-origin" } } };
+            using HttpResponseMessage answer = await AskAsync(app, request);
+            return answer.StatusCode;
+        }
     }
 
     [Fact]

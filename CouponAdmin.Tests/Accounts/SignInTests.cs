@@ -1,4 +1,5 @@
 using CouponAdmin.Tests.Acceptance;
+using CouponAdmin.Web.Accounts;
 
 namespace CouponAdmin.Tests.Accounts;
 
@@ -26,6 +27,41 @@ public sealed class SignInTests
 
         Assert.Equal(unknown, await ProblemAsync(stranger, email, Password));
     }
+
+    [Fact]
+    public async Task SignIn_WhenStrangersLockedTheAccount_LetsItsOwnBrowserIn()
+    {
+        RunningProduct product = await RunningProduct.SharedAsync();
+        string email = $"{SaleClient.FreshSlug("locked")}@example.com";
+        using FormBrowser own = new(product.App.Address);
+        await own.SendAsync("/register", "register", ("Form.Email", email), ("Form.Password", Password));
+        using FormBrowser stranger = new(product.App.Address);
+        await FailAsync(stranger, email, times: 6);
+        await ProblemAsync(stranger, email, Password);
+
+        Assert.Equal("/", await SignInAsync(own, email));
+
+        // A browser that guesses is a stranger again, whatever it was before; and it never helps with another's account.
+        await FailAsync(own, email, KnownBrowsers.FailuresMax);
+        await ProblemAsync(own, email, Password);
+        string other = $"{SaleClient.FreshSlug("other")}@example.com";
+        using FormBrowser newcomer = new(product.App.Address);
+        await newcomer.SendAsync("/register", "register", ("Form.Email", other), ("Form.Password", Password));
+        await FailAsync(stranger, other, times: 6);
+        await ProblemAsync(own, other, Password);
+        Assert.Equal("/", await SignInAsync(newcomer, other));
+    }
+
+    private static async Task FailAsync(FormBrowser browser, string email, int times)
+    {
+        for (int i = 0; i < times; i++)
+        {
+            await ProblemAsync(browser, email, $"wrong {i}");
+        }
+    }
+
+    private static async Task<string> SignInAsync(FormBrowser browser, string email) =>
+        (await browser.SendAsync("/sign-in", "sign-in", ("Form.Email", email), ("Form.Password", Password))).Path;
 
     private static async Task<string> ProblemAsync(FormBrowser browser, string email, string password)
     {

@@ -27,7 +27,7 @@ internal static class PeopleRegistration
         services.AddIdentityCore<Account>(Configure)
             .AddRoles<IdentityRole>()
             .AddEntityFrameworkStores<CouponDbContext>()
-            .AddSignInManager()
+            .AddSignInManager<AccountDoor>()
             .AddClaimsPrincipalFactory<AccountClaims>()
             .AddPasswordValidator<CommonPasswords>()
             .AddDefaultTokenProviders();
@@ -43,7 +43,7 @@ internal static class PeopleRegistration
         services.AddScoped<ISecurityStampValidator, SessionValidation>()
             .Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = SessionValidation.StaffEvery);
         services.AddSingleton<SigningKey>().ConfigureOptions<BearerTokens>();
-        services.ConfigureOptions<SessionCookies>();
+        services.AddSingleton<SessionCookies>().AddSingleton<KnownBrowsers>().ConfigureOptions<SessionCookies>();
         services.AddScoped<FirstAdministrator>();
         OidcOptions outside = OidcOptions.Read(builder.Configuration, builder.Environment);
         services.AddSingleton(outside).AddScoped<OutsideDoor>();

@@ -23,6 +23,14 @@ internal sealed class SessionCookies(IHostEnvironment host) : IPostConfigureOpti
 
     public void Configure(AntiforgeryOptions options) => Apply(options.Cookie, FormName, SameSiteMode.Strict);
 
+    /// <summary>A cookie of our own with a name and the same safeguards.</summary>
+    public CookieBuilder Named(string name)
+    {
+        CookieBuilder cookie = new() { IsEssential = true };
+        Apply(cookie, $"{Name}-{name}", SameSiteMode.Lax);
+        return cookie;
+    }
+
     private void Apply(CookieBuilder cookie, string name, SameSiteMode sameSite)
     {
         bool isSecure = !host.IsDevelopment();

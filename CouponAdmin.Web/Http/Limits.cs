@@ -21,7 +21,7 @@ internal sealed class LimitsOptions
     [Range(8, 24)]
     public int ChallengeBits { get; set; } = 16;
 
-    /// <summary>Requests from one address in one second; 0: no limit (set one in production).</summary>
+    /// <summary>Requests from one network address (of IPv6: the first 64 bits) in one second; 0: no limit (set one in production).</summary>
     [Range(0, 1_000_000)]
     public int RequestsPerAddressPerSecond { get; set; }
 }
@@ -35,12 +35,11 @@ internal static class Limits
     public const string ClaimPolicy = "claims-per-member";
     private const string Within = "within";
     private const string Over = "over";
-    private static readonly TimeSpan Window = TimeSpan.FromSeconds(1);
 
     public static void AddLimits(this WebApplicationBuilder builder)
     {
         LimitsOptions limits = CouponSettings.Bind<LimitsOptions>(builder.Configuration, LimitsOptions.Section);
-        MemberPace pace = new(limits.ClaimsPerMemberPerSecond, TimeProvider.System);
+        Pace pace = new(limits.ClaimsPerMemberPerSecond, TimeProvider.System);
         builder.Services.AddSingleton(limits).AddRateLimiter(options =>
         {
             options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
@@ -52,13 +51,13 @@ internal static class Limits
 
             // Somebody unknown can't claim: the form sends them to sign in, and all of them together must not share one member's limit.
             options.AddPolicy(ClaimPolicy, context =>
-                limits.ClaimsPerMemberPerSecond == 0 || context.User.FindFirstValue(Principals.SubjectClaim) is not { } member || pace.Allows(member)
-                    ? RateLimitPartition.GetNoLimiter(Within)
-                    : RateLimitPartition.Get(Over, _ => RefusesAll()));
+                Judged(
+                limits.ClaimsPerMemberPerSecond == 0 || context.User.FindFirstValue(Principals.SubjectClaim) is not { } member || pace.Allows(member)));
             if (limits.RequestsPerAddressPerSecond > 0)
             {
+                Pace addresses = new(limits.RequestsPerAddressPerSecond, TimeProvider.System);
                 options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(
-                    context => Partition(context.Connection.RemoteIpAddress?.ToString() ?? "", limits.RequestsPerAddressPerSecond));
+                    context => Judged(addresses.Allows(NetworkAddress.Of(context.Connection.RemoteIpAddress))));
             }
         });
     }
@@ -80,6 +79,9 @@ internal static class Limits
         : TroublePages.IsFor(context.Request) ? context.RequestServices.GetRequiredService<TroublePages>().Of(context, StatusCodes.Status429TooManyRequests)
         : Problems.Make(StatusCodes.Status429TooManyRequests, "too-many-requests", "Too many requests; wait a moment. A ticket you hold stays yours.");
 
+    private static RateLimitPartition<string> Judged(bool isWithin) =>
+        isWithin ? RateLimitPartition.GetNoLimiter(Within) : RateLimitPartition.Get(Over, _ => RefusesAll());
+
     // Its only permit is taken for good.
     private static ConcurrencyLimiter RefusesAll()
     {
@@ -87,8 +89,4 @@ internal static class Limits
         limiter.AttemptAcquire();
         return limiter;
     }
-
-    private static RateLimitPartition<string> Partition(string key, int perSecond) => perSecond == 0
-        ? RateLimitPartition.GetNoLimiter(key)
-        : RateLimitPartition.GetFixedWindowLimiter(key, _ => new FixedWindowRateLimiterOptions { PermitLimit = perSecond, Window = Window });
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Core.Store;
@@ -7,7 +6,7 @@ using StackExchange.Redis;
 
 namespace CouponAdmin.Core.Issuance.Tally;
 
-/// <summary>Claims from one network address: IPv4 as it is, of IPv6 the first 64 bits, which one household or machine has for itself.</summary>
+/// <summary>Claims from one network address: see <see cref="NetworkAddress"/>.</summary>
 /// <param name="Claims">A lower bound: an address seen once in a while among very many others may be counted too low, never too high.</param>
 public sealed record BusyAddress(string Address, int Claims);
 
@@ -21,8 +20,6 @@ public sealed class BusyAddresses(CampaignDirectory directory, StoreConnections 
     /// <summary>Addresses shown to an operator.</summary>
     public const int ShownMax = 5;
 
-    private const int IPv6NetworkBytes = 8;
-
     private static readonly RedisScript Add = RedisScript.Load("add_addresses-1");
 
     private readonly FrequentAskers _counted = new();
@@ -32,7 +29,7 @@ public sealed class BusyAddresses(CampaignDirectory directory, StoreConnections 
     {
         if (address is not null && directory.Remembered(slug) is { } campaign)
         {
-            _counted.Note(campaign.Key, NetworkOf(address));
+            _counted.Note(campaign.Key, NetworkAddress.Of(address));
         }
     }
 
@@ -60,22 +57,5 @@ public sealed class BusyAddresses(CampaignDirectory directory, StoreConnections 
                 return;
             }
         }
-    }
-
-    private static string NetworkOf(IPAddress address)
-    {
-        if (address.IsIPv4MappedToIPv6)
-        {
-            return address.MapToIPv4().ToString();
-        }
-
-        if (address.AddressFamily != AddressFamily.InterNetworkV6)
-        {
-            return address.ToString();
-        }
-
-        byte[] bytes = address.GetAddressBytes();
-        Array.Clear(bytes, IPv6NetworkBytes, bytes.Length - IPv6NetworkBytes);
-        return $"{new IPAddress(bytes)}/64";
     }
 }

@@ -5,14 +5,14 @@ using Microsoft.Extensions.Time.Testing;
 namespace CouponAdmin.Tests.Operations;
 
 /// <summary>The limit of claims of one member, in memory of a fixed size.</summary>
-public sealed class MemberPaceTests
+public sealed class PaceTests
 {
     private readonly FakeTimeProvider _time = new();
 
     [Fact]
     public void Allows_WhenOneMemberFloods_RefusesThatOneUntilTheNextSecond()
     {
-        MemberPace pace = new(20, _time);
+        Pace pace = new(20, _time);
 
         Assert.Equal(20, Enumerable.Range(0, 1_000).Count(_ => pace.Allows("flood")));
         Assert.True(pace.Allows("modest"));
@@ -23,7 +23,7 @@ public sealed class MemberPaceTests
     [Fact]
     public void Allows_WhenACrowdComesInOneSecond_RefusesNobody()
     {
-        MemberPace pace = new(20, _time);
+        Pace pace = new(20, _time);
 
         Assert.All(Enumerable.Range(0, 100_000), n => Assert.True(pace.Allows(n.ToString(CultureInfo.InvariantCulture))));
     }
