@@ -12,11 +12,12 @@ internal sealed class AppProcess : IAsyncDisposable
     private readonly TestDirectory _directory = new("app");
     private readonly Dictionary<string, string?> _environment;
     private readonly string? _published;
+    private readonly Action<string>? _listener;
     private ChildProcess? _process;
 
-    private AppProcess(IReadOnlyDictionary<string, string>? settings, string environment, string? published)
+    private AppProcess(IReadOnlyDictionary<string, string>? settings, string environment, string? published, Action<string>? listener)
     {
-        _published = published;
+        (_published, _listener) = (published, listener);
         int port = LoopbackPorts.Take();
         Address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
         Client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
@@ -43,10 +44,11 @@ internal sealed class AppProcess : IAsyncDisposable
     /// <param name="settings">By the names of environment variables: <c>Issuance__DrainInterval</c>. They overrule the defaults of the fixture.</param>
     /// <param name="environment">Only Development serves static files from a build; Production serves them after publish.</param>
     /// <param name="published">The folder of a published application (<see cref="PublishedApp"/>); null: the build beside the tests.</param>
+    /// <param name="listener">Hears every line of its log.</param>
     public static async Task<AppProcess> StartAsync(
-        IReadOnlyDictionary<string, string>? settings = null, string environment = "Development", string? published = null)
+        IReadOnlyDictionary<string, string>? settings = null, string environment = "Development", string? published = null, Action<string>? listener = null)
     {
-        AppProcess app = new(settings, environment, published);
+        AppProcess app = new(settings, environment, published, listener);
         await app.StartAgainAsync();
         return app;
     }
@@ -84,7 +86,7 @@ internal sealed class AppProcess : IAsyncDisposable
             _environment.Remove(without);
         }
 
-        _process = await ChildProcess.StartAfterAsync(_process, CommandOf(_published, _environment, "--contentRoot", _published ?? Project));
+        _process = await ChildProcess.StartAfterAsync(_process, CommandOf(_published, _environment, "--contentRoot", _published ?? Project) with { Listener = _listener });
     }
 
     /// <summary>Gives the next start another value of a setting.</summary>

@@ -15,6 +15,9 @@ internal sealed record ChildCommand(string Program, params string[] Arguments)
 
     public string? WorkingDirectory { get; init; }
 
+    /// <summary>Hears every line that it writes, also those that <see cref="ChildProcess.Output"/> has forgotten by the end.</summary>
+    public Action<string>? Listener { get; init; }
+
     /// <summary>Variables to set; a null value takes an inherited one away.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
 

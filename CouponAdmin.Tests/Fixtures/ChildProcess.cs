@@ -17,8 +17,8 @@ internal sealed class ChildProcess : IAsyncDisposable, IDisposable
     {
         _command = command;
         _process = process;
-        _process.OutputDataReceived += (_, line) => _output.Add(line.Data);
-        _process.ErrorDataReceived += (_, line) => _output.Add(line.Data);
+        _process.OutputDataReceived += (_, line) => Hear(line.Data);
+        _process.ErrorDataReceived += (_, line) => Hear(line.Data);
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
         EndOfRun.Add(this);
@@ -122,4 +122,13 @@ internal sealed class ChildProcess : IAsyncDisposable, IDisposable
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int SendSignal(int process, int signal);
+
+    private void Hear(string? line)
+    {
+        _output.Add(line);
+        if (line is not null)
+        {
+            _command.Listener?.Invoke(line);
+        }
+    }
 }
