@@ -42,6 +42,7 @@ others = set().union(*(packages_of(path.parent.name) for path in ROOT.glob("*/pa
 
 Made by `python3 eng/licences.py` from the lock files and the packages' own nuspec files. The styles, scripts and icons under `wwwroot-assets` are written for this product: nothing there is taken from elsewhere.
 What the pages load besides comes out of the packages below (MudBlazor with its styles and script, the script of Blazor, the reader of the interface's description in Scalar.AspNetCore).
+One list of data stands beside the code: `CouponAdmin.Core/Operators/breached-passwords.txt`, from zxcvbn-ts (`@zxcvbn-ts/language-common` 4.1.3), MIT, with its notice in `breached-passwords.LICENSE.txt`.
 
 ## Delivered
 

@@ -16,6 +16,7 @@ public sealed class SecretsTests
     private const string RedisPassword = "redis-hunter2-redis";
     private const string DatabasePassword = "database-hunter2-database";
     private const string CodeSecret = "code-secret-hunter2-code-secret-hunter2";
+    private const string Mistyped = "mistyped-hunter2-mistyped";
     private const int AnswersMin = 150;
 
     private static readonly TestTokens Tokens = TestTokens.WithNewKey();
@@ -63,6 +64,11 @@ public sealed class SecretsTests
             Assert.DoesNotContain(log, line => line.Contains(secret, StringComparison.OrdinalIgnoreCase));
         }
 
+        // Who signed in, and who tried to, is written down; what they typed is not.
+        Assert.Contains(log, line => line.Contains("was signed in from", StringComparison.Ordinal));
+        Assert.Contains(log, line => line.Contains("failed (wrong) from", StringComparison.Ordinal));
+        Assert.DoesNotContain(log, line => line.Contains(Mistyped, StringComparison.Ordinal));
+
         // The demo's password stands on the demo's own sign-in page; what people type must not be logged.
         Assert.DoesNotContain(log, line => line.Contains($"={DemoSeed.Password}", StringComparison.Ordinal));
     }
@@ -99,6 +105,7 @@ public sealed class SecretsTests
 
         using FormBrowser browser = new(app.Address);
         read.Add((await browser.SendAsync("/sign-in", "sign-in", ("Form.Email", "operator@example.com"), ("Form.Password", DemoSeed.Password))).Text);
+        read.Add((await browser.SendAsync("/sign-in", "sign-in", ("Form.Email", "operator@example.com"), ("Form.Password", Mistyped))).Text);
         read.Add((await browser.SendAsync("/sign-in", "sign-in", ("Form.Email", "nobody@example.com"), ("Form.Password", DemoSeed.Password))).Text);
         read.Add((await sale.PostAsync(SaleClient.Admin, Tokens.Operator(), "{\"slug\":")).Text);
         return read;

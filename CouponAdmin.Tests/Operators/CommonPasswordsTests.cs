@@ -16,6 +16,10 @@ public sealed class CommonPasswordsTests
     [InlineData("01012345678")]
     [InlineData("dkssudgktpdy1!")]
     [InlineData("administrator")]
+    [InlineData("NutterTools")]
+    [InlineData("mailcreated5240")]
+    [InlineData("manchester2024!")]
+    [InlineData("fktrcfylhf")]
     public void Contains_WhenEverybodyWouldTryIt_IsTrue(string password) => Assert.True(CommonPasswords.Contains(password));
 
     [Theory]
