@@ -74,12 +74,29 @@ public sealed class SlowConnectionTests : IAsyncLifetime
         await socket.ConnectAsync(new Uri($"ws://127.0.0.1:{_product.App.Address.Port}/_blazor"), CancellationToken.None);
         await socket.SendAsync(Encoding.UTF8.GetBytes("{\"protocol\":\"blazorpack\",\"version\":1}\u001e"), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
 
-        // A message of 100,000 bytes by its own length prefix; 65,536 are taken.
-        byte[] large = [0xA0, 0x8D, 0x06, .. new byte[100_000]];
-        await socket.SendAsync(large, WebSocketMessageType.Binary, endOfMessage: true, CancellationToken.None);
+        // The same message twice, for a method that nobody has: what differs is its length alone.
+        Task end = ReadToTheEndAsync(socket);
+        await socket.SendAsync(Invocation(10_000), WebSocketMessageType.Binary, endOfMessage: true, CancellationToken.None);
+        await Task.WhenAny(end, Task.Delay(TimeSpan.FromSeconds(2)));
+        Assert.False(end.IsCompleted, "A message of honest length ended the circuit.");
+        await socket.SendAsync(Invocation(100_000), WebSocketMessageType.Binary, endOfMessage: true, CancellationToken.None);
 
-        await ReadToTheEndAsync(socket).WaitAsync(EndedWithin);
+        await end.WaitAsync(EndedWithin);
         Assert.NotEqual(WebSocketState.Open, socket.State);
+    }
+
+    // An invocation of the hub's protocol (MessagePack: type 1, no headers, no answer wanted, method x, one text) behind its length in 7-bit groups.
+    private static byte[] Invocation(int length)
+    {
+        byte[] message = [0x95, 0x01, 0x80, 0xC0, 0xA1, (byte)'x', 0x91, 0xDB, (byte)(length >> 24), (byte)(length >> 16), (byte)(length >> 8), (byte)length, .. Enumerable.Repeat((byte)'a', length)];
+        List<byte> prefix = [];
+        int left = message.Length;
+        for (; left > 0x7F; left >>= 7)
+        {
+            prefix.Add((byte)(left & 0x7F | 0x80));
+        }
+
+        return [.. prefix, (byte)left, .. message];
     }
 
     private static async Task ReadToTheEndAsync(ClientWebSocket socket)
