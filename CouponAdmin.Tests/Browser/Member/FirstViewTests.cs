@@ -32,7 +32,7 @@ public sealed class FirstViewTests(ITestOutputHelper output)
         output.WriteLine($"{view.Bytes} bytes, {view.Requests.Count} requests: {string.Join(' ', view.Requests.Select(url => new Uri(url).AbsolutePath))}");
         Assert.InRange(view.Bytes, 1, BytesMax);
         Assert.InRange(view.Requests.Count, 1, RequestsMax);
-        Assert.InRange(view.Shifted, 0, 0.001);
+        Assert.InRange(view.Shifted, 0, ClaimStateTests.ShiftMax);
         stage.AssertNothingToComplainAbout();
     }
 
