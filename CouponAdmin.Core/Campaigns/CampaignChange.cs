@@ -37,8 +37,7 @@ public sealed class CampaignChange(
         await transaction.CommitAsync(cancellationToken);
         try
         {
-            // Committed: the act takes effect even if the asker leaves now.
-            await facts.UpdateAsync(campaign.Id, CancellationToken.None);
+            await facts.PutOnSaleAsync(campaign.Id);
         }
         catch (Exception e) when (Outage.Is(e))
         {

@@ -9,7 +9,13 @@ namespace CouponAdmin.Core.Campaigns;
 /// <summary>Reads and writes what the store knows of a campaign. Facts are written as a whole, and only if their version is newer.</summary>
 public sealed class CampaignFacts(StoreConnections store, IDbContextFactory<CouponDbContext> databases, StoreClock clock)
 {
-    private static readonly RedisScript Write = RedisScript.Load("write_facts-1");
+    /// <summary>Units that end a "sold out" go on sale this much later: longer than any instance says it from memory (SoldOutMemory.GoodFor).</summary>
+    public static readonly TimeSpan OnSaleAfter = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>A timer may end a little early by the store's clock.</summary>
+    private static readonly TimeSpan TimerMargin = TimeSpan.FromMilliseconds(10);
+
+    private static readonly RedisScript Write = RedisScript.Load("write_facts-2");
     private static readonly RedisScript Lower = RedisScript.Load("lower_quantity-2");
     private static readonly RedisScript Read = RedisScript.Load("read_counts-4");
 
@@ -46,11 +52,28 @@ public sealed class CampaignFacts(StoreConnections store, IDbContextFactory<Coup
         }
     }
 
-    /// <summary>Brings the database's facts to the store where the store has some already.</summary>
-    internal Task<long> UpdateAsync(long campaignId, CancellationToken cancellationToken) => SyncAsync(campaignId, create: false, cancellationToken);
+    /// <summary>What the store holds after facts were brought.</summary>
+    /// <param name="Version">0 when it has none.</param>
+    /// <param name="OnSaleIn">Until every unit is on sale.</param>
+    internal readonly record struct Written(long Version, TimeSpan OnSaleIn);
 
-    /// <summary>Brings the database's facts to the store; the last step of warming, as it opens admission.</summary>
-    public Task<long> CreateAsync(long campaignId, CancellationToken cancellationToken) => SyncAsync(campaignId, create: true, cancellationToken);
+    /// <summary>Brings the database's facts to the store where the store has some already.</summary>
+    internal Task<Written> UpdateAsync(long campaignId, CancellationToken cancellationToken) => SyncAsync(campaignId, create: false, cancellationToken);
+
+    /// <summary>The same, and comes back when the units that were added are on sale: at once, but for a sale that was sold out.</summary>
+    internal async Task PutOnSaleAsync(long campaignId)
+    {
+        // Committed: it takes effect even if the asker leaves now.
+        Written written = await UpdateAsync(campaignId, CancellationToken.None);
+        if (written.OnSaleIn > TimeSpan.Zero)
+        {
+            await Task.Delay(written.OnSaleIn + TimerMargin, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Brings the database's facts to the store; the last step of warming, as it opens admission. Gives the version that the store holds now.</summary>
+    public async Task<long> CreateAsync(long campaignId, CancellationToken cancellationToken) =>
+        (await SyncAsync(campaignId, create: true, cancellationToken)).Version;
 
     /// <summary>Lowers the quantity in the store unless more is given. The caller holds the campaign's row.</summary>
     internal async Task<LowerAnswer> LowerAsync(Campaign campaign, int quantity, long version)
@@ -83,12 +106,12 @@ public sealed class CampaignFacts(StoreConnections store, IDbContextFactory<Coup
         return null;
     }
 
-    private async Task<long> SyncAsync(long campaignId, bool create, CancellationToken cancellationToken)
+    private async Task<Written> SyncAsync(long campaignId, bool create, CancellationToken cancellationToken)
     {
         await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
         Campaign campaign = await db.Set<Campaign>().AsNoTracking().SingleAsync(c => c.Id == campaignId, cancellationToken);
-        long held = await WriteAsync(campaign, create);
-        if (held <= campaign.Version)
+        Written held = await WriteAsync(campaign, create);
+        if (held.Version <= campaign.Version)
         {
             return held;
         }
@@ -96,9 +119,9 @@ public sealed class CampaignFacts(StoreConnections store, IDbContextFactory<Coup
         // The store is ahead of the database: either somebody changed the campaign just now, or the database was restored to an earlier moment.
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         campaign = await CampaignLock.ByIdAsync(db, campaignId, cancellationToken);
-        if (campaign.Version < held)
+        if (campaign.Version < held.Version)
         {
-            campaign.Version = held + 1;
+            campaign.Version = held.Version + 1;
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             held = await WriteAsync(campaign, create);
@@ -107,12 +130,14 @@ public sealed class CampaignFacts(StoreConnections store, IDbContextFactory<Coup
         return held;
     }
 
-    /// <summary>Writes these facts unless the store holds newer ones; gives the version that it holds now.</summary>
-    internal async Task<long> WriteAsync(Campaign c, bool create)
+    /// <summary>Writes these facts unless the store holds newer ones; gives what it holds now.</summary>
+    internal async Task<Written> WriteAsync(Campaign c, bool create)
     {
+        CampaignKeys keys = new(c.Key);
         long[] answer = (long[])(await Write.RunAsync(
-            store.Draining, [new CampaignKeys(c.Key).Facts],
-            c.Version, c.Quantity, c.Voided, c.OpensAt.Microseconds, c.ClosesAt.Microseconds, c.IsPaused ? 1 : 0, c.IsClosed ? 1 : 0, c.Floor, create ? 1 : 0))!;
-        return answer[1];
+            store.Draining, [keys.Facts, keys.Queue],
+            c.Version, c.Quantity, c.Voided, c.OpensAt.Microseconds, c.ClosesAt.Microseconds, c.IsPaused ? 1 : 0, c.IsClosed ? 1 : 0, c.Floor, create ? 1 : 0,
+            (long)OnSaleAfter.TotalMicroseconds))!;
+        return new Written(answer[1], TimeSpan.FromMicroseconds(answer[2]));
     }
 }

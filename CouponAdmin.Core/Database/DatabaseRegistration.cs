@@ -2,6 +2,7 @@ using CouponAdmin.Core.Store;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace CouponAdmin.Core.Database;
 
@@ -15,7 +16,7 @@ public static class DatabaseRegistration
         {
             DatabaseProvider.Sqlite => services.AddContext<SqliteCouponDbContext>(builder => UseSqlite(builder, options, data)),
             DatabaseProvider.PostgreSql => services.AddContext<PostgreSqlCouponDbContext>(
-                builder => builder.UseNpgsql(options.ConnectionString, o => o.CommandTimeout((int)options.CommandTimeout.TotalSeconds))),
+                builder => builder.UseNpgsql(WithoutReset(options.ConnectionString), o => o.CommandTimeout((int)options.CommandTimeout.TotalSeconds))),
             DatabaseProvider.SqlServer => services.AddContext<SqlServerCouponDbContext>(
                 builder => builder.UseSqlServer(options.ConnectionString, o => o.CommandTimeout((int)options.CommandTimeout.TotalSeconds))),
         };
@@ -26,7 +27,7 @@ public static class DatabaseRegistration
 
     private static IServiceCollection AddContext<TContext>(this IServiceCollection services, Action<DbContextOptionsBuilder> configure)
         where TContext : CouponDbContext =>
-        services.AddDbContextFactory<TContext>(builder =>
+        services.AddPooledDbContextFactory<TContext>(builder =>
             {
                 configure(builder);
                 builder.AddInterceptors(AppendOnlyGuard.Instance);
@@ -40,6 +41,9 @@ public static class DatabaseRegistration
             : new SqliteConnectionStringBuilder { DataSource = Path.Combine(data.Path, "couponadmin.db") }.ToString();
         builder.UseSqlite(connection, o => o.CommandTimeout((int)options.CommandTimeout.TotalSeconds)).AddInterceptors(SqliteDurability.Instance);
     }
+
+    // Nothing of ours leaves a session other than it was (settings are LOCAL to a transaction), so a connection goes back to the pool without a DISCARD ALL.
+    private static string WithoutReset(string connection) => new NpgsqlConnectionStringBuilder(connection) { NoResetOnClose = true }.ToString();
 
     private sealed class Contexts<TContext>(IDbContextFactory<TContext> factory) : IDbContextFactory<CouponDbContext>
         where TContext : CouponDbContext

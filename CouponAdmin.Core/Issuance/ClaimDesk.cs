@@ -1,9 +1,5 @@
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Issuance.Admitting;
-using CouponAdmin.Core.Issuance.Books;
-using CouponAdmin.Core.Issuance.Refusals;
-using CouponAdmin.Core.Issuance.Tally;
-using CouponAdmin.Core.Store;
 
 namespace CouponAdmin.Core.Issuance;
 
@@ -11,21 +7,16 @@ namespace CouponAdmin.Core.Issuance;
 public sealed class ClaimDesk
 {
     private readonly CampaignDirectory _directory;
-    private readonly ClaimBatchers _batchers;
-    private readonly WarmOnce _warm;
+    private readonly Admitter _admitter;
     private readonly ClaimRows _rows;
-    private readonly StoreGate _gate;
-    private readonly ClaimTally _tally;
     private readonly DisabledMembers _disabled;
-    private readonly RefusalInbox _refusals;
+    private readonly ClaimNotes _notes;
     private readonly IssuanceOptions _options;
     private readonly TimeProvider _time;
 
     internal ClaimDesk(
-        CampaignDirectory directory, ClaimBatchers batchers, WarmOnce warm, ClaimRows rows, StoreGate gate, ClaimTally tally, DisabledMembers disabled,
-        RefusalInbox refusals, IssuanceOptions options, TimeProvider time) =>
-        (_directory, _batchers, _warm, _rows, _gate, _tally, _disabled, _refusals, _options, _time) =
-        (directory, batchers, warm, rows, gate, tally, disabled, refusals, options, time);
+        CampaignDirectory directory, Admitter admitter, ClaimRows rows, DisabledMembers disabled, ClaimNotes notes, IssuanceOptions options, TimeProvider time) =>
+        (_directory, _admitter, _rows, _disabled, _notes, _options, _time) = (directory, admitter, rows, disabled, notes, options, time);
 
     /// <summary>One claim of one member. Asking again is always safe and gives the same ticket.</summary>
     /// <exception cref="ArgumentException">The member's id breaks <see cref="MemberId"/>'s rule.</exception>
@@ -58,7 +49,7 @@ public sealed class ClaimDesk
 
         if (campaign is not null)
         {
-            _refusals.Keep(campaign.Id, member, answer.Outcome);
+            _notes.Keep(campaign, member, answer.Outcome);
         }
 
         return answer;
@@ -69,8 +60,7 @@ public sealed class ClaimDesk
     {
         if (_directory.Remembered(slug) is { } campaign)
         {
-            _tally.Count(campaign.Key, TallyKind.Limited, member);
-            _refusals.Keep(campaign.Id, member, ClaimOutcome.TooManyRequests);
+            _notes.TurnedAway(campaign, member);
         }
     }
 
@@ -81,31 +71,25 @@ public sealed class ClaimDesk
             return await OfSealedAsync(campaign, member, database, cancellationToken);
         }
 
-        if (!_gate.IsServing)
-        {
-            return new ClaimAnswer(ClaimOutcome.StoreUnavailable, campaign.Slug);
-        }
-
-        ClaimBatcher batcher = _batchers.Of(campaign);
         ClaimDeadline deadline = new(_time, _time.GetTimestamp(), _options.ClaimTimeout);
-        Admission admission = await batcher.AskAsync(member, deadline);
-        if (admission.Kind is ClaimKind.NotWarm or ClaimKind.Lost && await _warm.TryAsync(campaign, deadline.Left, cancellationToken))
+        Admission admission = await _admitter.AskAsync(campaign, member, deadline);
+        if (admission.Kind is ClaimKind.NotWarm or ClaimKind.Lost && await _admitter.WarmAsync(campaign, deadline, cancellationToken))
         {
             if (await database.WithinAsync(_directory.FindAsync(campaign.Slug, cancellationToken), cancellationToken) is { IsSealed: true } now)
             {
                 return await OfSealedAsync(now, member, database, cancellationToken);
             }
 
-            admission = await batcher.AskAsync(member, deadline);
+            admission = await _admitter.AskAsync(campaign, member, deadline);
         }
 
-        _tally.Count(campaign.Key, TallyOf(admission.Kind), member);
+        _notes.Count(campaign, member, admission.Kind);
         return await AnswerAsync(campaign, member, admission, database, cancellationToken);
     }
 
     private ClaimAnswer Disabled(CampaignRef campaign, string member)
     {
-        _tally.Count(campaign.Key, TallyKind.Refused, member);
+        _notes.CountRefused(campaign, member);
         return new ClaimAnswer(ClaimOutcome.MemberDisabled, campaign.Slug);
     }
 
@@ -130,19 +114,10 @@ public sealed class ClaimDesk
             ClaimKind.Paused => new ClaimAnswer(ClaimOutcome.Paused, campaign.Slug),
             ClaimKind.SoldOut => new ClaimAnswer(ClaimOutcome.SoldOut, campaign.Slug),
             ClaimKind.Closed => new ClaimAnswer(ClaimOutcome.Closed, campaign.Slug),
-            ClaimKind.NotWarm or ClaimKind.Lost => new ClaimAnswer(ClaimOutcome.NotReady, campaign.Slug),
+            ClaimKind.NotWarm or ClaimKind.Lost or ClaimKind.Soon => new ClaimAnswer(ClaimOutcome.NotReady, campaign.Slug),
             ClaimKind.Unknown => new ClaimAnswer(ClaimOutcome.StoreUnavailable, campaign.Slug),
             ClaimKind.Overloaded => new ClaimAnswer(ClaimOutcome.TooManyRequests, campaign.Slug),
         };
-
-    private static TallyKind TallyOf(ClaimKind kind) => kind switch
-    {
-        ClaimKind.Admitted => TallyKind.Admitted,
-        ClaimKind.Known => TallyKind.Repeated,
-        ClaimKind.SoldOut => TallyKind.SoldOut,
-        ClaimKind.Overloaded => TallyKind.Limited,
-        ClaimKind.NotOpenYet or ClaimKind.Paused or ClaimKind.Closed or ClaimKind.NotWarm or ClaimKind.Lost or ClaimKind.Unknown => TallyKind.Refused,
-    };
 
     // Above the watermark there is no row yet; below it the row says what became of the ticket.
     private async ValueTask<ClaimAnswer> KnownAsync(

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Linq.Expressions;
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Database;
@@ -12,18 +13,25 @@ internal sealed class ClaimRows(IDbContextFactory<CouponDbContext> databases)
 {
     private const int StandInsMax = 1_000;
 
+    private readonly ConcurrentDictionary<long, RowBatcher> _batchers = new();
+
+    // Of this object, as a compiled query holds to one provider's model.
+    private readonly Func<CouponDbContext, long, long, CancellationToken, Task<IssuanceRecord?>> _byTicket = EF.CompileAsyncQuery(
+        (CouponDbContext db, long campaignId, long ticket, CancellationToken _) =>
+            db.Set<IssuanceRecord>().AsNoTracking().SingleOrDefault(i => i.CampaignId == campaignId && i.Ticket == ticket));
+
     /// <summary>The member's row in one campaign; null when there is none.</summary>
     public async Task<MyClaim?> FindAsync(CampaignRef campaign, string member, CancellationToken cancellationToken)
     {
-        List<IssuanceRecord> rows = await ReadAsync(campaign.Id, i => i.Member == member, cancellationToken);
-        return rows.Count == 0 ? null : Show(rows[0], campaign.Slug, campaign.CouponValidDays);
+        RowBatcher batcher = _batchers.GetOrAdd(campaign.Id, static (id, databases) => new RowBatcher(id, databases), databases);
+        return await batcher.FindAsync(member, cancellationToken) is { } row ? Show(row, campaign.Slug, campaign.CouponValidDays) : null;
     }
 
     /// <summary>The row of a ticket, whatever stands in it for its member; null when there is none.</summary>
     public async Task<MyClaim?> FindByTicketAsync(CampaignRef campaign, long ticket, CancellationToken cancellationToken)
     {
-        List<IssuanceRecord> rows = await ReadAsync(campaign.Id, i => i.Ticket == ticket, cancellationToken);
-        return rows.Count == 0 ? null : Show(rows[0], campaign.Slug, campaign.CouponValidDays);
+        await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
+        return await _byTicket(db, campaign.Id, ticket, cancellationToken) is { } row ? Show(row, campaign.Slug, campaign.CouponValidDays) : null;
     }
 
     /// <summary>The campaign's rows that fit, in the order of their tickets.</summary>

@@ -50,9 +50,13 @@ internal static class IssuanceRegistration
         .AddSingleton<AdmissionScript>()
         .AddSingleton<ClaimBatchers>()
         .AddSingleton(p => new ClaimDesk(
-            p.GetRequiredService<CampaignDirectory>(), p.GetRequiredService<ClaimBatchers>(), p.GetRequiredService<WarmOnce>(), p.GetRequiredService<ClaimRows>(),
-            p.GetRequiredService<Store.StoreGate>(), p.GetRequiredService<ClaimTally>(), p.GetRequiredService<DisabledMembers>(),
-            p.GetRequiredService<RefusalInbox>(), p.GetRequiredService<IssuanceOptions>(), p.GetRequiredService<TimeProvider>()))
+            p.GetRequiredService<CampaignDirectory>(), p.GetRequiredService<Admitter>(), p.GetRequiredService<ClaimRows>(), p.GetRequiredService<DisabledMembers>(),
+            p.GetRequiredService<ClaimNotes>(), p.GetRequiredService<IssuanceOptions>(), p.GetRequiredService<TimeProvider>()))
+        .AddSingleton<Admitter>()
+        .AddSingleton<ClaimNotes>()
+        .AddSingleton<SoldOutMemory>()
+        .AddSingleton<SoldOutWatch>()
+        .AddHostedService(p => p.GetRequiredService<SoldOutWatch>())
         .AddSingleton<FrequentAskers>()
         .AddSingleton<BusyAddresses>()
         .AddSingleton<ClaimTally>()

@@ -60,7 +60,7 @@ public sealed class RevokeCoupon(IDbContextFactory<CouponDbContext> databases, C
     {
         try
         {
-            await facts.UpdateAsync(campaign.Id, CancellationToken.None);
+            await facts.PutOnSaleAsync(campaign.Id);
         }
         catch (Exception e) when (Outage.Is(e))
         {

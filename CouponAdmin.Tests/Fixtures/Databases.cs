@@ -80,11 +80,7 @@ public static class Databases
 
                 break;
             case DatabaseProvider.PostgreSql:
-                await using (NpgsqlConnection connection = new(options.ConnectionString))
-                {
-                    NpgsqlConnection.ClearPool(connection);
-                }
-
+                await LeavePostgreSqlAsync(contexts);
                 break;
             case DatabaseProvider.SqlServer:
                 await using (CouponDbContext db = await contexts.CreateDbContextAsync())
@@ -94,6 +90,13 @@ public static class Databases
 
                 break;
         }
+    }
+
+    /// <summary>Closes the pool's idle connections to a PostgreSQL database.</summary>
+    internal static async Task LeavePostgreSqlAsync(IDbContextFactory<CouponDbContext> contexts)
+    {
+        await using CouponDbContext db = await contexts.CreateDbContextAsync();
+        NpgsqlConnection.ClearPool((NpgsqlConnection)db.Database.GetDbConnection());
     }
 
     /// <summary>Brings an empty database to the newest schema.</summary>
@@ -128,9 +131,9 @@ public static class Databases
     private static async Task<string> MakePostgreSqlTemplateAsync()
     {
         string connection = await (await PostgreSqlServer.SharedAsync()).CreateDatabaseAsync();
-        await MigrateAsync(new DatabaseOptions { Provider = DatabaseProvider.PostgreSql, ConnectionString = connection });
-        await using NpgsqlConnection used = new(connection);
-        NpgsqlConnection.ClearPool(used);
+        await using ServiceProvider services = Services(new DatabaseOptions { Provider = DatabaseProvider.PostgreSql, ConnectionString = connection });
+        await services.GetRequiredService<DatabaseStartup>().MigrateAsync(CancellationToken.None);
+        await LeavePostgreSqlAsync(services.GetRequiredService<IDbContextFactory<CouponDbContext>>());
         return connection;
     }
 

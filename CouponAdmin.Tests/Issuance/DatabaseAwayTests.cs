@@ -74,10 +74,7 @@ public sealed class DatabaseAwayTests
         await sale.DrainAsync();
         Assert.All(await sale.ClaimAllAsync(TestMembers.Take(50)), a => Assert.Equal(ClaimOutcome.Queued, a.Outcome));
         await server.StartAgainAsync();
-        await using (NpgsqlConnection connection = new(database.ConnectionString))
-        {
-            NpgsqlConnection.ClearPool(connection);
-        }
+        await Databases.LeavePostgreSqlAsync(sale.First.Get<IDbContextFactory<CouponDbContext>>());
 
         await sale.DrainAsync();
         Assert.Equal(51, (await sale.RowAsync()).Issued);

@@ -5,7 +5,7 @@ using StackExchange.Redis;
 
 namespace CouponAdmin.Core.Issuance.Admitting;
 
-/// <summary>What the store says of one claim. The first eight are the script's own numbers.</summary>
+/// <summary>What the store says of one claim. The first nine are the script's own numbers.</summary>
 internal enum ClaimKind
 {
     Admitted = 1,
@@ -21,11 +21,14 @@ internal enum ClaimKind
     /// <summary>The queue ends below a ticket that this instance knows: the store lost data.</summary>
     Lost = 8,
 
+    /// <summary>Sold out until a moment ago; the new units go on sale in a moment.</summary>
+    Soon = 9,
+
     /// <summary>No answer within the deadline: admitted or not, nobody knows.</summary>
-    Unknown = 9,
+    Unknown = 10,
 
     /// <summary>Too many claims wait already.</summary>
-    Overloaded = 10,
+    Overloaded = 11,
 }
 
 /// <summary>The answer to one claim, with the store's numbers at that moment.</summary>

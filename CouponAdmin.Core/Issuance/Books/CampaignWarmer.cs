@@ -39,7 +39,11 @@ internal sealed partial class CampaignWarmer(
         if (found.HasLostData(campaign, known))
         {
             await AdmitLossAsync(campaign, found, cancellationToken);
+
+            // Another instance may still say "sold out" from memory, and not know whoever gets a lost ticket's unit.
+            Task passed = Task.Delay(CampaignFacts.OnSaleAfter, cancellationToken);
             loaded = await LoadRowsAsync(campaign, cancellationToken);
+            await passed;
         }
 
         tickets.Raise(campaign.Key, campaign.Watermark);

@@ -27,7 +27,7 @@ internal sealed partial class QueueDrainer(
         }
     }
 
-    /// <summary>One batch of each campaign in turn; gives those that may have more.</summary>
+    /// <summary>One batch of each campaign in turn; gives those that had more.</summary>
     /// <remarks>One turn a round: a campaign that fills faster than it drains must not keep the others waiting behind it.</remarks>
     public async Task<IReadOnlyList<long>> DrainRoundAsync(IReadOnlyList<long> campaignIds, CancellationToken cancellationToken)
     {
@@ -86,7 +86,7 @@ internal sealed partial class QueueDrainer(
         }
     }
 
-    /// <summary>True when there may be more to drain.</summary>
+    /// <summary>True when more is left of what the queue held at the start. What came since has woken its own instance.</summary>
     private async Task<bool> DrainBatchAsync(long campaignId, CancellationToken cancellationToken)
     {
         Campaign campaign = await CampaignAsync(campaignId, cancellationToken);
@@ -116,13 +116,20 @@ internal sealed partial class QueueDrainer(
         }
 
         FailPoint.Pass(FailPoint.DrainAfterRead);
-        if (await transaction.RecordAsync(campaign, slice, counts.Now, cancellationToken) is { } drained)
+        if (await transaction.RecordAsync(campaign, slice, counts.Now, cancellationToken) is not { } drained)
         {
-            await TellAsync(drained, cancellationToken);
-            pace.NoteSince(slice.Count, started);
+            return true;
         }
 
-        return true;
+        await TellAsync(drained, cancellationToken);
+        pace.NoteSince(slice.Count, started);
+        if (drained.LastTicket < counts.LastTicket)
+        {
+            return true;
+        }
+
+        await seal.TryAsync(drained.Campaign, counts, cancellationToken);
+        return false;
     }
 
     // After the commit: first the members, then the store's copy. A crash between the two is mended by the next drain or warming.

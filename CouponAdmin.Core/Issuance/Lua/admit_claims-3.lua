@@ -4,17 +4,18 @@
   RETURN now_us, quantity, opens_us, watermark, recorded; then three numbers per member: ClaimKind, ticket, place
   WHY    A known member gets the first ticket again, even after closing: a retry is always safe.
          One ZADD ends the script: no crash leaves half a claim, on any server. TIME is the only clock.
+         Units that end a "sold out" wait for their moment (write_facts-2.lua): an instance may still be saying it from memory.
          A queue whose last ticket is below ARGV 1 has lost data, unless the loss up to there is mended (floor): nothing is written.
   COST   O(b log n) for b members; b is at most ClaimBatchSize.                                                                       ]]
-local ADMITTED, KNOWN, NOT_OPEN, PAUSED, SOLD_OUT, CLOSED, NOT_WARM, LOST = 1, 2, 3, 4, 5, 6, 7, 8
-local facts = redis.call('HMGET', KEYS[1], 'version', 'quantity', 'void', 'opens_us', 'closes_us', 'paused', 'closed', 'floor')
+local ADMITTED, KNOWN, NOT_OPEN, PAUSED, SOLD_OUT, CLOSED, NOT_WARM, LOST, SOON = 1, 2, 3, 4, 5, 6, 7, 8, 9
+local facts = redis.call('HMGET', KEYS[1], 'version', 'quantity', 'void', 'opens_us', 'closes_us', 'paused', 'closed', 'floor', 'on_sale_us')
 local progress = redis.call('HMGET', KEYS[3], 'watermark', 'recorded')
 local time = redis.call('TIME')
 local now = tonumber(time[1]) * 1000000 + tonumber(time[2])
-local quantity, opens, floor = tonumber(facts[2] or '0'), tonumber(facts[4] or '0'), tonumber(facts[8] or '0')
+local quantity, opens = tonumber(facts[2] or '0'), tonumber(facts[4] or '0')
+local floor, on_sale = tonumber(facts[8] or '0'), tonumber(facts[9] or '0')
 local watermark, recorded = tonumber(progress[1] or '0'), tonumber(progress[2] or '0')
-local known = tonumber(ARGV[1])
-local last = tonumber(redis.call('ZREVRANGE', KEYS[2], 0, 0, 'WITHSCORES')[2] or '0')
+local known, last = tonumber(ARGV[1]), tonumber(redis.call('ZREVRANGE', KEYS[2], 0, 0, 'WITHSCORES')[2] or '0')
 local given = redis.call('ZCARD', KEYS[2])
 
 local refusal
@@ -41,6 +42,7 @@ for i = 2, #ARGV do
     ticket = 0
     if refusal then kind = refusal
     elseif left <= 0 then kind = SOLD_OUT
+    elseif now < on_sale then kind = SOON
     else
       kind, ticket, left, given = ADMITTED, top, left - 1, given + 1
       place, top, seen[member] = given, top + 1, ticket

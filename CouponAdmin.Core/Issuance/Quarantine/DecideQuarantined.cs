@@ -129,7 +129,7 @@ public sealed class DecideQuarantined
         try
         {
             await _news.PublishAsync(campaign.Key, campaign.Watermark, campaign.Recorded);
-            await _facts.UpdateAsync(campaign.Id, CancellationToken.None);
+            await _facts.PutOnSaleAsync(campaign.Id);
         }
         catch (Exception e) when (Outage.Is(e))
         {

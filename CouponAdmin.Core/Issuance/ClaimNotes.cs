@@ -1,0 +1,35 @@
+using CouponAdmin.Core.Campaigns;
+using CouponAdmin.Core.Issuance.Admitting;
+using CouponAdmin.Core.Issuance.Refusals;
+using CouponAdmin.Core.Issuance.Tally;
+
+namespace CouponAdmin.Core.Issuance;
+
+/// <summary>What is kept of every answer, behind it: a count for the charts, who asked for the report, the refusal for support.</summary>
+internal sealed class ClaimNotes(ClaimTally tally, RefusalInbox refusals)
+{
+    /// <summary>Counts what the store, or what is known of it, said to a member.</summary>
+    public void Count(CampaignRef campaign, string member, ClaimKind kind) => tally.Count(campaign.Key, KindOf(kind), member);
+
+    /// <summary>Counts a refusal that the store wasn't asked for.</summary>
+    public void CountRefused(CampaignRef campaign, string member) => tally.Count(campaign.Key, TallyKind.Refused, member);
+
+    /// <summary>Keeps the answer if it was a refusal.</summary>
+    public void Keep(CampaignRef campaign, string member, ClaimOutcome outcome) => refusals.Keep(campaign.Id, member, outcome);
+
+    /// <summary>The door turned this claim away: too many of this member, or no answer to a challenge.</summary>
+    public void TurnedAway(CampaignRef campaign, string member)
+    {
+        tally.Count(campaign.Key, TallyKind.Limited, member);
+        Keep(campaign, member, ClaimOutcome.TooManyRequests);
+    }
+
+    private static TallyKind KindOf(ClaimKind kind) => kind switch
+    {
+        ClaimKind.Admitted => TallyKind.Admitted,
+        ClaimKind.Known => TallyKind.Repeated,
+        ClaimKind.SoldOut => TallyKind.SoldOut,
+        ClaimKind.Overloaded => TallyKind.Limited,
+        ClaimKind.NotOpenYet or ClaimKind.Paused or ClaimKind.Closed or ClaimKind.NotWarm or ClaimKind.Lost or ClaimKind.Soon or ClaimKind.Unknown => TallyKind.Refused,
+    };
+}
