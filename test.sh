@@ -34,6 +34,12 @@ if [ ${#missing[@]} -gt 0 ]; then
   fi
 fi
 
+# The same browser without its desktop part, where Debian has it: the browser tests take half the time. Without it the whole browser does.
+if [ -z "${COUPONADMIN_TEST_CHROMIUM:-}" ] && [ ! -e /usr/lib/chromium/chromium-headless-shell ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+  DEBIAN_FRONTEND=noninteractive timeout 120 apt-get install -yq --no-install-recommends chromium-headless-shell </dev/null >/dev/null 2>&1 \
+    || echo "test.sh: going on without chromium-headless-shell" >&2
+fi
+
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 export HOME=${HOME:-$PWD/TestResults/home}
 results=$PWD/TestResults/last

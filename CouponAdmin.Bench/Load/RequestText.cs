@@ -6,26 +6,33 @@ namespace CouponAdmin.Bench.Load;
 /// <summary>A request whose every sending is another member's: all but the token is made once.</summary>
 /// <param name="tokens">Null: nobody signs in.</param>
 /// <param name="member">The n-th sending's member.</param>
-internal sealed class RequestText(string method, string path, Tokens? tokens, Func<long, string> member)
+/// <param name="paths">One, or several that take turns.</param>
+internal sealed class RequestText(string method, string[] paths, Tokens? tokens, Func<long, string> member)
 {
     /// <summary>Bytes that a request needs at most.</summary>
     public const int LengthMax = 2_048;
 
-    private readonly byte[] _head = Encoding.ASCII.GetBytes(
-        $"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{(method == "GET" ? "" : "Content-Length: 0\r\n")}{(tokens is null ? "\r\n" : "Authorization: Bearer ")}");
+    private readonly byte[][] _heads = [.. paths.Select(path => Encoding.ASCII.GetBytes(
+        $"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{(method == "GET" ? "" : "Content-Length: 0\r\n")}{(tokens is null ? "\r\n" : "Authorization: Bearer ")}"))];
+
+    public RequestText(string method, string path, Tokens? tokens, Func<long, string> member)
+        : this(method, [path], tokens, member)
+    {
+    }
 
     public string MemberOf(long sequence) => member(sequence);
 
     /// <summary>Writes the request of this number; gives its length.</summary>
     public int Write(Span<byte> target, long sequence)
     {
-        _head.CopyTo(target);
+        byte[] head = _heads[sequence % _heads.Length];
+        head.CopyTo(target);
         if (tokens is null)
         {
-            return _head.Length;
+            return head.Length;
         }
 
-        int at = _head.Length + tokens.Write(target[_head.Length..], member(sequence));
+        int at = head.Length + tokens.Write(target[head.Length..], member(sequence));
         "\r\n\r\n"u8.CopyTo(target[at..]);
         return at + 4;
     }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
@@ -55,6 +56,33 @@ internal sealed class ProductHost : ISaleHost, IAsyncDisposable
     public async Task<Sale> OpenAsync(int quantity)
     {
         string slug = "bench-" + RandomNumberGenerator.GetHexString(8, lowercase: true);
+        await PublishAsync(slug, quantity);
+        return new Sale($"/api/v1/campaigns/{slug}/claims", quantity, _rows, StoredOf($"= '{slug}'"), JudgeOf($"= '{slug}'"));
+    }
+
+    /// <summary>So many sales at once. Taken together: a member may have a coupon of each.</summary>
+    public async Task<(string[] ClaimPaths, Sale All)> OpenManyAsync(int count, int quantity)
+    {
+        string prefix = "many-" + RandomNumberGenerator.GetHexString(8, lowercase: true);
+        string[] slugs = [.. Enumerable.Range(0, count).Select(n => string.Create(CultureInfo.InvariantCulture, $"{prefix}-{n}"))];
+        foreach (string slug in slugs)
+        {
+            await PublishAsync(slug, quantity);
+        }
+
+        string[] paths = [.. slugs.Select(slug => $"/api/v1/campaigns/{slug}/claims")];
+        return (paths, new Sale($"{count} sales", checked(count * quantity), _rows, StoredOf($"LIKE '{prefix}-%'"), JudgeOf($"LIKE '{prefix}-%'")));
+    }
+
+    private static string StoredOf(string slugs) => $"""SELECT CAST(sum("Issued") AS integer) FROM campaigns WHERE "Slug" {slugs}""";
+
+    private static string JudgeOf(string slugs) => $"""
+        SELECT CAST(count(*) AS integer), CAST(count(DISTINCT CAST("CampaignId" AS text) || ' ' || "Member") AS integer), CAST(count(DISTINCT "Code") AS integer)
+        FROM issuances WHERE "CampaignId" IN (SELECT "Id" FROM campaigns WHERE "Slug" {slugs}) AND "Status" = 'Issued'
+        """;
+
+    private async Task PublishAsync(string slug, int quantity)
+    {
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
         await PostAsync("/api/v1/admin/campaigns", new
         {
@@ -62,11 +90,6 @@ internal sealed class ProductHost : ISaleHost, IAsyncDisposable
             benefit = new { kind = "percent", value = 10 }, couponValidDays = 30,
         });
         await PostAsync($"/api/v1/admin/campaigns/{slug}/publish", null);
-        string own = $"""FROM issuances WHERE "CampaignId" = (SELECT "Id" FROM campaigns WHERE "Slug" = '{slug}')""";
-        return new Sale(
-            $"/api/v1/campaigns/{slug}/claims", quantity, _rows,
-            $"""SELECT "Issued" FROM campaigns WHERE "Slug" = '{slug}'""",
-            $"""SELECT CAST(count(*) AS integer), CAST(count(DISTINCT "Member") AS integer), CAST(count(DISTINCT "Code") AS integer) {own} AND "Status" = 'Issued'""");
     }
 
     public Task PauseAsync(string slug) => PostAsync($"/api/v1/admin/campaigns/{slug}/pause", null);

@@ -7,11 +7,10 @@ using CouponAdmin.Bench.Servers;
 
 namespace CouponAdmin.Bench.Scenarios;
 
-/// <summary>What stays the same when a sale grows, and what doesn't: the script, the store's memory, draining, export, open streams.</summary>
+/// <summary>What stays the same when a sale grows, and what doesn't: the script, the store's memory, draining, export; then many sales and many readers (<see cref="CrowdGrowth"/>).</summary>
 internal static class GrowthScenario
 {
     private static readonly int[] Levels = [1_000, 10_000, 100_000, 1_000_000];
-    private static readonly int[] Streams = [100, 1_000, 5_000];
 
     public static async Task RunAsync(BenchOptions options)
     {
@@ -24,7 +23,8 @@ internal static class GrowthScenario
         PostgreSqlServer postgres = await bench.KeepAsync(PostgreSqlServer.StartAsync(bench.FolderOf("postgresql")));
         ProductHost host = await bench.KeepAsync(ProductHost.StartAsync("product", bench, redis, postgres));
         await MeasureSaleAsync(results, host, bench, levels);
-        await MeasureStreamsAsync(results, host, bench, Streams);
+        await CrowdGrowth.MeasureCampaignsAsync(results, host, bench);
+        await CrowdGrowth.MeasureStreamsAsync(results, host);
         await results.WriteAsync();
     }
 
@@ -120,39 +120,5 @@ internal static class GrowthScenario
         return lines == rows + 1
             ? (rows / Stopwatch.GetElapsedTime(began).TotalSeconds, ProcessorTime.MemoryOf(host.Web.Id).Highest)
             : throw new OracleException($"The export has {lines} lines for {rows} coupons.");
-    }
-
-    private static async Task MeasureStreamsAsync(Results results, ProductHost host, Workbench bench, int[] counts)
-    {
-        Table table = new("Open streams (server-sent events of a sale) on one instance", ["streams", "memory more, KB a stream", "from a change of the sale to the last stream, ms"]);
-        foreach (int count in counts)
-        {
-            Sale sale = await host.OpenAsync(count + 1);
-            string slug = sale.ClaimPath.Split('/')[4];
-            RequestText follow = new("GET", $"/api/v1/campaigns/{slug}/events", null, _ => "");
-            long before = ProcessorTime.MemoryOf(host.Web.Id).Now;
-            HttpConnection[] open = await HttpConnection.OpenAsync(host.Port, count);
-            bool[] began = await Task.WhenAll(open.Select(c => c.WaitForTextAsync(follow, 0, "\"state\":\"open\""u8.ToArray())));
-            double kilobytes = (ProcessorTime.MemoryOf(host.Web.Id).Now - before) / 1024.0 / count;
-            long changed = Stopwatch.GetTimestamp();
-            Task<bool>[] told = [.. open.Select(c => c.WaitForMoreAsync("\"state\":\"paused\""u8.ToArray()))];
-            await host.PauseAsync(slug);
-            if (began.Contains(false) || (await Task.WhenAll(told)).Contains(false))
-            {
-                throw new InvalidOperationException("A stream didn't begin, or ended before the change came.");
-            }
-
-            double took = Stopwatch.GetElapsedTime(changed).TotalMilliseconds;
-            foreach (HttpConnection connection in open)
-            {
-                connection.Dispose();
-            }
-
-            table.Add(count.ToString("N0", CultureInfo.InvariantCulture), kilobytes.ToString("0.0", CultureInfo.InvariantCulture), took.ToString("N0", CultureInfo.InvariantCulture));
-            results.Rounds.Add(new { streams = count, kilobytes, took });
-            Results.Say($"{count:N0} streams: {kilobytes:0.0} KB each, all told after {took:0} ms");
-        }
-
-        results.Tables.Add(table);
     }
 }
