@@ -75,7 +75,7 @@ public sealed class FrozenDrainerTests(ThreeInstancesFixture three, ITestOutputH
         await AskUntilFrozenAsync(sale, fourth);
         await sale.RushAsync([.. TestMembers.Take(Crowd, from: Crowd + 1)], i => i % 3);
         await RecordedWithoutItAsync(sale, Crowd * 2);
-        await ThawAsync(fourth);
+        Thaw(fourth);
         await FrozenAsync(fourth);
 
         long died = Stopwatch.GetTimestamp();
@@ -96,7 +96,7 @@ public sealed class FrozenDrainerTests(ThreeInstancesFixture three, ITestOutputH
         await sale.RushAsync([.. TestMembers.Take(crowd)], i => i % 3);
         Assert.Equal(crowd, sale.History.Acknowledged.Count(IsOfTheCrowd));
         IssuanceRecord[] before = await RecordedWithoutItAsync(sale, crowd);
-        await ThawAsync(fourth);
+        Thaw(fourth);
         SaleEvidence evidence = await sale.HoldsAsync();
         Assert.Equal(before.Select(Facts), evidence.Rows.Take(before.Length).Select(Facts));
     }
@@ -123,12 +123,8 @@ public sealed class FrozenDrainerTests(ThreeInstancesFixture three, ITestOutputH
     private Task<bool> FrozenAsync(int fourth) =>
         Eventually.HoldsAsync(() => ProcessState.IsStopped(_rig.Instances[fourth].ProcessId), stopped => stopped, FreezesWithin);
 
-    private async Task ThawAsync(int fourth)
-    {
-        int process = _rig.Instances[fourth].ProcessId;
-        _rig.Instances[fourth].Thaw();
-        await Eventually.HoldsAsync(() => ProcessState.IsStopped(process), stopped => !stopped);
-    }
+    // When the signal is sent the process runs already. Waiting to see it run would miss one that reaches its next stop within milliseconds.
+    private void Thaw(int fourth) => _rig.Instances[fourth].Thaw();
 
     private static async Task<IssuanceRecord[]> RecordedWithoutItAsync(FaultedSale sale, int crowd)
     {

@@ -15,12 +15,15 @@ internal sealed partial class QueueDrainer(
     IDbContextFactory<CouponDbContext> databases, CampaignFacts facts, QueueReader queue, DrainTransaction transaction, DrainLease lease,
     CampaignWarmer warmer, CampaignSeal seal, RecordedNews news, DrainPace pace, IssuanceOptions options, ILogger<QueueDrainer> log) : IDisposable
 {
+    /// <summary>Campaigns whose numbers are read in one go: a claim must not wait behind more.</summary>
+    private const int ReadTogether = 100;
+
     private readonly SemaphoreSlim _turn = new(1, 1);
 
     /// <summary>Drains these campaigns, or every one that is published and not sealed.</summary>
     public async Task DrainAsync(IReadOnlyList<long>? campaignIds, CancellationToken cancellationToken)
     {
-        IReadOnlyList<long> waiting = campaignIds ?? await UnsealedAsync(cancellationToken);
+        IReadOnlyList<long> waiting = campaignIds ?? await WaitingAsync(cancellationToken);
         while (waiting.Count > 0)
         {
             waiting = await DrainRoundAsync(waiting, cancellationToken);
@@ -152,11 +155,27 @@ internal sealed partial class QueueDrainer(
         return await db.Set<Campaign>().AsNoTracking().SingleAsync(c => c.Id == campaignId, cancellationToken);
     }
 
-    private async Task<List<long>> UnsealedAsync(CancellationToken cancellationToken)
+    // Every second, for every sale that isn't sealed: one query for all, and their numbers without waiting for each other.
+    private async Task<List<long>> WaitingAsync(CancellationToken cancellationToken)
     {
         await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
-        return await db.Set<Campaign>().Where(c => c.IsPublished && c.SealedAt == null).OrderBy(c => c.Id).Select(c => c.Id).ToListAsync(cancellationToken);
+        List<Campaign> unsealed = await db.Set<Campaign>().AsNoTracking().Where(c => c.IsPublished && c.SealedAt == null).OrderBy(c => c.Id).ToListAsync(cancellationToken);
+        List<long> waiting = [];
+        foreach (Campaign[] some in unsealed.Chunk(ReadTogether))
+        {
+            CampaignCounts?[] counts = await Task.WhenAll(some.Select(c => facts.TryReadAsync(c.Key)));
+            waiting.AddRange(some.Zip(counts).Where(pair => HasWork(pair.First, pair.Second)).Select(pair => pair.First.Id));
+        }
+
+        return waiting;
     }
+
+    // What isn't known may be work: the drain itself tells that the store is away.
+    private static bool HasWork(Campaign campaign, CampaignCounts? counts) =>
+        counts is null
+        || counts.LastTicket > campaign.Watermark
+        || counts.Watermark < campaign.Watermark
+        || campaign.StateAt(counts.Now, remaining: null) is CampaignState.Closed or CampaignState.Archived;
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Campaign {CampaignId} could not be drained now and will be tried again: {Reason}")]
     private static partial void LogOutage(ILogger logger, long campaignId, string reason);
