@@ -19,6 +19,9 @@ public sealed class CampaignFacts(StoreConnections store, IDbContextFactory<Coup
     private static readonly RedisScript Lower = RedisScript.Load("lower_quantity-2");
     private static readonly RedisScript Read = RedisScript.Load("read_counts-4");
 
+    /// <summary>Called with a campaign's key when this instance has brought facts to the store: what was known of them before is old.</summary>
+    internal Action<Guid>? WhenRenewed { get; set; }
+
     /// <summary>What became of an attempt to lower the quantity in the store.</summary>
     /// <param name="IsLowered">The store holds the lower quantity now.</param>
     /// <param name="IsStale">The store has no facts, or newer ones than the database: warm, and try again.</param>
@@ -138,6 +141,7 @@ public sealed class CampaignFacts(StoreConnections store, IDbContextFactory<Coup
             store.Draining, [keys.Facts, keys.Queue],
             c.Version, c.Quantity, c.Voided, c.OpensAt.Microseconds, c.ClosesAt.Microseconds, c.IsPaused ? 1 : 0, c.IsClosed ? 1 : 0, c.Floor, create ? 1 : 0,
             (long)OnSaleAfter.TotalMicroseconds))!;
+        WhenRenewed?.Invoke(c.Key);
         return new Written(answer[1], TimeSpan.FromMicroseconds(answer[2]));
     }
 }

@@ -81,18 +81,22 @@ public sealed class SoldOutMemoryTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Claim_WhenASoldOutSaleIsPausedOrClosed_HearsThatSoonAfter(StoreKind store)
+    public async Task Claim_WhenASoldOutSaleIsPausedOrClosed_HearsThatAtOnceHereAndSoonElsewhere(StoreKind store)
     {
         await using TestSale sale = await TestSale.OpenAsync(store, quantity: 1);
         await sale.ClaimAsync("a");
+        TestInstance second = await sale.AddInstanceAsync();
+        await SellsOutInMemoryAsync(sale, second);
         await SellsOutInMemoryAsync(sale, sale.First);
 
         TestSale.Require(await sale.PauseAsync());
-        await Eventually.HoldsAsync<ClaimAnswer>(() => sale.ClaimAsync("late"), answer => answer.Outcome == ClaimOutcome.Paused);
+        Assert.Equal(ClaimOutcome.Paused, (await sale.ClaimAsync("late")).Outcome);
+        await Eventually.HoldsAsync<ClaimAnswer>(() => sale.ClaimAsync("late", second), answer => answer.Outcome == ClaimOutcome.Paused);
         TestSale.Require(await sale.ResumeAsync());
         await SellsOutInMemoryAsync(sale, sale.First);
         TestSale.Require(await sale.CloseAsync());
-        await Eventually.HoldsAsync<ClaimAnswer>(() => sale.ClaimAsync("late"), answer => answer.Outcome == ClaimOutcome.Closed);
+        Assert.Equal(ClaimOutcome.Closed, (await sale.ClaimAsync("late")).Outcome);
+        await Eventually.HoldsAsync<ClaimAnswer>(() => sale.ClaimAsync("late", second), answer => answer.Outcome == ClaimOutcome.Closed);
     }
 
     [Fact]

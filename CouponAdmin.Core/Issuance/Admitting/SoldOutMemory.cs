@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using CouponAdmin.Core.Campaigns;
 
 namespace CouponAdmin.Core.Issuance.Admitting;
 
@@ -7,16 +8,23 @@ namespace CouponAdmin.Core.Issuance.Admitting;
 /// <remarks>
 /// Most people of a rush hear "sold out". Each answer rests on a proof: the store's word that it is so, and who held tickets at that moment.
 /// A proof is good for <see cref="GoodFor"/> from the moment in which the store was <em>asked</em>, by a clock that never steps;
-/// new units go on sale later than that (<see cref="Campaigns.CampaignFacts.OnSaleAfter"/>). So nobody who was given a ticket is told otherwise by another instance.
+/// new units go on sale later than that (<see cref="CampaignFacts.OnSaleAfter"/>). So nobody who was given a ticket is told otherwise by another instance.
 /// <see cref="SoldOutWatch"/> brings the proofs: docs/decisions/0007.
 /// </remarks>
-internal sealed class SoldOutMemory(TimeProvider time)
+internal sealed class SoldOutMemory
 {
     /// <summary>How long an answer may rest on one look at the store.</summary>
     public static readonly TimeSpan GoodFor = TimeSpan.FromMilliseconds(400);
 
+    private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<Guid, Sale> _sales = new();
     private readonly Channel<Guid> _wanted = Channel.CreateUnbounded<Guid>(new UnboundedChannelOptions { SingleReader = true });
+
+    public SoldOutMemory(CampaignFacts facts, TimeProvider time)
+    {
+        _time = time;
+        facts.WhenRenewed += Doubt;
+    }
 
     /// <summary>Campaigns that were said to be sold out and have nobody who watches them yet.</summary>
     internal ChannelReader<Guid> Wanted => _wanted.Reader;
@@ -29,22 +37,25 @@ internal sealed class SoldOutMemory(TimeProvider time)
             return false;
         }
 
-        long now = time.GetTimestamp();
+        long now = _time.GetTimestamp();
         sale.LastAsked = now;
-        return sale.Proof is { } proof && time.GetElapsedTime(proof.Asked, now) < GoodFor && !TicketHolders.Has(proof.Holders, member);
+        return sale.Proof is { } proof
+            && proof.Asked > Interlocked.Read(ref sale.DoubtedAt)
+            && _time.GetElapsedTime(proof.Asked, now) < GoodFor
+            && !TicketHolders.Has(proof.Holders, member);
     }
 
     /// <summary>The store said "sold out": from now on it is worth watching.</summary>
     public void Want(Guid campaign)
     {
-        if (!_sales.ContainsKey(campaign) && _sales.TryAdd(campaign, new Sale { LastAsked = time.GetTimestamp() }))
+        if (!_sales.ContainsKey(campaign) && _sales.TryAdd(campaign, new Sale { LastAsked = _time.GetTimestamp() }))
         {
             _wanted.Writer.TryWrite(campaign);
         }
     }
 
     /// <summary>Somebody has asked within this time.</summary>
-    internal bool IsAskedWithin(Guid campaign, TimeSpan span) => _sales.TryGetValue(campaign, out Sale? sale) && time.GetElapsedTime(sale.LastAsked) < span;
+    internal bool IsAskedWithin(Guid campaign, TimeSpan span) => _sales.TryGetValue(campaign, out Sale? sale) && _time.GetElapsedTime(sale.LastAsked) < span;
 
     /// <param name="asked">When the store was asked: a timestamp from before the question left.</param>
     /// <param name="holders">Everybody who holds a ticket, as <see cref="TicketHolders"/> gives them.</param>
@@ -56,6 +67,15 @@ internal sealed class SoldOutMemory(TimeProvider time)
         }
     }
 
+    // This instance has changed the campaign itself: only what is asked from now on counts, not a look under way.
+    private void Doubt(Guid campaign)
+    {
+        if (_sales.TryGetValue(campaign, out Sale? sale))
+        {
+            Interlocked.Exchange(ref sale.DoubtedAt, _time.GetTimestamp());
+        }
+    }
+
     internal void Forget(Guid campaign) => _sales.TryRemove(campaign, out _);
 
     private sealed record Proof(long Asked, int[] Holders);
@@ -64,5 +84,6 @@ internal sealed class SoldOutMemory(TimeProvider time)
     {
         public volatile Proof? Proof;
         public long LastAsked;
+        public long DoubtedAt;
     }
 }
