@@ -34,7 +34,8 @@ internal sealed class RowBatcher(long campaignId, IDbContextFactory<CouponDbCont
 
         if (begins)
         {
-            _ = AskAllAsync();
+            // Off the asker's path: SQLite answers on the calling thread, and the first asker would go on asking for all who come later.
+            _ = Task.Run(AskAllAsync, CancellationToken.None);
         }
 
         return asked.Task.WaitAsync(cancellationToken);
