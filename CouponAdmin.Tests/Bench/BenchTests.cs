@@ -23,7 +23,7 @@ public sealed class BenchTests
         Assert.Contains("| p95, ms |", await File.ReadAllTextAsync(Path.Combine(directory.Path, "report.md")), StringComparison.Ordinal);
     }
 
-    [Fact, Trait(Faults.ThreeInstances.Form, Faults.ThreeInstances.Lengthy)]
+    [Fact]
     public async Task Limit_WhenRunShort_HearsOneKindOfAnswerInEachSlice()
     {
         using TestDirectory directory = new("bench-limit");

@@ -28,7 +28,7 @@ public sealed class FrozenDrainerTests(ThreeInstancesFixture three, ITestOutputH
     private readonly FaultRig _rig = three.Rig;
     private readonly List<Task<ClaimAttempt>> _asked = [];
 
-    [Fact, Trait(ThreeInstances.Form, ThreeInstances.Lengthy)]
+    [Fact]
     public async Task Drainer_WhenFrozenPastItsLease_IsOvertakenAndChangesNothingWhenItWakes()
     {
         FaultPlan plan = FaultPlan.Of(few: 1);

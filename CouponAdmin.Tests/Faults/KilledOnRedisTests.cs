@@ -4,13 +4,12 @@ using Xunit.Abstractions;
 namespace CouponAdmin.Tests.Faults;
 
 /// <summary>kill -9 of one instance on one Redis and PostgreSQL, and of that Redis (P1, P2 in mode S).</summary>
-[Trait(ThreeInstances.Form, ThreeInstances.Lengthy)]
 public sealed class KilledOnRedisTests(ITestOutputHelper output)
 {
     [Fact]
     public async Task Sale_WhenTheInstanceAndThenTheStoreAreKilledInTheRush_LosesAndDoublesNothing()
     {
-        FaultPlan plan = FaultPlan.Of(few: 2);
+        FaultPlan plan = FaultPlan.Of(few: 1);
         await using FaultRig rig = await FaultRig.StartAsync(FaultMode.OneInstance);
         AppProcess app = rig.Instances[0];
         KillRounds instance = new(rig, plan);

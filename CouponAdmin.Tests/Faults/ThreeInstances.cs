@@ -5,11 +5,6 @@ namespace CouponAdmin.Tests.Faults;
 public sealed class ThreeInstances : ICollectionFixture<ThreeInstancesFixture>
 {
     public const string Name = "three instances";
-
-    /// <summary>What test.sh leaves out, as the suite has shorter forms of it: eng scripts run it.</summary>
-    public const string Form = nameof(Form);
-
-    public const string Lengthy = nameof(Lengthy);
 }
 
 public sealed class ThreeInstancesFixture : IAsyncLifetime
