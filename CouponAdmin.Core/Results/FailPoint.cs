@@ -41,9 +41,10 @@ public static class FailPoint
 
     private static void PassArmed(ArmedPoint[] armed, string point) => Array.Find(armed, a => a.Name == point)?.Pass();
 
-    [DllImport("libc", EntryPoint = "kill")]
+    // Sent to the thread itself, which then stands still before it goes on. Sent to the process, another thread may take the signal, and this one may be at its next stop by then: two stops would be one.
+    [DllImport("libc", EntryPoint = "raise")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int SendSignal(int process, int signal);
+    private static extern int SendToThisThread(int signal);
 
     private sealed class ArmedPoint(string name, int turn, bool stops)
     {
@@ -67,7 +68,7 @@ public static class FailPoint
 
             if (stops)
             {
-                _ = SendSignal(Environment.ProcessId, SigStop);
+                _ = SendToThisThread(SigStop);
                 return;
             }
 

@@ -12,6 +12,9 @@ internal sealed partial class ClaimBatcher
     /// <summary>How much later than its deadline a claim may hear that it passed.</summary>
     public static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(25);
 
+    /// <summary>Time that a claim must have left to be sent, at most: twice what the last script took, so that its answer comes before its deadline.</summary>
+    public static readonly TimeSpan SpareMax = TimeSpan.FromMilliseconds(100);
+
     private readonly Lock _turn = new();
     private readonly Queue<Pending> _waiting = new();
     private readonly List<Pending> _sent = [];
@@ -19,8 +22,10 @@ internal sealed partial class ClaimBatcher
     private readonly AdmissionScript _script;
     private readonly int _batchSize;
     private readonly Action _admitted;
+    private readonly TimeProvider _time;
     private readonly ITimer _clock;
     private readonly ILogger _log;
+    private TimeSpan _spare;
     private bool _isSending;
     private bool _isTicking;
 
@@ -29,7 +34,7 @@ internal sealed partial class ClaimBatcher
     /// <param name="admitted">Called after each batch that admitted somebody: wakes the drainer.</param>
     public ClaimBatcher(Guid campaign, AdmissionScript script, int batchSize, Action admitted, TimeProvider time, ILogger log)
     {
-        (_campaign, _script, _batchSize, _admitted, _log) = (campaign, script, batchSize, admitted, log);
+        (_campaign, _script, _batchSize, _admitted, _time, _log) = (campaign, script, batchSize, admitted, time, log);
         _clock = time.CreateTimer(static batcher => ((ClaimBatcher)batcher!).EndOverdue(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -80,19 +85,27 @@ internal sealed partial class ClaimBatcher
             _sent.Clear();
             while (_sent.Count < _batchSize && _waiting.TryDequeue(out Pending? claim))
             {
-                // One whose deadline passed while it waited is not sent: its asker has been told, and asks again.
-                if (!claim.EndIfOverdue())
+                // One whose deadline would pass before the answer is not sent: its asker is told, and asks again.
+                if (!claim.EndUnlessLeft(_spare))
                 {
                     _sent.Add(claim);
                 }
             }
 
-            return _isSending = _sent.Count > 0;
+            _isSending = _sent.Count > 0;
+            if (!_isSending)
+            {
+                // What was slow once must not turn the next one away, who may be alone.
+                _spare = TimeSpan.Zero;
+            }
+
+            return _isSending;
         }
     }
 
     private async Task SendAsync()
     {
+        long sent = _time.GetTimestamp();
         try
         {
             Admission[] answers = await _script.RunAsync(_campaign, _sent.ConvertAll(claim => claim.Member));
@@ -114,6 +127,9 @@ internal sealed partial class ClaimBatcher
                 claim.TrySetResult(new Admission(ClaimKind.Unknown));
             }
         }
+
+        TimeSpan twice = 2 * _time.GetElapsedTime(sent);
+        _spare = twice < SpareMax ? twice : SpareMax;
     }
 
     private void EndOverdue()
@@ -122,12 +138,12 @@ internal sealed partial class ClaimBatcher
         {
             foreach (Pending claim in _sent)
             {
-                claim.EndIfOverdue();
+                claim.EndUnlessLeft(TimeSpan.Zero);
             }
 
             foreach (Pending claim in _waiting)
             {
-                claim.EndIfOverdue();
+                claim.EndUnlessLeft(TimeSpan.Zero);
             }
 
             _isTicking = _isSending;
@@ -145,7 +161,7 @@ internal sealed partial class ClaimBatcher
     {
         public string Member => member;
 
-        /// <summary>Answers "unknown" once the deadline has passed; true if this claim is answered.</summary>
-        public bool EndIfOverdue() => Task.IsCompleted || (deadline.Left == TimeSpan.Zero && TrySetResult(new Admission(ClaimKind.Unknown)));
+        /// <summary>Answers "unknown" unless more than this is left until the deadline; true if this claim is answered.</summary>
+        public bool EndUnlessLeft(TimeSpan spare) => Task.IsCompleted || (deadline.Left <= spare && TrySetResult(new Admission(ClaimKind.Unknown)));
     }
 }
