@@ -51,7 +51,8 @@ public static class CoreRegistration
         .AddSingleton<StoreConnections>()
         .AddSingleton<StoreGate>()
         .AddSingleton<StoreClock>()
-        .AddHostedService<StoreStartup>();
+        .AddSingleton<StoreStartup>()
+        .AddHostedService(p => p.GetRequiredService<StoreStartup>());
 
     private static IServiceCollection AddCampaigns(this IServiceCollection services) => services
         .AddSingleton<CampaignFacts>()

@@ -18,7 +18,7 @@ try
     builder.AddPages();
     builder.AddOperations();
 
-    WebApplication app = builder.Build();
+    await using WebApplication app = builder.Build();
     if (args is ["migrate", ..])
     {
         await app.MigrateAsync();

@@ -1,6 +1,7 @@
 using CouponAdmin.Core.Store;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -30,7 +31,9 @@ public static class DatabaseRegistration
         services.AddPooledDbContextFactory<TContext>(builder =>
             {
                 configure(builder);
-                builder.AddInterceptors(AppendOnlyGuard.Instance);
+
+                // That the migrations fit the model is a test's business (MigrationTests): asking at each start would build the model a second time.
+                builder.AddInterceptors(AppendOnlyGuard.Instance).ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning));
             })
             .AddSingleton<IDbContextFactory<CouponDbContext>>(provider => new Contexts<TContext>(provider.GetRequiredService<IDbContextFactory<TContext>>()));
 
