@@ -53,9 +53,34 @@ public sealed class StartTests
         Assert.Contains("-- migrate", app.Output, StringComparison.Ordinal);
     }
 
-    private static async Task<string> FailToStartAsync(string name, string value)
+    [Fact]
+    public async Task Start_WhenTheDatabasesServerIsAway_NamesTheSettings()
     {
-        await using AppProcess app = await AppProcess.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal) { [name] = value });
+        string said = await FailToStartAsync(new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Database__Provider"] = "PostgreSql",
+            ["ConnectionStrings__Database"] = $"Host=127.0.0.1;Port={LoopbackPorts.Take()};Username=nobody;Database=none",
+        });
+
+        Assert.Contains("Failed to connect to 127.0.0.1", said, StringComparison.Ordinal);
+        Assert.Contains("Check Database:Provider and ConnectionStrings:Database", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_WhenTheSqliteFileCannotBeOpened_NamesTheDatabase()
+    {
+        using TestDirectory directory = new("no-file");
+        Directory.CreateDirectory(Path.Combine(directory.Path, "couponadmin.db"));
+
+        Assert.Contains("The database can't be used", await FailToStartAsync("DataDirectory", directory.Path), StringComparison.Ordinal);
+    }
+
+    private static Task<string> FailToStartAsync(string name, string value) =>
+        FailToStartAsync(new Dictionary<string, string>(StringComparer.Ordinal) { [name] = value });
+
+    private static async Task<string> FailToStartAsync(Dictionary<string, string> settings)
+    {
+        await using AppProcess app = await AppProcess.StartAsync(settings);
 
         Assert.Equal(1, await app.WaitForExitAsync());
         string said = Assert.Single(app.Output.Split('\n'), line => line.StartsWith("CouponAdmin has not started.", StringComparison.Ordinal));

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Store;
 using CouponAdmin.Web.Http;
@@ -13,6 +14,8 @@ internal static class StartProblems
     {
         SettingException or SchemaOutdatedException or DataDirectoryInUseException => exception.Message,
         IOException { InnerException: AddressInUseException } => $"{exception.Message} Stop the program that listens there, or set ASPNETCORE_URLS to another address.",
+        DbException => $"The database can't be used: {exception.Message} Check Database:Provider and ConnectionStrings:Database, and whether its server runs; for SQLite, its folder.",
+        InvalidOperationException { InnerException: DbException inner } => Explain(inner),
         _ => null,
     };
 }
