@@ -110,6 +110,9 @@ internal sealed class ProductHost : ISaleHost, IAsyncDisposable
     private static async Task<WebHost> StartWebAsync(string name, Workbench bench, Dictionary<string, string> settings)
     {
         WebHost web = await WebHost.StartAsync(name, Builds.Product, ["--contentRoot", Builds.ProductFolder], "/health/ready", settings, Builds.ProductFolder);
+
+        // An opening comes when an instance has stood for a while, not in its first seconds.
+        await web.Child.UntilAsync(() => Task.FromResult(web.Child.Output.Contains("Rehearsed the opening", StringComparison.Ordinal)));
         web.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", bench.Tokens.Of("bench-operator", "Operator"));
         return web;
     }

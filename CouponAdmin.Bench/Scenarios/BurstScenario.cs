@@ -33,7 +33,11 @@ internal static class BurstScenario
             measured.Add(round);
         }
 
-        measured.RemoveAt(0); // the warm-up
+        // The first of a fresh process isn't counted, but told.
+        Round first = measured[0];
+        measured.RemoveAt(0);
+        results.Notes.Add(string.Create(
+            CultureInfo.InvariantCulture, $"The first burst of the fresh process: sold out after {first.SoldOutMs:N0} ms, all answered after {first.LastAnswerMs:N0} ms, the last winner told after {first.LastToldMs:N0} ms ({first.Statuses})."));
         results.Rounds.AddRange(measured);
         Tell(results, measured, string.Create(
             CultureInfo.InvariantCulture, $"{members:N0} members within {Width.TotalMilliseconds:0} ms for {quantity:N0} coupons over {connections} kept-alive connections; {rounds} bursts"));

@@ -30,6 +30,7 @@ internal static class AppEnvironment
         composed["Demo__Seed"] = "false";
         // Short lives: what the instrumented tier would learn comes too late for them, and costs all the others on these cores.
         composed["DOTNET_TieredPGO"] = "0";
+        composed["Rehearsal"] = "false";
         foreach ((string name, string value) in settings ?? new Dictionary<string, string>(StringComparer.Ordinal))
         {
             composed[name] = value;

@@ -26,6 +26,8 @@ public sealed class StartTests
     [InlineData("Limits__ClaimsPerMemberPerSecond", "-1", "Limits:ClaimsPerMemberPerSecond")]
     [InlineData("Database__Provider", "Oracle", "Database:Provider")]
     [InlineData("Database__Provider", "PostgreSql", "ConnectionStrings:Database")]
+    [InlineData("Rehearsal", "perhaps", "Rehearsal")]
+    [InlineData("Demo__Seed", "yes", "Demo:Seed")]
     [InlineData("Authentication__Jwt__SigningKey", "c2hvcnQ=", "Authentication:Jwt:SigningKey")]
     public async Task Start_WhenASettingIsWrong_NamesTheSetting(string name, string value, string named) =>
         Assert.Contains(named, await FailToStartAsync(name, value), StringComparison.Ordinal);

@@ -25,6 +25,15 @@ internal static class CouponSettings
         builder.Services.AddCouponCore(store, database, issuance, data);
     }
 
+    /// <summary>A setting that is on or off.</summary>
+    /// <exception cref="SettingException">Names the setting.</exception>
+    public static bool Flag(IConfiguration configuration, string name, bool otherwise) => configuration[name] switch
+    {
+        null or "" => otherwise,
+        { } text when bool.TryParse(text, out bool isOn) => isOn,
+        { } text => throw new SettingException($"Setting {name} must be true or false, not '{text}'."),
+    };
+
     /// <summary>Binds a section and checks its annotations.</summary>
     /// <exception cref="SettingException">Names the section, the setting and the rule.</exception>
     public static T Bind<T>(IConfiguration configuration, string section)

@@ -25,6 +25,11 @@ internal static class OperationsRegistration
             .AddCheck<StoreHealth>("store", tags: [ReadyTag])
             .AddCheck<DatabaseHealth>("database", tags: [ReadyTag])
             .AddCheck<DrainerHealth>("drainer", tags: [ReadyTag]);
+        if (CouponSettings.Flag(builder.Configuration, Rehearsal.Setting, otherwise: true))
+        {
+            builder.Services.AddHostedService<Rehearsal>();
+        }
+
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddMeter("System.Runtime").AddPrometheusExporter());
     }
 

@@ -4,6 +4,7 @@ using CouponAdmin.Core.Seeding;
 using CouponAdmin.Core.Store;
 using CouponAdmin.Web.Accounts;
 using CouponAdmin.Web.Accounts.SetUp;
+using CouponAdmin.Web.Http;
 using Microsoft.AspNetCore.Identity;
 
 namespace CouponAdmin.Web.Operations;
@@ -28,7 +29,7 @@ internal static partial class Preparation
             await RoleSeed.RunAsync(scope.ServiceProvider.GetRequiredService<RoleManager<IdentityRole>>());
         }
 
-        if (!app.Configuration.GetValue<bool>(DemoSeed.Setting))
+        if (!CouponSettings.Flag(app.Configuration, DemoSeed.Setting, otherwise: false))
         {
             await using AsyncServiceScope scope = services.CreateAsyncScope();
             await OfferSetUpAsync(app, scope.ServiceProvider.GetRequiredService<FirstAdministrator>());

@@ -53,7 +53,8 @@ internal sealed class SettingsInForce(
         new("Oidc:Authority", Given(configuration["Oidc:Authority"])),
         new(KnownProxies.Addresses, Given(configuration[KnownProxies.Addresses])),
         new(KnownProxies.Networks, Given(configuration[KnownProxies.Networks])),
-        new(DemoSeed.Setting, configuration.GetValue<bool>(DemoSeed.Setting) ? Say.In("켜짐", "on") : Say.In("꺼짐", "off")),
+        new(Rehearsal.Setting, OnOff(CouponSettings.Flag(configuration, Rehearsal.Setting, otherwise: true))),
+        new(DemoSeed.Setting, OnOff(CouponSettings.Flag(configuration, DemoSeed.Setting, otherwise: false))),
     ];
 
     /// <summary>Hosts and ports alone.</summary>
@@ -78,6 +79,8 @@ internal sealed class SettingsInForce(
     }
 
     internal static string AddressOf(EndPoint? address) => address is DnsEndPoint name ? $"{name.Host}:{name.Port.ToString(CultureInfo.InvariantCulture)}" : address?.ToString() ?? "";
+
+    private static string OnOff(bool isOn) => isOn ? Say.In("켜짐", "on") : Say.In("꺼짐", "off");
 
     private static string Presence(string? secret) => string.IsNullOrWhiteSpace(secret)
         ? Say.In("만들어 데이터베이스에 보관 (보이지 않음)", "generated, kept in the database (not shown)")
