@@ -51,8 +51,7 @@ public static class CoreRegistration
         .AddSingleton<StoreConnections>()
         .AddSingleton<StoreGate>()
         .AddSingleton<StoreClock>()
-        .AddSingleton<StoreStartup>()
-        .AddHostedService(p => p.GetRequiredService<StoreStartup>());
+        .AddHostedService<StoreStartup>();
 
     private static IServiceCollection AddCampaigns(this IServiceCollection services) => services
         .AddSingleton<CampaignFacts>()

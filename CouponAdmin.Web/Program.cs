@@ -18,7 +18,7 @@ try
     builder.AddPages();
     builder.AddOperations();
 
-    await using WebApplication app = builder.Build();
+    WebApplication app = builder.Build();
     if (args is ["migrate", ..])
     {
         await app.MigrateAsync();

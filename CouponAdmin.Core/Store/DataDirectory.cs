@@ -15,4 +15,8 @@ public sealed record DataDirectory(string Path)
 
     /// <summary>Where the embedded store keeps its data.</summary>
     internal string StorePath => System.IO.Path.Combine(Path, "store");
+
+    /// <summary>Says early what the embedded store would find out at its start. Between the two another process may come: the store's own lock decides.</summary>
+    /// <exception cref="DataDirectoryInUseException">Another process uses it.</exception>
+    public void EnsureStoreIsFree() => DataDirectoryLock.Take(StorePath).Dispose();
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace CouponAdmin.Core.Store;
 
@@ -12,7 +13,7 @@ public sealed class StoreSession : IAsyncDisposable
     /// <exception cref="DataDirectoryInUseException">An instance runs on the same data directory.</exception>
     public static async Task<StoreSession> OpenAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        StoreStartup startup = services.GetRequiredService<StoreStartup>();
+        StoreStartup startup = services.GetServices<IHostedService>().OfType<StoreStartup>().Single();
         await startup.StartAsync(cancellationToken);
         await services.GetRequiredService<StoreGate>().WhenServingAsync(cancellationToken);
         return new StoreSession(startup);

@@ -5,29 +5,28 @@ using StackExchange.Redis;
 namespace CouponAdmin.Core.Store;
 
 /// <summary>Starts the embedded store where no other is named, connects, and opens the gate once the store has passed the self-test.</summary>
-/// <remarks>It begins beside the database's start, as each keeps a core busy for seconds. An embedded store that can't start stops the process; another store that is away doesn't: its claims are answered as unavailable.</remarks>
-public sealed partial class StoreStartup(
+/// <remarks>An embedded store that can't start stops the process; another store that is away doesn't: its claims are answered as unavailable.</remarks>
+internal sealed partial class StoreStartup(
     StoreOptions options, DataDirectory data, StoreConnections connections, StoreGate gate, ILoggerFactory loggers) : BackgroundService
 {
     private static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(1);
     private readonly ILogger _log = loggers.CreateLogger<StoreStartup>();
     private EmbeddedStore? _embedded;
-    private Task? _opening;
-
-    /// <summary>Takes the embedded store's directory, so that a second process touches nothing, and goes on opening in the background.</summary>
-    /// <exception cref="DataDirectoryInUseException">Another process uses the directory.</exception>
-    public Task BeginAsync(CancellationToken cancellationToken)
-    {
-        _opening ??= OpenAsync(cancellationToken);
-
-        // The directory is taken before the first wait: a refusal is known here.
-        return _opening.IsFaulted ? _opening : Task.CompletedTask;
-    }
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await BeginAsync(cancellationToken);
-        await _opening!;
+        if (options.IsEmbedded)
+        {
+            _embedded = await EmbeddedStore.StartAsync(data.StorePath, loggers, cancellationToken);
+        }
+
+        string configuration = _embedded?.ConnectionString ?? options.Redis;
+        await connections.ConnectAsync(configuration, options.CommandTimeout);
+        if (_embedded is not null)
+        {
+            await TestAsync(configuration, cancellationToken);
+        }
+
         await base.StartAsync(cancellationToken);
     }
 
@@ -59,21 +58,6 @@ public sealed partial class StoreStartup(
         if (_embedded is not null)
         {
             await _embedded.DisposeAsync();
-        }
-    }
-
-    private async Task OpenAsync(CancellationToken cancellationToken)
-    {
-        if (options.IsEmbedded)
-        {
-            _embedded = await EmbeddedStore.StartAsync(data.StorePath, loggers, cancellationToken);
-        }
-
-        string configuration = _embedded?.ConnectionString ?? options.Redis;
-        await connections.ConnectAsync(configuration, options.CommandTimeout);
-        if (_embedded is not null)
-        {
-            await TestAsync(configuration, cancellationToken);
         }
     }
 

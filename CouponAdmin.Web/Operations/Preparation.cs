@@ -15,12 +15,16 @@ internal static partial class Preparation
     private const string AdministratorEmail = "SetUp:AdministratorEmail";
     private const string AdministratorPassword = "SetUp:AdministratorPassword";
 
-    /// <remarks>The store's folder comes first: a second process must not touch the first one's database either.</remarks>
+    /// <remarks>The folder comes first: a second process must not touch the first one's database either.</remarks>
     public static async Task PrepareAsync(this WebApplication app)
     {
         IServiceProvider services = app.Services;
         CancellationToken stopping = app.Lifetime.ApplicationStopping;
-        await services.GetRequiredService<StoreStartup>().BeginAsync(stopping);
+        if (services.GetRequiredService<Core.Store.StoreOptions>().IsEmbedded)
+        {
+            services.GetRequiredService<DataDirectory>().EnsureStoreIsFree();
+        }
+
         await services.GetRequiredService<DatabaseStartup>().RunAsync(stopping);
         await app.CheckKeyRingAsync();
         await services.GetRequiredService<SigningKey>().LoadAsync(stopping);
