@@ -21,16 +21,13 @@ public sealed class LostNoticeTests(ThreeInstancesFixture three, ITestOutputHelp
     public async Task Member_WhenAllIsWellAndWhenEveryPublicationIsLost_IsTold()
     {
         FaultPlan plan = FaultPlan.Of(few: 1);
-        TimeSpan healthy = await SlowestAsync();
+        TimeSpan first = await SlowestAsync();
+        TimeSpan healthy = await SlowestAsync(plan.Count);
         await AllowPublishingAsync(isAllowed: false);
-        TimeSpan deaf = TimeSpan.Zero;
+        TimeSpan deaf;
         try
         {
-            for (int round = 0; round < plan.Count; round++)
-            {
-                TimeSpan took = await SlowestAsync();
-                deaf = took > deaf ? took : deaf;
-            }
+            deaf = await SlowestAsync(plan.Count);
         }
         finally
         {
@@ -38,7 +35,19 @@ public sealed class LostNoticeTests(ThreeInstancesFixture three, ITestOutputHelp
         }
 
         plan.Report(output, "P9", "every publication lost, three instances", string.Create(
-            CultureInfo.InvariantCulture, $"slowest of {Members} told after {deaf.TotalSeconds:0.0} s; healthy {healthy.TotalSeconds:0.00} s"));
+            CultureInfo.InvariantCulture, $"slowest of {Members} told after {deaf.TotalSeconds:0.0} s; healthy in as many rounds {healthy.TotalSeconds:0.00} s, the first claims of fresh processes {first.TotalSeconds:0.00} s"));
+    }
+
+    private async Task<TimeSpan> SlowestAsync(int rounds)
+    {
+        TimeSpan slowest = TimeSpan.Zero;
+        for (int round = 0; round < rounds; round++)
+        {
+            TimeSpan took = await SlowestAsync();
+            slowest = took > slowest ? took : slowest;
+        }
+
+        return slowest;
     }
 
     // From the claim to the coupon on the stream: claimed on one instance, followed on the next.
