@@ -21,13 +21,13 @@ public sealed class LostNoticeTests(ThreeInstancesFixture three, ITestOutputHelp
     public async Task Member_WhenAllIsWellAndWhenEveryPublicationIsLost_IsTold()
     {
         FaultPlan plan = FaultPlan.Of(few: 1);
-        TimeSpan first = await SlowestAsync();
-        TimeSpan healthy = await SlowestAsync(plan.Count);
+        TimeSpan[] first = await TellAsync(rounds: 1);
+        TimeSpan[] healthy = await TellAsync(plan.Count);
         await AllowPublishingAsync(isAllowed: false);
-        TimeSpan deaf;
+        TimeSpan[] deaf;
         try
         {
-            deaf = await SlowestAsync(plan.Count);
+            deaf = await TellAsync(plan.Count);
         }
         finally
         {
@@ -35,35 +35,32 @@ public sealed class LostNoticeTests(ThreeInstancesFixture three, ITestOutputHelp
         }
 
         plan.Report(output, "P9", "every publication lost, three instances", string.Create(
-            CultureInfo.InvariantCulture, $"slowest of {Members} told after {deaf.TotalSeconds:0.0} s; healthy in as many rounds {healthy.TotalSeconds:0.00} s, the first claims of fresh processes {first.TotalSeconds:0.00} s"));
+            CultureInfo.InvariantCulture,
+            $"slowest of {deaf.Length} told after {Slowest(deaf):0.0} s; healthy p99 {healthy.Order().ElementAt((healthy.Length * 99 / 100) - 1).TotalSeconds:0.00} s, slowest {Slowest(healthy):0.00} s; of fresh processes {Slowest(first):0.00} s"));
     }
 
-    private async Task<TimeSpan> SlowestAsync(int rounds)
+    private static double Slowest(TimeSpan[] took) => took.Max().TotalSeconds;
+
+    // From the claim to the coupon on the stream: claimed on one instance, followed on the next. Each round is a new sale.
+    private async Task<TimeSpan[]> TellAsync(int rounds)
     {
-        TimeSpan slowest = TimeSpan.Zero;
+        List<TimeSpan> all = [];
         for (int round = 0; round < rounds; round++)
         {
-            TimeSpan took = await SlowestAsync();
-            slowest = took > slowest ? took : slowest;
+            FaultedSale sale = await _rig.OpenSaleAsync(Members);
+            TimeSpan[] took = await Task.WhenAll(TestMembers.Take(Members).Select(async (member, i) =>
+            {
+                long claimed = Stopwatch.GetTimestamp();
+                Assert.NotNull((await sale.AskAsync(member, i % 3)).Ticket);
+                Assert.Equal("issued", await sale.ToldAsync(member, (i + 1) % 3));
+                return Stopwatch.GetElapsedTime(claimed);
+            }));
+            Assert.True(took.Max() < ToldWithin, $"told after {took.Max()}");
+            await sale.HoldsAsync();
+            all.AddRange(took);
         }
 
-        return slowest;
-    }
-
-    // From the claim to the coupon on the stream: claimed on one instance, followed on the next.
-    private async Task<TimeSpan> SlowestAsync()
-    {
-        FaultedSale sale = await _rig.OpenSaleAsync(Members);
-        TimeSpan[] took = await Task.WhenAll(TestMembers.Take(Members).Select(async (member, i) =>
-        {
-            long claimed = Stopwatch.GetTimestamp();
-            Assert.NotNull((await sale.AskAsync(member, i % 3)).Ticket);
-            Assert.Equal("issued", await sale.ToldAsync(member, (i + 1) % 3));
-            return Stopwatch.GetElapsedTime(claimed);
-        }));
-        Assert.True(took.Max() < ToldWithin, $"told after {took.Max()}");
-        await sale.HoldsAsync();
-        return took.Max();
+        return [.. all];
     }
 
     // This redis-server is the test's own.
