@@ -42,7 +42,7 @@ internal static class PeopleRegistration
         });
         services.AddScoped<ISecurityStampValidator, SessionValidation>()
             .Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = SessionValidation.StaffEvery);
-        services.AddSingleton<SigningKey>().ConfigureOptions<BearerTokens>();
+        services.AddSingleton<SigningKey>().AddSingleton<OwnTokens>().ConfigureOptions<BearerTokens>();
         services.AddSingleton<SessionCookies>().AddSingleton<KnownBrowsers>().ConfigureOptions<SessionCookies>();
         services.AddScoped<FirstAdministrator>();
         OidcOptions outside = OidcOptions.Read(builder.Configuration, builder.Environment);

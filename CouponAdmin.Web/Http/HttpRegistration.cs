@@ -1,7 +1,6 @@
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using CouponAdmin.Web.Http.Challenges;
+using CouponAdmin.Web.Issuance;
 using CouponAdmin.Web.Shared;
 using Microsoft.AspNetCore.Localization;
 
@@ -23,11 +22,7 @@ internal static class HttpRegistration
         services.AddSingleton<ChallengeDoor>().AddSingleton<IClaimChallenge, ProofOfWork>();
         services.AddOutputCache();
         services.AddOpenApi();
-        services.ConfigureHttpJsonOptions(options =>
-        {
-            options.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
-            options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
-        });
+        services.ConfigureHttpJsonOptions(options => ApiJson.Configured(options.SerializerOptions));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.Configure<RequestLocalizationOptions>(options =>
         {
@@ -47,6 +42,8 @@ internal static class HttpRegistration
         app.UseForAllButClaims(others => others.UseRequestLocalization());
         app.UseExceptionHandler();
         app.UseRetryAfter();
+        app.UseMiddleware<ClaimLane>();
+        app.UseRouting();
         app.UseAccessProblems();
         app.UseAuthentication();
         app.UseForAllButClaims(others => others.UseRequestOrigin());

@@ -39,8 +39,8 @@ internal static class Limits
     public static void AddLimits(this WebApplicationBuilder builder)
     {
         LimitsOptions limits = CouponSettings.Bind<LimitsOptions>(builder.Configuration, LimitsOptions.Section);
-        Pace pace = new(limits.ClaimsPerMemberPerSecond, TimeProvider.System);
-        builder.Services.AddSingleton(limits).AddRateLimiter(options =>
+        Paces paces = new(limits);
+        builder.Services.AddSingleton(limits).AddSingleton(paces).AddRateLimiter(options =>
         {
             options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             options.OnRejected = async (context, _) =>
@@ -51,13 +51,10 @@ internal static class Limits
 
             // Somebody unknown can't claim: the form sends them to sign in, and all of them together must not share one member's limit.
             options.AddPolicy(ClaimPolicy, context =>
-                Judged(
-                limits.ClaimsPerMemberPerSecond == 0 || context.User.FindFirstValue(Principals.SubjectClaim) is not { } member || pace.Allows(member)));
+                Judged(context.User.FindFirstValue(Principals.SubjectClaim) is not { } member || paces.AllowsMember(member)));
             if (limits.RequestsPerAddressPerSecond > 0)
             {
-                Pace addresses = new(limits.RequestsPerAddressPerSecond, TimeProvider.System);
-                options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(
-                    context => Judged(addresses.Allows(NetworkAddress.Of(context.Connection.RemoteIpAddress))));
+                options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => Judged(paces.AllowsAddress(context.Connection.RemoteIpAddress)));
             }
         });
     }
@@ -77,7 +74,11 @@ internal static class Limits
     private static IResult AnswerOf(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<WhenLimited>() is { } page
         ? SeeOther.To(context, page.Address(context))
         : TroublePages.IsFor(context.Request) ? context.RequestServices.GetRequiredService<TroublePages>().Of(context, StatusCodes.Status429TooManyRequests)
-        : Problems.Make(StatusCodes.Status429TooManyRequests, "too-many-requests", "Too many requests; wait a moment. A ticket you hold stays yours.");
+        : TooMany();
+
+    /// <summary>429: this member or this address asks too often.</summary>
+    public static IResult TooMany() =>
+        Problems.Make(StatusCodes.Status429TooManyRequests, "too-many-requests", "Too many requests; wait a moment. A ticket you hold stays yours.");
 
     private static RateLimitPartition<string> Judged(bool isWithin) =>
         isWithin ? RateLimitPartition.GetNoLimiter(Within) : RateLimitPartition.Get(Over, _ => RefusesAll());

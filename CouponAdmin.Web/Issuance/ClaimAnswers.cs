@@ -23,12 +23,13 @@ internal static class ClaimAnswers
     private static readonly ReadyProblem TooMany = new(StatusCodes.Status429TooManyRequests, "too-many-requests", "Too many people ask at this moment; ask again.");
 
     // No default arm: a new outcome does not compile until it has an answer here.
-    public static Results<Accepted<QueuedView>, Ok<MyClaim>, ReadyProblem, ProblemHttpResult> Of(ClaimAnswer answer) => answer.Outcome switch
+    public static Results<JsonAnswer<QueuedView>, JsonAnswer<MyClaim>, ReadyProblem, ProblemHttpResult> Of(ClaimAnswer answer) => answer.Outcome switch
     {
-        ClaimOutcome.Queued => TypedResults.Accepted(
-            Routes.MyClaimOf(answer.Campaign),
-            new QueuedView(answer.Campaign, ClaimStatus.Queued, answer.Ticket, answer.Place, answer.Ahead, answer.Quantity)),
-        ClaimOutcome.Known => TypedResults.Ok(answer.Claim!),
+        ClaimOutcome.Queued => new JsonAnswer<QueuedView>(
+            StatusCodes.Status202Accepted,
+            new QueuedView(answer.Campaign, ClaimStatus.Queued, answer.Ticket, answer.Place, answer.Ahead, answer.Quantity),
+            Routes.MyClaimOf(answer.Campaign)),
+        ClaimOutcome.Known => new JsonAnswer<MyClaim>(StatusCodes.Status200OK, answer.Claim!),
         ClaimOutcome.UnknownCampaign => Problems.UnknownCampaign(answer.Campaign),
         ClaimOutcome.NotOpenYet => Problems.Make(
             StatusCodes.Status409Conflict, "not-open-yet", "The sale has not opened yet.", ("opensAt", answer.OpensAt.ToDateTimeOffset())),

@@ -21,7 +21,9 @@ internal static class IssuanceApi
     public static void MapIssuanceApi(this IEndpointRouteBuilder app)
     {
         RouteGroupBuilder members = app.MapApi("Claims").RequireAuthorization(Policies.Claim);
-        members.MapPost(Routes.Claims, ClaimAsync).RequireRateLimiting(Limits.ClaimPolicy).WithSummary("Ask for one coupon; asking again gives the same ticket.");
+        members.MapPost(Routes.Claims, ClaimAsync).RequireRateLimiting(Limits.ClaimPolicy)
+            .Produces<QueuedView>(StatusCodes.Status202Accepted).Produces<MyClaim>()
+            .WithSummary("Ask for one coupon; asking again gives the same ticket.");
         members.MapGet(Routes.MyClaim, FindMineAsync).WithSummary("Where my claim stands.");
         members.MapGet(Routes.MyClaimEvents, FollowMineAsync).WithSummary("Server-sent events: my claim on each change, a snapshot first.");
 
@@ -32,7 +34,7 @@ internal static class IssuanceApi
         admin.MapGet(Routes.AdminCoupon, FindCouponAsync).WithSummary("The coupon of a code.");
     }
 
-    private static async Task<Results<Accepted<QueuedView>, Ok<MyClaim>, ReadyProblem, ProblemHttpResult>> ClaimAsync(
+    private static async Task<Results<JsonAnswer<QueuedView>, JsonAnswer<MyClaim>, ReadyProblem, ProblemHttpResult>> ClaimAsync(
         string slug, HttpContext context, ChallengeDoor door, BusyAddresses addresses, ClaimDesk desk, CancellationToken ct)
     {
         if (context.User.MemberIdOf() is not { } member)

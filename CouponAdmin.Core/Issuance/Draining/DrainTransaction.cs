@@ -31,19 +31,37 @@ internal sealed class DrainTransaction(IDbContextFactory<CouponDbContext> databa
     public async Task<DrainedSlice?> RecordAsync(Campaign seen, List<QueuedClaim> slice, StoreTime now, CancellationToken cancellationToken)
     {
         CouponCodes source = await codes.GetAsync(cancellationToken);
+
+        // Above the watermark nothing is recorded, unless store and database tell two stories: the unique indexes find that out without a look-up for every claim.
+        if (slice[0].Ticket > seen.Watermark && await TryCommitAsync(seen, slice, now, source, Rows.AllNew, cancellationToken) is { IsStored: true } first)
+        {
+            return first.Drained;
+        }
+
         for (int take = slice.Count; take > 1; take /= 2)
         {
-            try
+            // Some row can't be stored while its neighbours can: look for it in the front half.
+            if (await TryCommitAsync(seen, slice[..take], now, source, Rows.SomeKnown, cancellationToken) is { IsStored: true } part)
             {
-                return await CommitAsync(seen, slice[..take], now, (plan, claims) => plan.RowsOf(claims), source, cancellationToken);
-            }
-            catch (Exception e) when (DataErrors.Is(e))
-            {
-                // Some row can't be stored while its neighbours can: look for it in the front half.
+                return part.Drained;
             }
         }
 
         return await RecordOneAsync(seen, slice[0], now, source, cancellationToken);
+    }
+
+    /// <summary>False for a data error: some row of these can't be stored as it is.</summary>
+    private async Task<(bool IsStored, DrainedSlice? Drained)> TryCommitAsync(
+        Campaign seen, List<QueuedClaim> slice, StoreTime now, CouponCodes source, Rows rows, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (true, await CommitAsync(seen, slice, now, (plan, claims) => plan.RowsOf(claims), source, rows, cancellationToken));
+        }
+        catch (Exception e) when (DataErrors.Is(e))
+        {
+            return (false, null);
+        }
     }
 
     private async Task<DrainedSlice?> RecordOneAsync(Campaign seen, QueuedClaim claim, StoreTime now, CouponCodes source, CancellationToken cancellationToken)
@@ -54,7 +72,7 @@ internal sealed class DrainTransaction(IDbContextFactory<CouponDbContext> databa
             try
             {
                 int tried = attempt;
-                return await CommitAsync(seen, [claim], now, (plan, claims) => plan.RowsOf(claims, tried), source, cancellationToken);
+                return await CommitAsync(seen, [claim], now, (plan, claims) => plan.RowsOf(claims, tried), source, Rows.SomeKnown, cancellationToken);
             }
             catch (Exception e) when (DataErrors.Is(e))
             {
@@ -69,20 +87,20 @@ internal sealed class DrainTransaction(IDbContextFactory<CouponDbContext> databa
         };
         try
         {
-            return await CommitAsync(seen, [claim], now, (plan, claims) => claims.ConvertAll(plan.Quarantine), source, cancellationToken, note);
+            return await CommitAsync(seen, [claim], now, (plan, claims) => claims.ConvertAll(plan.Quarantine), source, Rows.SomeKnown, cancellationToken, note);
         }
         catch (Exception e) when (DataErrors.Is(e))
         {
             // The row can't even hold its member: a stand-in takes the place, so that those behind are not held up.
             return await CommitAsync(
                 seen, [claim], now, (plan, claims) => claims.ConvertAll(c => plan.Quarantine(c with { Member = QuarantinedClaim.StandIn(c.Ticket) })), source,
-                cancellationToken, note);
+                Rows.SomeKnown, cancellationToken, note);
         }
     }
 
     private async Task<DrainedSlice?> CommitAsync(
         Campaign seen, List<QueuedClaim> slice, StoreTime now, Func<DrainPlan, List<QueuedClaim>, List<IssuanceRecord>> rowsOf, CouponCodes source,
-        CancellationToken cancellationToken, QuarantinedClaim? note = null)
+        Rows known, CancellationToken cancellationToken, QuarantinedClaim? note = null)
     {
         await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -92,10 +110,8 @@ internal sealed class DrainTransaction(IDbContextFactory<CouponDbContext> databa
             return null;
         }
 
-        HashSet<string> recorded = await RecordedAsync(db, campaign.Id, slice, cancellationToken);
-        HashSet<long> unstorable = await UnstorableAsync(db, campaign.Id, slice, cancellationToken);
         DrainPlan plan = new(campaign, now, campaign.QueueTtl ?? options.QueueTtl, source);
-        List<IssuanceRecord> rows = rowsOf(plan, slice.FindAll(claim => !recorded.Contains(claim.Member) && !unstorable.Contains(claim.Ticket)));
+        List<IssuanceRecord> rows = rowsOf(plan, known == Rows.AllNew ? slice : await WithoutRowAsync(db, campaign.Id, slice, cancellationToken));
         if (note is not null && rows.Exists(r => r.Status == ClaimStatus.Quarantined))
         {
             db.Add(note);
@@ -119,6 +135,13 @@ internal sealed class DrainTransaction(IDbContextFactory<CouponDbContext> databa
         return new DrainedSlice(campaign, rows.Count, slice[^1].Ticket, changedVoid);
     }
 
+    private static async Task<List<QueuedClaim>> WithoutRowAsync(CouponDbContext db, long campaignId, List<QueuedClaim> slice, CancellationToken cancellationToken)
+    {
+        HashSet<string> recorded = await RecordedAsync(db, campaignId, slice, cancellationToken);
+        HashSet<long> unstorable = await UnstorableAsync(db, campaignId, slice, cancellationToken);
+        return slice.FindAll(claim => !recorded.Contains(claim.Member) && !unstorable.Contains(claim.Ticket));
+    }
+
     // Rows with a stand-in are not found by their member.
     private static async Task<HashSet<long>> UnstorableAsync(CouponDbContext db, long campaignId, List<QueuedClaim> slice, CancellationToken cancellationToken)
     {
@@ -133,5 +156,14 @@ internal sealed class DrainTransaction(IDbContextFactory<CouponDbContext> databa
         string[] members = [.. slice.Select(claim => claim.Member)];
         List<string> found = await db.RowsOf(campaignId, members).Select(i => i.Member).ToListAsync(cancellationToken);
         return found.ToHashSet(StringComparer.Ordinal);
+    }
+
+    private enum Rows
+    {
+        /// <summary>No claim has a row: one that has all the same is refused by an index.</summary>
+        AllNew,
+
+        /// <summary>Claims that have a row are looked up first.</summary>
+        SomeKnown,
     }
 }
