@@ -8,7 +8,7 @@ internal sealed class UsageException(string message) : Exception(message);
 /// <summary>Options of the command line, <c>--name value</c>.</summary>
 internal sealed class BenchOptions
 {
-    private static readonly string[] Names = ["out", "rounds", "seconds", "users", "quantity", "members", "connections", "only", "kinds", "highest"];
+    private static readonly string[] Names = ["out", "rounds", "seconds", "users", "quantity", "members", "connections", "only", "kinds", "highest", "against"];
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
 
     public static BenchOptions Parse(ReadOnlySpan<string> args)
@@ -30,6 +30,9 @@ internal sealed class BenchOptions
 
     /// <summary>Where results go.</summary>
     public string Out => _values.GetValueOrDefault("out", "bench-results");
+
+    /// <summary>Another checkout of this repository whose product is measured in turn with this one's; null without one.</summary>
+    public string? Against => _values.GetValueOrDefault("against");
 
     /// <summary>The options as they were given, for the results.</summary>
     public IReadOnlyDictionary<string, string> Given => _values;

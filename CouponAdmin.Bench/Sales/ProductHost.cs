@@ -29,8 +29,9 @@ internal sealed class ProductHost : ISaleHost, IAsyncDisposable
     public IReadOnlyList<Child> Processes { get; }
 
     /// <summary>With Redis and PostgreSQL, as in production.</summary>
-    public static async Task<ProductHost> StartAsync(string name, Workbench bench, RedisServer redis, PostgreSqlServer postgres)
+    public static async Task<ProductHost> StartAsync(string name, Workbench bench, RedisServer redis, PostgreSqlServer postgres, ProductBuild? build = null)
     {
+        build ??= Builds.Product;
         string database = await postgres.CreateDatabaseAsync("product_" + RandomNumberGenerator.GetHexString(6, lowercase: true));
         Dictionary<string, string> settings = new(StringComparer.Ordinal)
         {
@@ -39,16 +40,16 @@ internal sealed class ProductHost : ISaleHost, IAsyncDisposable
             ["Database__Provider"] = "PostgreSql",
         };
         Complete(settings, bench, name);
-        await Child.RunAsync("migrate", "dotnet", [Builds.Product, "migrate"], settings, workingDirectory: Builds.ProductFolder);
-        return new ProductHost(name, await StartWebAsync(name, bench, settings), NpgsqlDataSource.Create(database), redis.Child, postgres.Child);
+        await Child.RunAsync("migrate", "dotnet", [build.Assembly, "migrate"], settings, workingDirectory: build.Folder);
+        return new ProductHost(name, await StartWebAsync(name, bench, settings, build), NpgsqlDataSource.Create(database), redis.Child, postgres.Child);
     }
 
     /// <summary>As it runs with nothing installed: the embedded store and a SQLite file.</summary>
-    public static async Task<ProductHost> StartEmbeddedAsync(string name, Workbench bench)
+    public static async Task<ProductHost> StartEmbeddedAsync(string name, Workbench bench, ProductBuild? build = null)
     {
         Dictionary<string, string> settings = new(StringComparer.Ordinal);
         Complete(settings, bench, name);
-        WebHost web = await StartWebAsync(name, bench, settings);
+        WebHost web = await StartWebAsync(name, bench, settings, build ?? Builds.Product);
         string file = Directory.GetFiles(settings["DataDirectory"], "*.db").Single();
         return new ProductHost(name, web, SqliteFactory.Instance.CreateDataSource($"Data Source={file};Mode=ReadOnly;Default Timeout=30"));
     }
@@ -107,9 +108,9 @@ internal sealed class ProductHost : ISaleHost, IAsyncDisposable
         settings["Authentication__Jwt__SigningKey"] = bench.Tokens.SigningKey;
     }
 
-    private static async Task<WebHost> StartWebAsync(string name, Workbench bench, Dictionary<string, string> settings)
+    private static async Task<WebHost> StartWebAsync(string name, Workbench bench, Dictionary<string, string> settings, ProductBuild build)
     {
-        WebHost web = await WebHost.StartAsync(name, Builds.Product, ["--contentRoot", Builds.ProductFolder], "/health/ready", settings, Builds.ProductFolder);
+        WebHost web = await WebHost.StartAsync(name, build.Assembly, ["--contentRoot", build.Folder], "/health/ready", settings, build.Folder);
 
         // An opening comes when an instance has stood for a while, not in its first seconds.
         await web.Child.UntilAsync(() => Task.FromResult(web.Child.Output.Contains("Rehearsed the opening", StringComparison.Ordinal)));

@@ -21,17 +21,22 @@ internal static class LimitScenario
         RedisServer always = await bench.KeepAsync(RedisServer.StartAsync(bench.FolderOf("redis-always"), "always"));
         RedisServer everySecond = await bench.KeepAsync(RedisServer.StartAsync(bench.FolderOf("redis-everysec"), "everysec"));
         WebHost empty = await bench.KeepAsync(RivalHost.StartEmptyAsync(bench));
-        (string Name, Func<Task<ProductHost>> Start)[] stores =
+        (string Name, Func<string, ProductBuild, Task<ProductHost>> Start)[] stores =
         [
-            ("redis always", () => bench.KeepAsync(ProductHost.StartAsync("redis always", bench, always, postgres))),
-            ("redis everysec", () => bench.KeepAsync(ProductHost.StartAsync("redis everysec", bench, everySecond, postgres))),
-            ("embedded", () => bench.KeepAsync(ProductHost.StartEmbeddedAsync("embedded", bench))),
+            ("redis always", (name, build) => bench.KeepAsync(ProductHost.StartAsync(name, bench, always, postgres, build))),
+            ("redis everysec", (name, build) => bench.KeepAsync(ProductHost.StartAsync(name, bench, everySecond, postgres, build))),
+            ("embedded", (name, build) => bench.KeepAsync(ProductHost.StartEmbeddedAsync(name, bench, build))),
         ];
         List<LimitSlice> slices = [.. LimitSlice.OfEmpty(empty, bench)];
-        foreach ((string name, Func<Task<ProductHost>> start) in options.Only(stores, s => s.Name))
+        ProductBuild[] builds = [Builds.Product, .. options.Against is { } checkout ? new[] { Builds.ProductOf(checkout) } : []];
+        foreach ((string name, Func<string, ProductBuild, Task<ProductHost>> start) in options.Only(stores, s => s.Name))
         {
-            Results.Say($"Starting the product: {name}…");
-            slices.AddRange(await LimitSlice.OfProductAsync(await start(), bench));
+            foreach (ProductBuild build in builds)
+            {
+                string called = build == Builds.Product ? name : $"{name}, the other checkout";
+                Results.Say($"Starting the product: {called}…");
+                slices.AddRange(await LimitSlice.OfProductAsync(await start(called, build), bench));
+            }
         }
 
         slices = [.. options.Only(slices, s => s.Kind, "kinds")];

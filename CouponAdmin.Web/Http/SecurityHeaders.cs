@@ -33,33 +33,42 @@ internal static class SecurityHeaders
     /// <remarks>The framework's own HSTS writes before the answer is made, and an error takes it away again.</remarks>
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app, bool asksForTls) => app.Use((context, next) =>
     {
-        context.Response.OnStarting(() =>
-        {
-            IHeaderDictionary headers = context.Response.Headers;
-            headers.ContentSecurityPolicy = PolicyOf(context);
-            headers.XContentTypeOptions = "nosniff";
-            headers["Referrer-Policy"] = "same-origin";
-            headers["Permissions-Policy"] = Features;
-            headers["Cross-Origin-Opener-Policy"] = "same-origin";
-
-            // For readers that know no frame-ancestors.
-            headers.XFrameOptions = "DENY";
-
-            if (asksForTls && context.Request.IsHttps && context.Request.Host.Host is not "localhost")
-            {
-                headers.StrictTransportSecurity = OnlyByTls;
-            }
-
-            // What doesn't say how long it may be kept is somebody's own: no cache on the way keeps it.
-            if (headers.CacheControl.Count == 0)
-            {
-                headers.CacheControl = "no-store";
-            }
-
-            return Task.CompletedTask;
-        });
+        context.Response.OnStarting(asksForTls ? WriteWithTlsAsync : WriteAsync, context);
         return next(context);
     });
+
+    private static Task WriteWithTlsAsync(object state)
+    {
+        HttpContext context = (HttpContext)state;
+        if (context.Request.IsHttps && context.Request.Host.Host is not "localhost")
+        {
+            context.Response.Headers.StrictTransportSecurity = OnlyByTls;
+        }
+
+        return WriteAsync(state);
+    }
+
+    private static Task WriteAsync(object state)
+    {
+        HttpContext context = (HttpContext)state;
+        IHeaderDictionary headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = PolicyOf(context);
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "same-origin";
+        headers["Permissions-Policy"] = Features;
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+
+        // For readers that know no frame-ancestors.
+        headers.XFrameOptions = "DENY";
+
+        // What doesn't say how long it may be kept is somebody's own: no cache on the way keeps it.
+        if (headers.CacheControl.Count == 0)
+        {
+            headers.CacheControl = "no-store";
+        }
+
+        return Task.CompletedTask;
+    }
 
     /// <summary>The mark that an inline script of this answer must carry; made on first use.</summary>
     public static string NonceOf(HttpContext context)

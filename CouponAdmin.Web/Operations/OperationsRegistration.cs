@@ -17,6 +17,13 @@ internal static class OperationsRegistration
 {
     public const string ReadyTag = "ready";
 
+    /// <summary>The framework's own, by name: the package that adds them adds a step to every request too.</summary>
+    private static readonly string[] Meters =
+    [
+        "System.Runtime", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Http.Connections", "Microsoft.AspNetCore.Routing",
+        "Microsoft.AspNetCore.Diagnostics", "Microsoft.AspNetCore.RateLimiting",
+    ];
+
     public static void AddOperations(this WebApplicationBuilder builder)
     {
         builder.Logging.AddConsoleFormatter<LogLines, ConsoleFormatterOptions>();
@@ -30,7 +37,7 @@ internal static class OperationsRegistration
             builder.Services.AddHostedService<Rehearsal>();
         }
 
-        builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddMeter("System.Runtime").AddPrometheusExporter());
+        builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(Meters).AddPrometheusExporter());
     }
 
     public static void MapOperations(this WebApplication app)

@@ -15,9 +15,12 @@ internal sealed partial class ClaimBatcher
     /// <summary>Time that a claim must have left to be sent, at most: twice what the last script took, so that its answer comes before its deadline.</summary>
     public static readonly TimeSpan SpareMax = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>Askers of a batch that go on in one work item of the pool, so that a batch wakes a few threads and not one for each.</summary>
+    private const int AnsweredTogether = 8;
+
     private readonly Lock _turn = new();
-    private readonly Queue<Pending> _waiting = new();
-    private readonly List<Pending> _sent = [];
+    private readonly Queue<PendingClaim> _waiting = new();
+    private readonly List<PendingClaim> _sent = [];
     private readonly Guid _campaign;
     private readonly AdmissionScript _script;
     private readonly int _batchSize;
@@ -39,15 +42,15 @@ internal sealed partial class ClaimBatcher
     }
 
     /// <summary>Asks for one member. Never fails for a store that is away: the answer is then <see cref="ClaimKind.Unknown"/>, within the deadline.</summary>
-    public Task<Admission> AskAsync(string member, ClaimDeadline deadline)
+    public ValueTask<Admission> AskAsync(string member, ClaimDeadline deadline)
     {
-        Pending claim = new(member, deadline);
+        PendingClaim claim = new(member, deadline);
         bool begins;
         lock (_turn)
         {
             if (_waiting.Count >= WaitingMax)
             {
-                return Task.FromResult(new Admission(ClaimKind.Overloaded));
+                return new(new Admission(ClaimKind.Overloaded));
             }
 
             _waiting.Enqueue(claim);
@@ -66,7 +69,7 @@ internal sealed partial class ClaimBatcher
             _ = Task.Run(SendAllAsync);
         }
 
-        return claim.Task;
+        return claim.Admission;
     }
 
     private async Task SendAllAsync()
@@ -83,7 +86,7 @@ internal sealed partial class ClaimBatcher
         lock (_turn)
         {
             _sent.Clear();
-            while (_sent.Count < _batchSize && _waiting.TryDequeue(out Pending? claim))
+            while (_sent.Count < _batchSize && _waiting.TryDequeue(out PendingClaim? claim))
             {
                 // One whose deadline would pass before the answer is not sent: its asker is told, and asks again.
                 if (!claim.EndUnlessLeft(_spare))
@@ -109,9 +112,10 @@ internal sealed partial class ClaimBatcher
         try
         {
             Admission[] answers = await _script.RunAsync(_campaign, _sent.ConvertAll(claim => claim.Member));
-            for (int i = 0; i < answers.Length; i++)
+            PendingClaim[] sentNow = [.. _sent];
+            for (int first = 0; first < answers.Length; first += AnsweredTogether)
             {
-                _sent[i].TrySetResult(answers[i]);
+                ThreadPool.UnsafeQueueUserWorkItem(new Answering(sentNow, answers, first), preferLocal: false);
             }
 
             if (Array.Exists(answers, a => a.Kind == ClaimKind.Admitted))
@@ -122,9 +126,9 @@ internal sealed partial class ClaimBatcher
         catch (Exception e)
         {
             LogUnanswered(_log, _sent.Count, _campaign, e.Message);
-            foreach (Pending claim in _sent)
+            foreach (PendingClaim claim in _sent)
             {
-                claim.TrySetResult(new Admission(ClaimKind.Unknown));
+                claim.GiveUp();
             }
         }
 
@@ -136,12 +140,12 @@ internal sealed partial class ClaimBatcher
     {
         lock (_turn)
         {
-            foreach (Pending claim in _sent)
+            foreach (PendingClaim claim in _sent)
             {
                 claim.EndUnlessLeft(TimeSpan.Zero);
             }
 
-            foreach (Pending claim in _waiting)
+            foreach (PendingClaim claim in _waiting)
             {
                 claim.EndUnlessLeft(TimeSpan.Zero);
             }
@@ -157,11 +161,16 @@ internal sealed partial class ClaimBatcher
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} claims of campaign {Campaign} got no answer from the store: {Reason}")]
     private static partial void LogUnanswered(ILogger logger, int count, Guid campaign, string reason);
 
-    private sealed class Pending(string member, ClaimDeadline deadline) : TaskCompletionSource<Admission>(TaskCreationOptions.RunContinuationsAsynchronously)
+    /// <summary>A few askers go on, one after the other, while the next batch is on its way.</summary>
+    private sealed class Answering(PendingClaim[] claims, Admission[] admissions, int first) : IThreadPoolWorkItem
     {
-        public string Member => member;
-
-        /// <summary>Answers "unknown" unless more than this is left until the deadline; true if this claim is answered.</summary>
-        public bool EndUnlessLeft(TimeSpan spare) => Task.IsCompleted || (deadline.Left <= spare && TrySetResult(new Admission(ClaimKind.Unknown)));
+        public void Execute()
+        {
+            int end = Math.Min(first + AnsweredTogether, claims.Length);
+            for (int i = first; i < end; i++)
+            {
+                claims[i].Answer(admissions[i]);
+            }
+        }
     }
 }
