@@ -4,6 +4,7 @@ using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Issuance.Draining;
 using CouponAdmin.Core.Store;
 using CouponAdmin.Tests.Fixtures;
+using StackExchange.Redis;
 
 namespace CouponAdmin.Tests.Issuance;
 
@@ -152,6 +153,40 @@ public sealed class DrainTests
         await sale.DrainAsync();
         Assert.Single(await sale.RowsAsync());
         Assert.Equal(sale.First.Get<DrainLease>().Owner, (await sale.CountsAsync()).Drainer);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Read_WhenTheClaimsAreFarAboveTheWatermark_AsksTheStoreOnce(StoreKind store)
+    {
+        await using TestSale sale = await TestSale.OpenAsync(store);
+        await sale.ClaimAllAsync(TestMembers.Take(5));
+        long last = (await sale.CountsAsync()).LastTicket;
+        IConnectionMultiplexer connection = sale.Store.Multiplexer;
+        long before = connection.OperationCount;
+
+        List<QueuedClaim> slice = await sale.First.Get<QueueReader>().ReadAsync(sale.Keys.Campaign, above: 0, last, take: 1_000);
+
+        // A server that doesn't know the script yet is asked twice; the rest is the connection's own.
+        Assert.InRange(connection.OperationCount - before, 1, 5);
+        Assert.Equal((5, last), (slice.Count, slice[^1].Ticket));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Read_WhenMoreWaitThanASliceHolds_GivesTheFirstInOrder(StoreKind store)
+    {
+        await using TestSale sale = await TestSale.OpenAsync(store);
+        (string Member, long Ticket)[] rush =
+            [.. Enumerable.Range(0, QueueReader.SliceClaimsMax * 3).Select(i => ($"member {i}", 1_800_000_000_000_000 + (i * 10L) + (i % 3)))];
+        await sale.PlantAsync(rush);
+        QueueReader queue = sale.First.Get<QueueReader>();
+
+        Assert.Equal(rush[..1], await ReadAsync(above: 0, take: 1));
+        Assert.Equal(rush[..5_000], await ReadAsync(above: 0, take: 5_000));
+        Assert.Equal(rush[8_000..], await ReadAsync(rush[7_999].Ticket, take: rush.Length));
+        Assert.Empty(await ReadAsync(rush[^1].Ticket, take: 1));
+
+        async Task<(string Member, long Ticket)[]> ReadAsync(long above, int take) =>
+            [.. (await queue.ReadAsync(sale.Keys.Campaign, above, rush[^1].Ticket, take)).Select(claim => (claim.Member, claim.Ticket))];
     }
 
     private static async Task<List<QueuedClaim>> SliceAsync(TestSale sale) =>

@@ -10,7 +10,7 @@ internal readonly record struct QueuedClaim(string Member, long Ticket);
 /// <summary>Reads the queue above a ticket, in order.</summary>
 /// <remarks>
 /// Slices are closed on both sides and narrow: on the embedded server a range costs what it holds, whatever its limit says
-/// (100,000 claims behind LIMIT 1: up to 37 ms), and admission waits meanwhile. Counting a range is cheap on both servers.
+/// (100,000 claims behind LIMIT 1: up to 37 ms), and admission waits meanwhile. The script looks for the right width.
 /// </remarks>
 internal sealed class QueueReader(StoreConnections store)
 {
@@ -19,35 +19,21 @@ internal sealed class QueueReader(StoreConnections store)
 
     private const long FirstSliceUs = 10_000;
 
-    /// <summary>Gives at most <paramref name="take"/> claims with <paramref name="above"/> &lt; ticket ≤ <paramref name="last"/>.</summary>
+    private static readonly RedisScript Slice = RedisScript.Load("read_slice-1");
+
+    /// <summary>Gives at most <paramref name="take"/> claims with <paramref name="above"/> &lt; ticket ≤ <paramref name="last"/>; one round trip unless more than a slice is asked for.</summary>
     /// <param name="last">A ticket that the queue holds: all up to it were written before it was read, as tickets only rise.</param>
     public async Task<List<QueuedClaim>> ReadAsync(Guid campaign, long above, long last, int take)
     {
         RedisKey queue = new CampaignKeys(campaign).Queue;
         List<QueuedClaim> claims = [];
-        long span = FirstSliceUs;
         while (above < last && claims.Count < take)
         {
-            span = await NarrowAsync(queue, above, span);
-            long to = Math.Min(above + span, last);
-            SortedSetEntry[] slice = await store.Draining.SortedSetRangeByScoreWithScoresAsync(
-                queue, above, to, Exclude.Start, Order.Ascending, skip: 0, take - claims.Count, CommandFlags.DemandMaster);
-            claims.AddRange(slice.Select(entry => new QueuedClaim(entry.Element!, (long)entry.Score)));
-            above = to;
-            span *= 2;
+            RedisResult[] slice = (RedisResult[])(await Slice.RunAsync(store.Draining, [queue], above, last, take - claims.Count, SliceClaimsMax, FirstSliceUs))!;
+            above = (long)slice[0];
+            claims.AddRange(((RedisValue[])slice[1]!).Chunk(2).Select(pair => new QueuedClaim(pair[0]!, (long)(double)pair[1])));
         }
 
         return claims;
-    }
-
-    private async Task<long> NarrowAsync(RedisKey queue, long above, long span)
-    {
-        while (span > FirstSliceUs
-            && await store.Draining.SortedSetLengthAsync(queue, above, above + span, Exclude.Start, CommandFlags.DemandMaster) > SliceClaimsMax)
-        {
-            span /= 2;
-        }
-
-        return span;
     }
 }
