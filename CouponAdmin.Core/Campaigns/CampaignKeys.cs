@@ -32,4 +32,7 @@ public readonly record struct CampaignKeys(Guid Campaign)
 
     /// <summary>Channel of all campaigns: "recorded up to T".</summary>
     public static readonly RedisChannel Recorded = RedisChannel.Literal("coupon:recorded");
+
+    /// <summary>Channel of one instance: "claims wait in a campaign whose lease you hold".</summary>
+    public static RedisChannel DrainCalls(string instance) => RedisChannel.Literal($"coupon:drain:{instance}");
 }

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace CouponAdmin.Core.Issuance.Draining;
 
-/// <summary>Tells this process's drainer that somebody was admitted, so that nobody waits for the scheduler's tick.</summary>
+/// <summary>Tells this process's drainer that somebody was admitted, here or where the lease isn't, so that nobody waits for the scheduler's tick.</summary>
 internal sealed class DrainSignal : IDisposable
 {
     private readonly ConcurrentDictionary<long, bool> _campaigns = new();

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CouponAdmin.Core.Issuance.Draining;
 
-/// <summary>Drains as soon as this process has admitted somebody; the scheduler's tick is the backstop.</summary>
+/// <summary>Drains as soon as this process has admitted somebody, or is called by one that has and may not drain; the scheduler's tick is the backstop.</summary>
 /// <remarks>
 /// In a rush somebody is admitted at every moment, and a round for each would record a handful in a transaction that costs as much as a thousand's.
 /// So rounds begin <see cref="RoundsApart"/> from each other, unless the last one left claims behind: measured in docs/benchmarks.md.
@@ -15,6 +15,8 @@ internal sealed partial class DrainWaker(DrainSignal signal, QueueDrainer draine
 {
     /// <summary>From the begin of a round to the next one's, while there is no backlog.</summary>
     public static readonly TimeSpan RoundsApart = TimeSpan.FromMilliseconds(100);
+
+    private static readonly TimeSpan ListenAgainAfter = TimeSpan.FromSeconds(1);
 
     /// <summary>Ends the round under way, then hands the leases over. The scheduler has stopped before: hosted services stop in reverse order.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -33,6 +35,33 @@ internal sealed partial class DrainWaker(DrainSignal signal, QueueDrainer draine
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await gate.WhenServingAsync(stoppingToken);
+        await Task.WhenAll(ListenAsync(stoppingToken), DrainWhenWokenAsync(stoppingToken));
+    }
+
+    // Until it listens, the others' claims wait for its tick. Once it does, the connection renews itself.
+    private async Task ListenAsync(CancellationToken stoppingToken)
+    {
+        while (!await TryListenAsync())
+        {
+            await Task.Delay(ListenAgainAfter, stoppingToken);
+        }
+    }
+
+    private async Task<bool> TryListenAsync()
+    {
+        try
+        {
+            await lease.ListenAsync();
+            return true;
+        }
+        catch (Exception e) when (Outage.Is(e))
+        {
+            return false;
+        }
+    }
+
+    private async Task DrainWhenWokenAsync(CancellationToken stoppingToken)
+    {
         IReadOnlyList<long> waiting = [];
         while (!stoppingToken.IsCancellationRequested)
         {

@@ -106,7 +106,7 @@ internal sealed partial class QueueDrainer(
             return false;
         }
 
-        if (!await lease.HoldAsync(campaign.Key))
+        if (!await lease.HoldOrCallAsync(campaign))
         {
             return false;
         }
