@@ -21,7 +21,7 @@ public sealed class LostNoticeTests(ThreeInstancesFixture three, ITestOutputHelp
     public async Task Member_WhenAllIsWellAndWhenEveryPublicationIsLost_IsTold()
     {
         FaultPlan plan = FaultPlan.Of(few: 1);
-        TimeSpan[] first = await TellAsync(rounds: 1);
+        TimeSpan[] first = await TellFirstOfEachAsync();
         TimeSpan[] healthy = await TellAsync(plan.Count);
         await AllowPublishingAsync(isAllowed: false);
         TimeSpan[] deaf;
@@ -41,26 +41,44 @@ public sealed class LostNoticeTests(ThreeInstancesFixture three, ITestOutputHelp
 
     private static double Slowest(TimeSpan[] took) => took.Max().TotalSeconds;
 
-    // From the claim to the coupon on the stream: claimed on one instance, followed on the next. Each round is a new sale.
+    // Who is asked drains. A process's first drain compiles what the later ones run, and one sale for all would leave two of them to come among the measured ones.
+    private async Task<TimeSpan[]> TellFirstOfEachAsync()
+    {
+        List<TimeSpan> all = [];
+        for (int instance = 0; instance < 3; instance++)
+        {
+            int asked = instance;
+            all.AddRange(await TellAsync(_ => asked));
+        }
+
+        return [.. all];
+    }
+
     private async Task<TimeSpan[]> TellAsync(int rounds)
     {
         List<TimeSpan> all = [];
         for (int round = 0; round < rounds; round++)
         {
-            FaultedSale sale = await _rig.OpenSaleAsync(Members);
-            TimeSpan[] took = await Task.WhenAll(TestMembers.Take(Members).Select(async (member, i) =>
-            {
-                long claimed = Stopwatch.GetTimestamp();
-                Assert.NotNull((await sale.AskAsync(member, i % 3)).Ticket);
-                Assert.Equal("issued", await sale.ToldAsync(member, (i + 1) % 3));
-                return Stopwatch.GetElapsedTime(claimed);
-            }));
-            Assert.True(took.Max() < ToldWithin, $"told after {took.Max()}");
-            await sale.HoldsAsync();
-            all.AddRange(took);
+            all.AddRange(await TellAsync(i => i % 3));
         }
 
         return [.. all];
+    }
+
+    // From the claim to the coupon on the stream: claimed on one instance, followed on the next. Each time a new sale.
+    private async Task<TimeSpan[]> TellAsync(Func<int, int> instanceOf)
+    {
+        FaultedSale sale = await _rig.OpenSaleAsync(Members);
+        TimeSpan[] took = await Task.WhenAll(TestMembers.Take(Members).Select(async (member, i) =>
+        {
+            long claimed = Stopwatch.GetTimestamp();
+            Assert.NotNull((await sale.AskAsync(member, instanceOf(i))).Ticket);
+            Assert.Equal("issued", await sale.ToldAsync(member, (instanceOf(i) + 1) % 3));
+            return Stopwatch.GetElapsedTime(claimed);
+        }));
+        Assert.True(took.Max() < ToldWithin, $"told after {took.Max()}");
+        await sale.HoldsAsync();
+        return took;
     }
 
     // This redis-server is the test's own.
