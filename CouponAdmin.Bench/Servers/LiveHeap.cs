@@ -25,27 +25,27 @@ internal static class LiveHeap
     /// <param name="client">Reads the process's <c>/metrics</c>.</param>
     public static async Task<double> CollectAsync(HttpClient client, int process)
     {
+        double before = Sum(await ReadAsync(client), Collections, Oldest);
         for (int i = 0; i < Times; i++)
         {
-            await CollectOnceAsync(client, process);
+            await AskAsync(process);
         }
 
-        string metrics = await ReadAsync(client);
-        return Sum(metrics, Size) - Sum(metrics, Holes);
-    }
-
-    private static async Task CollectOnceAsync(HttpClient client, int process)
-    {
-        double before = Sum(await ReadAsync(client), Collections, Oldest);
-        using EventPipeSession session = await new DiagnosticsClient(process).StartEventPipeSessionAsync(
-            [new EventPipeProvider(Runtime, EventLevel.Informational, CollectKeyword)], requestRundown: false, token: default);
-        Task drained = session.EventStream.CopyToAsync(Stream.Null);
         using CancellationTokenSource late = new(Patience);
-        while (Sum(await ReadAsync(client), Collections, Oldest) <= before)
+        string metrics;
+        while (Sum(metrics = await ReadAsync(client), Collections, Oldest) < before + Times)
         {
             await Task.Delay(100, late.Token);
         }
 
+        return Sum(metrics, Size) - Sum(metrics, Holes);
+    }
+
+    private static async Task AskAsync(int process)
+    {
+        using EventPipeSession session = await new DiagnosticsClient(process).StartEventPipeSessionAsync(
+            [new EventPipeProvider(Runtime, EventLevel.Informational, CollectKeyword)], requestRundown: false, token: default);
+        Task drained = session.EventStream.CopyToAsync(Stream.Null);
         await session.StopAsync(default);
         await drained;
     }
