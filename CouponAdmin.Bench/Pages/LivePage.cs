@@ -91,7 +91,7 @@ internal sealed class LivePage : IAsyncDisposable
     /// <summary>Closed like a tab: the script says goodbye, or the instance would keep the circuit for minutes.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_circuit is not null)
+        if (_circuit is not null && _fault is null)
         {
             await _browser.SayGoodbyeAsync(_circuit);
         }
