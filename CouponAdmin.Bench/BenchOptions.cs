@@ -8,7 +8,7 @@ internal sealed class UsageException(string message) : Exception(message);
 /// <summary>Options of the command line, <c>--name value</c>.</summary>
 internal sealed class BenchOptions
 {
-    private static readonly string[] Names = ["out", "rounds", "seconds", "users", "quantity", "members", "connections", "only", "kinds", "highest", "against"];
+    private static readonly string[] Names = ["out", "rounds", "seconds", "users", "quantity", "members", "connections", "only", "kinds", "highest", "against", "store"];
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
 
     public static BenchOptions Parse(ReadOnlySpan<string> args)

@@ -42,7 +42,8 @@ catch (UsageException e)
           limit    each kind of answer against an empty endpoint: --rounds 5 --seconds 2 --only "redis always,redis everysec,embedded" --kinds "admitted,sold out"
           open     latency at parts of the highest rate, open loop: --rounds 3 --seconds 10 --connections 200 --highest claims/s
           burst    the opening moment: --rounds 10 --members 20000 --quantity 1000 --connections 500
-          growth   from a thousand claims to a million: --highest 1000000 (the sale; the store always goes there)
+          growth   from a thousand claims to a million: --highest 1000000 (the sale; the store always goes there) --only store,sale,campaigns,streams,pages
+                   the console's pages: --highest 200 --rounds 5 (changes of the sale) --seconds 10 (of each load) --store servers (or embedded)
           insert [PostgreSQL connection string]   rows/s of a drain's insert, ours against SaveChanges
         All but insert take --out folder (bench-results) for tables, charts and JSON.
         """);

@@ -51,7 +51,7 @@ internal sealed class ProductHost : ISaleHost, IAsyncDisposable
         Complete(settings, bench, name);
         WebHost web = await StartWebAsync(name, bench, settings, build ?? Builds.Product);
         string file = Directory.GetFiles(settings["DataDirectory"], "*.db").Single();
-        return new ProductHost(name, web, SqliteFactory.Instance.CreateDataSource($"Data Source={file};Mode=ReadOnly;Default Timeout=30"));
+        return new ProductHost(name, web, SqliteFactory.Instance.CreateDataSource($"Data Source={file};Mode=ReadWrite;Default Timeout=30"));
     }
 
     public async Task<Sale> OpenAsync(int quantity)
@@ -95,6 +95,26 @@ internal sealed class ProductHost : ISaleHost, IAsyncDisposable
 
     public Task PauseAsync(string slug) => PostAsync($"/api/v1/admin/campaigns/{slug}/pause", null);
 
+    public async Task ChangeQuantityAsync(string slug, int quantity)
+    {
+        string path = $"/api/v1/admin/campaigns/{slug}/quantity";
+        using HttpResponseMessage answer = await Client.PutAsJsonAsync(path, new { quantity, reason = "bench" });
+        await RequireAsync(path, answer);
+    }
+
+    /// <summary>Makes a member an operator, as an administrator does on the page of users.</summary>
+    public async Task AppointAsync(string email)
+    {
+        await using DbCommand command = _rows.CreateCommand($"""
+            UPDATE "AspNetUserRoles" SET "RoleId" = (SELECT "Id" FROM "AspNetRoles" WHERE "Name" = 'Operator')
+            WHERE "UserId" = (SELECT "Id" FROM "AspNetUsers" WHERE "Email" = '{email}')
+            """);
+        if (await command.ExecuteNonQueryAsync() != 1)
+        {
+            throw new InvalidOperationException($"{email} is no member.");
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _rows.DisposeAsync();
@@ -105,6 +125,9 @@ internal sealed class ProductHost : ISaleHost, IAsyncDisposable
     {
         settings["DataDirectory"] = bench.FolderOf("data-" + name.Replace(' ', '-'));
         settings["Demo__Seed"] = "false";
+
+        // The bench plays the proxy that ends TLS, without which the console's cookies are refused.
+        settings["Proxy__Addresses"] = "127.0.0.1";
         settings["Authentication__Jwt__SigningKey"] = bench.Tokens.SigningKey;
     }
 
@@ -121,6 +144,11 @@ internal sealed class ProductHost : ISaleHost, IAsyncDisposable
     private async Task PostAsync(string path, object? body)
     {
         using HttpResponseMessage answer = await Client.PostAsJsonAsync(path, body ?? new { });
+        await RequireAsync(path, answer);
+    }
+
+    private static async Task RequireAsync(string path, HttpResponseMessage answer)
+    {
         if (!answer.IsSuccessStatusCode)
         {
             throw new InvalidOperationException($"{path}: {answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");

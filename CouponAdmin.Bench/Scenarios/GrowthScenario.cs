@@ -1,31 +1,91 @@
-using System.Diagnostics;
 using System.Globalization;
-using CouponAdmin.Bench.Load;
 using CouponAdmin.Bench.Reports;
 using CouponAdmin.Bench.Sales;
 using CouponAdmin.Bench.Servers;
 
 namespace CouponAdmin.Bench.Scenarios;
 
-/// <summary>What stays the same when a sale grows, and what doesn't: the script, the store's memory, draining, export; then many sales and many readers (<see cref="CrowdGrowth"/>).</summary>
+/// <summary>What stays the same when a sale grows, and what doesn't: the script and the store's memory; draining and export (<see cref="SaleGrowth"/>); many sales, many readers (<see cref="CrowdGrowth"/>); many who watch (<see cref="PageGrowth"/>).</summary>
 internal static class GrowthScenario
 {
+    private const string Store = "store";
+    private const string OneSale = "sale";
+    private const string Campaigns = "campaigns";
+    private const string Streams = "streams";
+    private const string Pages = "pages";
+    private const string Servers = "servers";
+    private const string Embedded = "embedded";
+    private const string Watched = "watched product";
+    private static readonly string[] Stores = [Servers, Embedded];
+    private static readonly string[] Series = [Store, OneSale, Campaigns, Streams, Pages];
     private static readonly int[] Levels = [1_000, 10_000, 100_000, 1_000_000];
 
     public static async Task RunAsync(BenchOptions options)
     {
-        int highest = options.Number("highest", Levels[^1]);
+        HashSet<string> series = [.. options.Only(Series, name => name)];
         Results results = new("growth", options);
         await using Workbench bench = new();
-        RedisServer redis = await bench.KeepAsync(RedisServer.StartAsync(bench.FolderOf("redis"), "always"));
-        int[] levels = [.. Levels.Where(l => l <= highest)];
-        await MeasureStoreAsync(results, redis, Levels);
-        PostgreSqlServer postgres = await bench.KeepAsync(PostgreSqlServer.StartAsync(bench.FolderOf("postgresql")));
-        ProductHost host = await bench.KeepAsync(ProductHost.StartAsync("product", bench, redis, postgres));
-        await MeasureSaleAsync(results, host, bench, levels);
-        await CrowdGrowth.MeasureCampaignsAsync(results, host, bench);
-        await CrowdGrowth.MeasureStreamsAsync(results, host);
+        if (options.Only(Stores, name => name, "store")[0] == Servers)
+        {
+            await MeasureWithServersAsync(results, options, series, bench);
+        }
+        else if (series.SetEquals([Pages]))
+        {
+            await MeasurePagesAsync(results, options, ProductHost.StartEmbeddedAsync(Watched, bench), bench);
+        }
+        else
+        {
+            throw new UsageException($"--store {Embedded} goes with --only {Pages}: the other series look into Redis.");
+        }
+
         await results.WriteAsync();
+    }
+
+    private static async Task MeasureWithServersAsync(Results results, BenchOptions options, HashSet<string> series, Workbench bench)
+    {
+        int highest = options.Number("highest", Levels[^1]);
+        RedisServer redis = await bench.KeepAsync(RedisServer.StartAsync(bench.FolderOf("redis"), "always"));
+        if (series.Contains(Store))
+        {
+            await MeasureStoreAsync(results, redis, Levels);
+        }
+
+        PostgreSqlServer postgres = await bench.KeepAsync(PostgreSqlServer.StartAsync(bench.FolderOf("postgresql")));
+        if (series.Overlaps([OneSale, Campaigns, Streams]))
+        {
+            await MeasureProductAsync(results, series, ProductHost.StartAsync("product", bench, redis, postgres), bench, [.. Levels.Where(l => l <= highest)]);
+        }
+
+        if (series.Contains(Pages))
+        {
+            await MeasurePagesAsync(results, options, ProductHost.StartAsync(Watched, bench, redis, postgres), bench);
+        }
+    }
+
+    // An instance and a database of their own: a process that has sold millions of coupons says little of what a page costs.
+    private static async Task MeasurePagesAsync(Results results, BenchOptions options, Task<ProductHost> starting, Workbench bench)
+    {
+        await using ProductHost host = await starting;
+        await new PageGrowth(results, options, host, bench).MeasureAsync();
+    }
+
+    private static async Task MeasureProductAsync(Results results, HashSet<string> series, Task<ProductHost> starting, Workbench bench, int[] levels)
+    {
+        await using ProductHost host = await starting;
+        if (series.Contains(OneSale))
+        {
+            await SaleGrowth.MeasureAsync(results, host, bench, levels);
+        }
+
+        if (series.Contains(Campaigns))
+        {
+            await CrowdGrowth.MeasureCampaignsAsync(results, host, bench);
+        }
+
+        if (series.Contains(Streams))
+        {
+            await CrowdGrowth.MeasureStreamsAsync(results, host);
+        }
     }
 
     // The script and the memory, with nothing around them: 64 claims in a script, one script at a time, as one batcher sends them.
@@ -51,74 +111,5 @@ internal static class GrowthScenario
         }
 
         results.Tables.Add(table);
-    }
-
-    // One sale that grows: claims over HTTP at each level, how fast the drain stores, and the export of all.
-    private static async Task MeasureSaleAsync(Results results, ProductHost host, Workbench bench, int[] levels)
-    {
-        Table table = new(
-            "One sale as it grows (200 connections; claims over HTTP, then until all are stored)",
-            ["coupons stored before", "claims/s", "p99, ms", "stored/s, all in all", "CSV rows/s", "web application's memory at its highest during the export, MB"]);
-        BarChart chart = new("growth-claims", "Claims a second, by coupons that the sale has given before", "claims/s");
-        Sale sale = await host.OpenAsync(5_000_000);
-        HttpConnection[] open = await HttpConnection.OpenAsync(host.Port, 200);
-        int stored = 0;
-        foreach (int level in levels)
-        {
-            stored += await GrowAsync(sale, open, bench, level - stored, stored);
-            List<(double Claims, double P99, double Stored)> rounds = [];
-            for (int round = 0; round < 3; round++)
-            {
-                long began = Stopwatch.GetTimestamp();
-                LoadResult load = await ClosedLoop.RunAsync(open, new RequestText("POST", sale.ClaimPath, bench.Tokens, RequestText.FreshMembers($"g{level}-{round}")), TimeSpan.FromSeconds(2));
-                stored += load.Accepted;
-                await sale.UntilStoredAsync(stored);
-                rounds.Add((load.Average, load.Ms(99), load.Accepted / Stopwatch.GetElapsedTime(began).TotalSeconds));
-            }
-
-            (double rows, long memory) = await ExportAsync(host, sale, await sale.StoredAsync());
-            Spread claims = Spread.Of(rounds.Select(r => r.Claims));
-            table.Add(
-                level.ToString("N0", CultureInfo.InvariantCulture), claims.Text("N0"), Spread.Of(rounds.Select(r => r.P99)).Text("0.0"),
-                Spread.Of(rounds.Select(r => r.Stored)).Text("N0"), rows.ToString("N0", CultureInfo.InvariantCulture), (memory / 1e6).ToString("N0", CultureInfo.InvariantCulture));
-            chart.Add(level.ToString("N0", CultureInfo.InvariantCulture), claims, isOurs: true);
-            results.Rounds.Add(new { level, stored, claims, csvRowsPerSecond = rows, highestBytes = memory });
-            Results.Say($"sale at {level:N0}: {claims.Median:N0} claims/s, export {rows:N0} rows/s, {memory / 1e6:N0} MB");
-        }
-
-        await sale.JudgeAsync(await sale.StoredAsync());
-        foreach (HttpConnection connection in open)
-        {
-            connection.Dispose();
-        }
-
-        results.Tables.Add(table);
-        results.Charts.Add(chart);
-    }
-
-    private static async Task<int> GrowAsync(Sale sale, HttpConnection[] open, Workbench bench, int by, int before)
-    {
-        LoadResult load = await ClosedLoop.RunAsync(
-            open, new RequestText("POST", sale.ClaimPath, bench.Tokens, RequestText.FreshMembers($"fill{before}")), TimeSpan.FromMinutes(10), Math.Max(0, by));
-        await sale.UntilStoredAsync(before + load.Accepted);
-        return load.Accepted;
-    }
-
-    private static async Task<(double RowsPerSecond, long HighestBytes)> ExportAsync(ProductHost host, Sale sale, int rows)
-    {
-        string slug = sale.ClaimPath.Split('/')[4];
-        ProcessorTime.ForgetHighest(host.Web.Id);
-        long began = Stopwatch.GetTimestamp();
-        await using Stream csv = await host.Client.GetStreamAsync(new Uri($"/api/v1/admin/campaigns/{slug}/issuances.csv", UriKind.Relative));
-        byte[] buffer = new byte[65_536];
-        int lines = 0;
-        for (int read; (read = await csv.ReadAsync(buffer)) > 0;)
-        {
-            lines += buffer.AsSpan(0, read).Count((byte)'\n');
-        }
-
-        return lines == rows + 1
-            ? (rows / Stopwatch.GetElapsedTime(began).TotalSeconds, ProcessorTime.MemoryOf(host.Web.Id).Highest)
-            : throw new OracleException($"The export has {lines} lines for {rows} coupons.");
     }
 }

@@ -8,6 +8,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CouponAdmin.Core.Database;
 
+/// <summary>Marks rows that are written by the thousand in one transaction, while a crowd waits for them.</summary>
+public interface IWrittenInBulk;
+
 /// <summary>The database. It names no feature's rows: each feature maps its own and writes <c>db.Set&lt;…&gt;()</c>.</summary>
 /// <remarks>One derived context per provider, so that each has migrations of its own. Identity's base class asks for the type of account.</remarks>
 public abstract class CouponDbContext(DbContextOptions options) : IdentityDbContext<Account>(options), IDataProtectionKeyContext

@@ -19,6 +19,7 @@ internal sealed class IssuanceMapping : IEntityTypeConfiguration<IssuanceRecord>
         builder.HasIndex(i => new { i.Member, i.CampaignId }).IsUnique();
         builder.HasIndex(i => new { i.CampaignId, i.Number }).IsUnique();
         builder.HasIndex(i => i.Code).IsUnique();
+        builder.HasOne<Campaign>().WithMany().HasForeignKey(i => i.CampaignId).OnDelete(DeleteBehavior.Restrict);
         builder.Property(i => i.Ticket).ValueGeneratedNever();
         builder.Property(i => i.Member).HasMaxLength(MemberId.LengthMax).HasAnnotation(CouponDbContext.Binary, true);
         builder.Property(i => i.Status).HasConversion<string>().HasMaxLength(16);

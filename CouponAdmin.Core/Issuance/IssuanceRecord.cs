@@ -1,9 +1,10 @@
+using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Store;
 
 namespace CouponAdmin.Core.Issuance;
 
 /// <summary>One recorded claim: a row of the database. Written once by the drain; later only a revocation changes it.</summary>
-public sealed class IssuanceRecord
+public sealed class IssuanceRecord : IWrittenInBulk
 {
     public long CampaignId { get; init; }
     public long Ticket { get; init; }

@@ -34,6 +34,17 @@ public sealed class BenchTests
     }
 
     [Fact]
+    public async Task Growth_WhenTwoPagesWatchASale_EachIsSentTheChange()
+    {
+        using TestDirectory directory = new("bench-growth");
+        JsonElement result = await RunAsync(directory, "growth", "--only", "pages", "--store", "embedded", "--highest", "2", "--rounds", "1", "--seconds", "0.1");
+
+        JsonElement[] rounds = [.. result.GetProperty("rounds").EnumerateArray()];
+        Assert.Equal([1, 2], rounds.Select(r => r.GetProperty("pages").GetInt32()));
+        Assert.All(rounds, r => Assert.Single(r.GetProperty("told").EnumerateArray()));
+    }
+
+    [Fact]
     public async Task Bench_WhenAskedForWhatItDoesNotKnow_SaysWhatThereIs()
     {
         await using ChildProcess child = await ChildProcess.StartAsync(new ChildCommand(AppEnvironment.DotnetProgram, Assembly, "report", "--rounds", "0"));

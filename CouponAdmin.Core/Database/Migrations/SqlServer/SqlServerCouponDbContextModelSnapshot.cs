@@ -630,6 +630,15 @@ namespace CouponAdmin.Core.Database.Migrations.SqlServer
                     b.ToTable("AspNetUserTokens", (string)null);
                 });
 
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.IssuanceRecord", b =>
+                {
+                    b.HasOne("CouponAdmin.Core.Campaigns.Campaign", null)
+                        .WithMany()
+                        .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("CouponAdmin.Core.Issuance.Quarantine.QuarantinedClaim", b =>
                 {
                     b.HasOne("CouponAdmin.Core.Campaigns.Campaign", null)
