@@ -86,7 +86,7 @@ public sealed class AccessTests
         Assert.Equal(["sub"], answer.BadFields);
     }
 
-    private static string BadToken(string kind, TestTokens tokens) => kind switch
+    internal static string BadToken(string kind, TestTokens tokens) => kind switch
     {
         "of another key" => TestTokens.WithNewKey().Administrator(),
         "changed after signing" => ForgedTokens.WithAnotherSubject(tokens.Member("m")),
