@@ -25,6 +25,7 @@ public sealed class ClaimLaneTests
         (await product.Sale.PutAsync($"{SaleClient.Admin}/{guarded}/challenge", by, new { asksProof = true })).Is(200);
 
         Assert.Equal(202, await SameAsync(open, "a", "b"));
+        await Eventually.HoldsAsync(() => product.Sale.MineAsync(open, product.Tokens.Member("a")), answer => answer.String("status") == "issued");
         Assert.Equal(200, await SameAsync(open, "a", "a"));
         Assert.Equal(409, await SameAsync(open, "c", "c"));
         Assert.Equal(409, await SameAsync(soon));
