@@ -4,6 +4,7 @@ using CouponAdmin.Core.Issuance.Tally;
 using CouponAdmin.Web.Accounts;
 using CouponAdmin.Web.Http;
 using CouponAdmin.Web.Http.Challenges;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace CouponAdmin.Web.Issuance;
 
@@ -17,6 +18,9 @@ internal sealed class ClaimLane(RequestDelegate next, OwnTokens tokens, Paces pa
     private const string Before = Routes.Api + "/campaigns/";
     private const string Behind = "/claims";
 
+    /// <summary>Routing would have found it, and the meters name it.</summary>
+    private static readonly KeyValuePair<string, object?> Route = new("http.route", Routes.Api + Routes.Claims);
+
     public async Task InvokeAsync(HttpContext context)
     {
         if (SlugOf(context.Request) is not { } slug || door.Guards(slug) || await tokens.MemberOfAsync(context.Request) is not { } member)
@@ -25,6 +29,7 @@ internal sealed class ClaimLane(RequestDelegate next, OwnTokens tokens, Paces pa
             return;
         }
 
+        context.Features.Get<IHttpMetricsTagsFeature>()?.Tags.Add(Route);
         IPAddress? address = context.Connection.RemoteIpAddress;
         addresses.Note(slug, address);
         if (!paces.AllowsAddress(address) || !paces.AllowsMember(member))

@@ -79,6 +79,8 @@ public sealed class EveryPageTests
     /// <summary>Everything that the page shows is there, and its circuit answers.</summary>
     private static async Task AssertUsableAsync(IPage page)
     {
+        // What is drawn on the server goes for a moment when the circuit draws the page anew.
+        await CampaignConsole.IsAnsweringAsync(page);
         await Expect(page).ToHaveTitleAsync(new Regex("CouponAdmin"));
         await Expect(page.Locator("main h1").First).ToBeVisibleAsync();
         await Expect(page.Locator("main .mud-skeleton")).ToHaveCountAsync(0);
