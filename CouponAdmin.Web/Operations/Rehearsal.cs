@@ -32,6 +32,9 @@ internal sealed partial class Rehearsal(IServer server, IHostApplicationLifetime
     /// <summary>No slug has an underscore, so no campaign is asked for.</summary>
     private static readonly Uri Claims = new("/api/v1/campaigns/_rehearsal/claims", UriKind.Relative);
 
+    /// <summary>With a slash at its end a claim takes the framework's way, as a browser's does (<see cref="Issuance.ClaimLane"/>).</summary>
+    private static readonly Uri ClaimsTheLongWay = new("/api/v1/campaigns/_rehearsal/claims/", UriKind.Relative);
+
     /// <summary>The runtime compiles in full once nothing new was called for 100 ms, and needs a moment for it.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
 
@@ -89,7 +92,7 @@ internal sealed partial class Rehearsal(IServer server, IHostApplicationLifetime
     {
         for (int claim = 0; claim < ClaimsPerRound / AskersAtOnce; claim++)
         {
-            using HttpRequestMessage request = new(HttpMethod.Post, Claims);
+            using HttpRequestMessage request = new(HttpMethod.Post, claim % 2 == 0 ? Claims : ClaimsTheLongWay);
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", TokenOf(string.Create(CultureInfo.InvariantCulture, $"rehearsal {round} {asker} {claim}")));
             using HttpResponseMessage answer = await client.SendAsync(request, cancellationToken);
         }
