@@ -18,7 +18,7 @@ internal sealed class LimitSlice
 {
     public const string Empty = "empty endpoint";
     public const string SignedIn = "empty and signed in";
-    public const string Pipeline = "product's /health/live";
+    public const string Pipeline = "its /health/live";
     public const string Admitted = "admitted";
     public const string SoldOut = "sold out";
     public const string Repeated = "asked again";
