@@ -9,7 +9,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace CouponAdmin.Web.Accounts;
 
 /// <summary>Reads the member out of a program's token, judged by the library with the very settings of the bearer scheme, without the ticket, identity and policy that the framework makes of it.</summary>
-/// <remarks>Half of what signing in costs a claim is made around the judgement (docs/benchmarks.md). Whatever is not a plain, valid token of ours is left to the scheme itself.</remarks>
+/// <remarks>What is made around the judgement is paid with every claim of a rush (docs/decisions/0010). Whatever is not a plain, valid token of ours is left to the scheme itself.</remarks>
 internal sealed class OwnTokens(IOptionsMonitor<JwtBearerOptions> bearer, OidcOptions outside)
 {
     private const string Prefix = "Bearer ";

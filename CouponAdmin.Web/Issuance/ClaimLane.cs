@@ -10,7 +10,7 @@ namespace CouponAdmin.Web.Issuance;
 
 /// <summary>The claim's own way from the connection to the desk: a program's claim with a valid token is judged, counted and answered here, and nowhere else.</summary>
 /// <remarks>
-/// Routing, tickets, policies and the steps for pages cost a claim more than admitting it does (docs/benchmarks.md). The rules are those of the long way,
+/// Routing, tickets, policies and the steps for pages cost an admitted claim a quarter to a third of its processor time (docs/benchmarks.md). The rules are those of the long way,
 /// which takes everything that isn't plain: cookies, tokens of others or none, a campaign that asks for a challenge.
 /// </remarks>
 internal sealed class ClaimLane(RequestDelegate next, OwnTokens tokens, Paces paces, ChallengeDoor door, BusyAddresses addresses, ClaimDesk desk)
