@@ -25,7 +25,7 @@ public sealed class IssuanceOptions
 
     /// <summary>Claims sent to the store in one script.</summary>
     [Range(1, 1_000)]
-    public int ClaimBatchSize { get; set; } = 64;
+    public int ClaimBatchSize { get; set; } = 256;
 
     /// <summary>A claim's deadline, from its arrival.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:00:30")]

@@ -16,7 +16,7 @@ internal sealed partial class ClaimBatcher
     public static readonly TimeSpan SpareMax = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Askers of a batch that go on in one work item of the pool, so that a batch wakes a few threads and not one for each.</summary>
-    private const int AnsweredTogether = 8;
+    private const int AnsweredTogether = 32;
 
     private readonly Lock _turn = new();
     private readonly Queue<PendingClaim> _waiting = new();
