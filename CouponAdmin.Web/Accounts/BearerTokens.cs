@@ -10,7 +10,7 @@ internal sealed class BearerTokens(SigningKey key) : IConfigureNamedOptions<JwtB
 {
     public const string Issuer = "coupon-admin";
     public const string Audience = "coupon-admin";
-    private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
 
     public void Configure(string? name, JwtBearerOptions options)
     {

@@ -23,7 +23,7 @@ internal sealed class ClaimLane(RequestDelegate next, OwnTokens tokens, Paces pa
 
     public async Task InvokeAsync(HttpContext context)
     {
-        if (SlugOf(context.Request) is not { } slug || door.Guards(slug) || await tokens.MemberOfAsync(context.Request) is not { } member)
+        if (SlugOf(context.Request) is not { } slug || door.Guards(slug) || tokens.MemberOf(context.Request) is not { } member)
         {
             await next(context);
             return;
