@@ -27,7 +27,7 @@ internal static class RivalProgram
 
     public static async Task<int> RunAsync(RivalKind kind)
     {
-        WebApplicationBuilder builder = WebApplication.CreateBuilder();
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Critical);
         AddAuthentication(builder.Services);
         if (kind != RivalKind.Empty)
