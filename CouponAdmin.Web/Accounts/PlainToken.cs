@@ -9,7 +9,7 @@ namespace CouponAdmin.Web.Accounts;
 
 /// <summary>Believes a token of ours (RFC 7519, HS256) that has its plainest form. Null says nothing against a token: ask the scheme, which knows every form.</summary>
 /// <remarks>
-/// Each claim of a rush brings a token that nobody has seen yet, and the library takes four times as long to judge it (docs/decisions/0012).
+/// Each claim of a rush brings a token that nobody has seen yet, and the library takes several times as long to judge it (docs/decisions/0012).
 /// What is believed here the library believes too, with the rules of <see cref="BearerTokens"/>; the tests hold both against each other.
 /// </remarks>
 internal static class PlainToken
@@ -130,7 +130,7 @@ internal static class PlainToken
             seen |= part;
         }
 
-        return reader.TokenType == JsonTokenType.EndObject && !reader.Read() && seen.HasFlag(Part.Needed) && start <= expiry ? subject : null;
+        return !reader.Read() && seen.HasFlag(Part.Needed) && start <= expiry ? subject : null;
     }
 
     private static Part PartOf(ref Utf8JsonReader reader) =>
