@@ -5,7 +5,7 @@ using Xunit;
 
 namespace CouponAdmin.Tests.House;
 
-/// <summary>A member's page that forgets to be static opens a circuit, 250 KB and more, for each visitor of a sale.</summary>
+/// <summary>A member's page that forgets to be static opens a circuit, hundreds of KB, for each visitor of a sale.</summary>
 public sealed class PageModeTests
 {
     [Fact]
