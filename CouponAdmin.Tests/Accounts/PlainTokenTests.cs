@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using CouponAdmin.Tests.Acceptance;
 using CouponAdmin.Tests.Fixtures;
 using CouponAdmin.Web.Accounts;
@@ -12,12 +13,13 @@ using Microsoft.IdentityModel.JsonWebTokens;
 namespace CouponAdmin.Tests.Accounts;
 
 /// <summary>The claim's own reading of tokens, held against the library: whatever it believes, the library believes of the same member.</summary>
-public sealed class PlainTokenTests
+public sealed partial class PlainTokenTests
 {
     private const string Plain = """{"alg":"HS256","typ":"JWT"}""";
     private const string Ours = "\"iss\":\"coupon-admin\",\"aud\":\"coupon-admin\"";
-    private static readonly long Now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
-    private static readonly string Usual = Invariant($"\"sub\":\"m\",{Ours},\"nbf\":{Now - 5},\"exp\":{Now + 3600}");
+
+    // "@" and a number stand for so many seconds from the moment when the token is made: data are named long before their test runs.
+    private const string Usual = $"\"sub\":\"m\",{Ours},\"nbf\":@-5,\"exp\":@+3600";
 
     public static TheoryData<string, string> Believed => new()
     {
@@ -26,9 +28,9 @@ public sealed class PlainTokenTests
         { """{"alg":"HS256"}""", $"{{{Usual}}}" },
         { Plain, $"{{\"role\":\"Member\",\"more\":{{\"exp\":1,\"list\":[1,{{\"sub\":\"n\"}}]}},{Usual}}}" },
         { Plain, $" {{ {Usual.Replace("\"sub\"", "\"s\\u0075b\"", StringComparison.Ordinal)} }} " },
-        { Plain, Invariant($"{{\"sub\":\"m\",{Ours},\"exp\":{Now + 3600}}}") },
-        { Plain, Invariant($"{{\"sub\":\"m\",{Ours},\"exp\":{Now - 20}}}") },
-        { Plain, Invariant($"{{\"sub\":\"m\",{Ours},\"nbf\":{Now + 20},\"exp\":{Now + 3600}}}") },
+        { Plain, $"{{\"sub\":\"m\",{Ours},\"exp\":@+3600}}" },
+        { Plain, $"{{\"sub\":\"m\",{Ours},\"exp\":@-20}}" },
+        { Plain, $"{{\"sub\":\"m\",{Ours},\"nbf\":@+20,\"exp\":@+3600}}" },
     };
 
     public static TheoryData<string, string> NotBelieved => new()
@@ -37,26 +39,26 @@ public sealed class PlainTokenTests
         { """{"alg":"HS512","typ":"JWT"}""", $"{{{Usual}}}" },
         { """{"alg":"HS256","typ":"JWT","crit":["b64"]}""", $"{{{Usual}}}" },
         { """{"alg":"HS256","typ":"JWT","kid":"1"}""", $"{{{Usual}}}" },
-        { Plain, Invariant($"{{\"sub\":\"m\",{Ours},\"exp\":{Now - 40}}}") },
-        { Plain, Invariant($"{{\"sub\":\"m\",{Ours},\"nbf\":{Now + 60},\"exp\":{Now + 3600}}}") },
-        { Plain, Invariant($"{{\"sub\":\"m\",{Ours},\"nbf\":{Now + 10},\"exp\":{Now + 5}}}") },
+        { Plain, $"{{\"sub\":\"m\",{Ours},\"exp\":@-40}}" },
+        { Plain, $"{{\"sub\":\"m\",{Ours},\"nbf\":@+60,\"exp\":@+3600}}" },
+        { Plain, $"{{\"sub\":\"m\",{Ours},\"nbf\":@+10,\"exp\":@+5}}" },
         { Plain, $"{{\"sub\":\"m\",{Ours}}}" },
-        { Plain, Invariant($"{{\"sub\":\"m\",{Ours},\"exp\":\"{Now + 3600}\"}}") },
-        { Plain, Invariant($"{{\"sub\":\"m\",{Ours},\"exp\":{Now + 3600}.5}}") },
+        { Plain, $"{{\"sub\":\"m\",{Ours},\"exp\":\"@+3600\"}}" },
+        { Plain, $"{{\"sub\":\"m\",{Ours},\"exp\":@+3600.5}}" },
         { Plain, $"{{\"sub\":\"m\",{Ours},\"exp\":{long.MaxValue}}}" },
         { Plain, $"{{\"sub\":\"m\",{Ours},\"exp\":{long.MinValue}}}" },
-        { Plain, Invariant($"{{\"sub\":\"m\",{Ours},\"nbf\":{long.MinValue},\"exp\":{Now + 3600}}}") },
-        { Plain, Invariant($"{{\"sub\":\"m\",{Ours},\"nbf\":\"0\",\"exp\":{Now + 3600}}}") },
-        { Plain, Invariant($"{{\"sub\":\"m\",\"aud\":\"coupon-admin\",\"exp\":{Now + 3600}}}") },
-        { Plain, Invariant($"{{\"sub\":\"m\",\"iss\":\"coupon-admin\",\"exp\":{Now + 3600}}}") },
-        { Plain, Invariant($"{{\"sub\":\"m\",\"iss\":\"Coupon-admin\",\"aud\":\"coupon-admin\",\"exp\":{Now + 3600}}}") },
-        { Plain, Invariant($"{{\"sub\":\"m\",\"iss\":\"coupon-admin\",\"aud\":\"coupon-admins\",\"exp\":{Now + 3600}}}") },
-        { Plain, Invariant($"{{\"sub\":\"m\",\"iss\":\"coupon-admin\",\"aud\":[\"coupon-admin\"],\"exp\":{Now + 3600}}}") },
-        { Plain, Invariant($"{{\"sub\":7,{Ours},\"exp\":{Now + 3600}}}") },
-        { Plain, Invariant($"{{\"sub\":null,{Ours},\"exp\":{Now + 3600}}}") },
-        { Plain, Invariant($"{{{Ours},\"exp\":{Now + 3600}}}") },
+        { Plain, $"{{\"sub\":\"m\",{Ours},\"nbf\":{long.MinValue},\"exp\":@+3600}}" },
+        { Plain, $"{{\"sub\":\"m\",{Ours},\"nbf\":\"0\",\"exp\":@+3600}}" },
+        { Plain, $"{{\"sub\":\"m\",\"aud\":\"coupon-admin\",\"exp\":@+3600}}" },
+        { Plain, $"{{\"sub\":\"m\",\"iss\":\"coupon-admin\",\"exp\":@+3600}}" },
+        { Plain, $"{{\"sub\":\"m\",\"iss\":\"Coupon-admin\",\"aud\":\"coupon-admin\",\"exp\":@+3600}}" },
+        { Plain, $"{{\"sub\":\"m\",\"iss\":\"coupon-admin\",\"aud\":\"coupon-admins\",\"exp\":@+3600}}" },
+        { Plain, $"{{\"sub\":\"m\",\"iss\":\"coupon-admin\",\"aud\":[\"coupon-admin\"],\"exp\":@+3600}}" },
+        { Plain, $"{{\"sub\":7,{Ours},\"exp\":@+3600}}" },
+        { Plain, $"{{\"sub\":null,{Ours},\"exp\":@+3600}}" },
+        { Plain, $"{{{Ours},\"exp\":@+3600}}" },
         { Plain, $"{{{Usual},\"sub\":\"n\"}}" },
-        { Plain, Invariant($"{{{Usual},\"exp\":{Now + 7200}}}") },
+        { Plain, $"{{{Usual},\"exp\":@+7200}}" },
         { Plain, $"{{{Usual},\"iss\":\"other\"}}" },
         { Plain, $"{{{Usual}}}}}" },
         { Plain, $"{{{Usual}" },
@@ -146,7 +148,7 @@ public sealed class PlainTokenTests
 
     private static string Token(string header, string payload, byte[] key)
     {
-        string signed = $"{Part(header)}.{Part(payload)}";
+        string signed = $"{Part(header)}.{Part(Moment().Replace(payload, SecondsOf))}";
         return $"{signed}.{Base64Url.EncodeToString(HMACSHA256.HashData(key, Encoding.ASCII.GetBytes(signed)))}";
     }
 
@@ -167,5 +169,9 @@ public sealed class PlainTokenTests
         return loaded;
     }
 
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private static string SecondsOf(Match moment) =>
+        (TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + long.Parse(moment.ValueSpan[1..], CultureInfo.InvariantCulture)).ToString(CultureInfo.InvariantCulture);
+
+    [GeneratedRegex("@[+-][0-9]+", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex Moment();
 }
