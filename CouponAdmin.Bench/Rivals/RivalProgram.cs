@@ -27,6 +27,7 @@ internal static class RivalProgram
 
     public static async Task<int> RunAsync(RivalKind kind)
     {
+        // Its folder is the temporary one, where the bench's stores and databases write: a watch for changed settings would wake at each write.
         WebApplicationBuilder builder = WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Critical);
         AddAuthentication(builder.Services);
