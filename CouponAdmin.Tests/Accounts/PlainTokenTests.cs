@@ -63,6 +63,7 @@ public sealed partial class PlainTokenTests
         { Plain, $"{{{Usual}}}}}" },
         { Plain, $"{{{Usual}" },
         { Plain, $"[{{{Usual}}}]" },
+        { Plain, $"{{\"sub\":\"\\ud800\",{Ours},\"exp\":@+3600}}" },
         { Plain, "no JSON" },
         { Plain, "" },
         { Plain, $"{{\"long\":\"{new string('x', PlainToken.LengthMax)}\",{Usual}}}" },
