@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using CouponAdmin.Core.Coupons;
 using CouponAdmin.Web.Http;
 
 namespace CouponAdmin.Web.Accounts;
@@ -68,17 +69,17 @@ internal static class PlainToken
 
     private static bool IsSignedBy(SigningKey key, ReadOnlySpan<byte> signed, ReadOnlySpan<byte> signature)
     {
-        Span<byte> claimed = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        Span<byte> claimed = stackalloc byte[KeyedHash.Size];
         return signature.Length == SignatureLength
             && Base64Url.DecodeFromUtf8(signature, claimed, out _, out int length) == OperationStatus.Done
-            && length == HMACSHA256.HashSizeInBytes
-            && (Matches(key.Value, signed, claimed) || (key.Previous is { } previous && Matches(previous, signed, claimed)));
+            && length == KeyedHash.Size
+            && (Matches(key.Hash, signed, claimed) || (key.PreviousHash is { } previous && Matches(previous, signed, claimed)));
     }
 
-    private static bool Matches(byte[] key, ReadOnlySpan<byte> signed, ReadOnlySpan<byte> claimed)
+    private static bool Matches(KeyedHash key, ReadOnlySpan<byte> signed, ReadOnlySpan<byte> claimed)
     {
-        Span<byte> right = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(key, signed, right);
+        Span<byte> right = stackalloc byte[KeyedHash.Size];
+        key.Write(signed, right);
         return CryptographicOperations.FixedTimeEquals(right, claimed);
     }
 

@@ -1,3 +1,4 @@
+using CouponAdmin.Core.Coupons;
 using CouponAdmin.Core.Database;
 using CouponAdmin.Web.Http;
 
@@ -16,12 +17,20 @@ internal sealed class SigningKey(IConfiguration configuration, SecretVault vault
 
     private const string SecretName = "token-signing";
     private byte[]? _key;
+    private KeyedHash? _hash;
+    private KeyedHash? _previousHash;
 
     /// <summary>The key; <see cref="LoadAsync"/> comes first.</summary>
     public byte[] Value => _key ?? throw new InvalidOperationException("The signing key is loaded at the start, before the first token is judged.");
 
     /// <summary>The key before; null when none is set.</summary>
     public byte[]? Previous { get; } = string.IsNullOrWhiteSpace(configuration[PreviousSetting]) ? null : Parse(PreviousSetting, configuration[PreviousSetting]!);
+
+    /// <summary>Hashes with <see cref="Value"/>.</summary>
+    public KeyedHash Hash => _hash ??= new KeyedHash(Value);
+
+    /// <summary>Hashes with <see cref="Previous"/>; null when none is set.</summary>
+    public KeyedHash? PreviousHash => Previous is null ? null : _previousHash ??= new KeyedHash(Previous);
 
     /// <exception cref="SettingException">The setting is no base64, or too short.</exception>
     public async Task LoadAsync(CancellationToken cancellationToken)

@@ -11,20 +11,9 @@ internal sealed class Admitter(ClaimBatchers batchers, SoldOutMemory soldOut, Wa
     public ValueTask<Admission> AskAsync(CampaignRef campaign, string member, ClaimDeadline deadline) =>
         !gate.IsServing ? new(new Admission(ClaimKind.Unknown))
         : soldOut.Refuses(campaign.Key, member) ? new(new Admission(ClaimKind.SoldOut))
-        : AskStoreAsync(campaign, member, deadline);
+        : batchers.Of(campaign).AskAsync(member, deadline);
 
     /// <summary>Brings the campaign to the store, once for all who ask; false when that failed or took too long.</summary>
     public Task<bool> WarmAsync(CampaignRef campaign, ClaimDeadline deadline, CancellationToken cancellationToken) =>
         warm.TryAsync(campaign, deadline.Left, cancellationToken);
-
-    private async ValueTask<Admission> AskStoreAsync(CampaignRef campaign, string member, ClaimDeadline deadline)
-    {
-        Admission admission = await batchers.Of(campaign).AskAsync(member, deadline);
-        if (admission.Kind == ClaimKind.SoldOut)
-        {
-            soldOut.Want(campaign.Key);
-        }
-
-        return admission;
-    }
 }

@@ -25,6 +25,7 @@ internal sealed partial class ClaimBatcher
     private readonly AdmissionScript _script;
     private readonly int _batchSize;
     private readonly Action _admitted;
+    private readonly Action _soldOut;
     private readonly TimeProvider _time;
     private readonly ITimer _clock;
     private readonly ILogger _log;
@@ -35,9 +36,10 @@ internal sealed partial class ClaimBatcher
     /// <param name="campaign">The campaign's key.</param>
     /// <param name="batchSize">Claims in one script at most.</param>
     /// <param name="admitted">Called after each batch that admitted somebody: wakes the drainer.</param>
-    public ClaimBatcher(Guid campaign, AdmissionScript script, int batchSize, Action admitted, TimeProvider time, ILogger log)
+    /// <param name="soldOut">Called after each batch in which somebody came too late: from now on that is worth remembering.</param>
+    public ClaimBatcher(Guid campaign, AdmissionScript script, int batchSize, Action admitted, Action soldOut, TimeProvider time, ILogger log)
     {
-        (_campaign, _script, _batchSize, _admitted, _time, _log) = (campaign, script, batchSize, admitted, time, log);
+        (_campaign, _script, _batchSize, _admitted, _soldOut, _time, _log) = (campaign, script, batchSize, admitted, soldOut, time, log);
         _clock = time.CreateTimer(static batcher => ((ClaimBatcher)batcher!).EndOverdue(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -121,6 +123,11 @@ internal sealed partial class ClaimBatcher
             if (Array.Exists(answers, a => a.Kind == ClaimKind.Admitted))
             {
                 _admitted();
+            }
+
+            if (Array.Exists(answers, a => a.Kind == ClaimKind.SoldOut))
+            {
+                _soldOut();
             }
         }
         catch (Exception e)

@@ -46,13 +46,12 @@ for i = 2, #ARGV do
     else
       kind, ticket, left, given = ADMITTED, top, left - 1, given + 1
       place, top, seen[member] = given, top + 1, ticket
-      adds[#adds + 1] = string.format('%.0f', ticket)
-      adds[#adds + 1] = member
+      local at = #adds
+      adds[at + 1], adds[at + 2] = string.format('%d', ticket), member
     end
   end
-  answers[#answers + 1] = kind
-  answers[#answers + 1] = ticket
-  answers[#answers + 1] = place
+  local at = #answers
+  answers[at + 1], answers[at + 2], answers[at + 3] = kind, ticket, place
 end
 if #adds > 0 then
   redis.call('ZADD', KEYS[2], unpack(adds))
