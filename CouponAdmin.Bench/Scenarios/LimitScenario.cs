@@ -45,7 +45,8 @@ internal static class LimitScenario
         {
             foreach (int connections in Connections)
             {
-                foreach (LimitSlice slice in slices)
+                // Every second round the other way round: being first or last is no slice's gain.
+                foreach (LimitSlice slice in number % 2 == 1 ? slices : Enumerable.Reverse(slices))
                 {
                     LimitRound round = await slice.RunAsync(number, connections, number == 0 ? duration / 2 : duration);
                     Results.Say($"round {number}/{rounds}  {slice.Name,-28} {connections,3} connections {round.PerSecond,9:N0}/s  p99 {round.P99Ms,7:0.0} ms  {round.Statuses}");
