@@ -75,6 +75,7 @@ internal static class LimitScenario
                 for (int i = 0; i < kinds.Length; i++)
                 {
                     rates[i].Add(await script.RunAsync(kinds[i].Batch, kinds[i].Connections, (int)(kinds[i].Scripts * scale)));
+                    await script.ShrinkAsync(0);
                 }
             }
 

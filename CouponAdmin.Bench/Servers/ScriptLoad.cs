@@ -1,4 +1,5 @@
 using System.Globalization;
+using CouponAdmin.Bench.Sales;
 using CouponAdmin.Core.Campaigns;
 using StackExchange.Redis;
 
@@ -8,7 +9,16 @@ namespace CouponAdmin.Bench.Servers;
 internal sealed class ScriptLoad
 {
     private const int QuantityOfAll = 100_000_000;
-    private const string RandomMember = "m__rand_int__";
+
+    /// <summary>Two numbers of twelve digits, so that hardly a member comes twice.</summary>
+    private const string RandomMember = "m__rand_int____rand_int__";
+
+    /// <summary>redis-benchmark reads it as a number of 32 bits; of one that is too large it makes 0, and every member is the same.</summary>
+    private const int RandomBelow = 2_000_000_000;
+
+    /// <summary>Part of the claims that a run must admit at least.</summary>
+    private const double AdmittedMin = 0.999;
+
     private readonly RedisServer _redis;
     private readonly string _digest;
 
@@ -34,20 +44,31 @@ internal sealed class ScriptLoad
 
     public Task<long> AdmittedAsync() => _redis.Database.SortedSetLengthAsync(Keys.Queue);
 
-    /// <summary>redis-benchmark with the script; gives claims a second.</summary>
+    /// <summary>redis-benchmark with the script; gives claims a second, all of them admitted.</summary>
     /// <param name="batch">Claims in one script.</param>
     /// <param name="connections">Scripts under way at once.</param>
+    /// <exception cref="OracleException">Not all of these claims were admitted: what was measured is not an admission.</exception>
     public async Task<double> RunAsync(int batch, int connections, int scripts)
     {
+        long before = await AdmittedAsync();
         string output = await Child.RunAsync("redis-benchmark", "redis-benchmark",
         [
             "-p", _redis.Port.ToString(CultureInfo.InvariantCulture), "-c", connections.ToString(CultureInfo.InvariantCulture),
-            "-n", scripts.ToString(CultureInfo.InvariantCulture), "-r", "1000000000000", "--csv",
+            "-n", scripts.ToString(CultureInfo.InvariantCulture), "-r", RandomBelow.ToString(CultureInfo.InvariantCulture), "--csv",
             "EVALSHA", _digest, "3", Keys.Facts.ToString(), Keys.Queue.ToString(), Keys.Progress.ToString(), "0", .. Enumerable.Repeat(RandomMember, batch),
         ]);
+        long admitted = await AdmittedAsync() - before;
+        if (admitted < AdmittedMin * batch * scripts)
+        {
+            throw new OracleException($"Of {batch * scripts} claims that redis-benchmark sent to the script {admitted} were admitted.");
+        }
+
         string[] figures = output.Split('\n').Last(line => line.StartsWith('"')).Split("\",\"");
         return double.Parse(figures[1].Trim('"'), CultureInfo.InvariantCulture) * batch;
     }
+
+    /// <summary>Takes the newest claims out again, so that every run begins at the same level.</summary>
+    public Task ShrinkAsync(long to) => _redis.Database.SortedSetRemoveRangeByRankAsync(Keys.Queue, to, -1);
 
     /// <summary>Admits members until the queue holds so many, as fast as the store can.</summary>
     public async Task FillAsync(long upTo)
