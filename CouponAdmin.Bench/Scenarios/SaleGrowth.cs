@@ -10,10 +10,14 @@ namespace CouponAdmin.Bench.Scenarios;
 /// <summary>One sale that grows: claims over HTTP at each level, how fast the drain stores, and the export of all.</summary>
 internal static class SaleGrowth
 {
-    private const int Rounds = 3;
+    private const int Quantity = 5_000_000;
+    private const int Rounds = 5;
 
     /// <summary>Claims of a round: few enough that the level is still the level, and enough for half a second.</summary>
     private const int RoundClaims = 10_000;
+
+    /// <summary>Claims before the first level, and their export: a process that has just begun is a level of its own.</summary>
+    private const int WarmUpClaims = 100_000;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
@@ -24,9 +28,11 @@ internal static class SaleGrowth
             ["coupons before", "claims/s", "CPU s / 1,000 (web application, Redis, PostgreSQL)", "p99, ms", "stored/s, all in all", "CSV rows/s", "web application's memory at its highest during the export, MB"]);
         BarChart chart = new("growth-claims", "Claims a second, by coupons that the sale has given before", "claims/s");
         HttpConnection[] open = await HttpConnection.OpenAsync(host.Port, 200);
+        Sale warmUp = await host.OpenAsync(Quantity);
+        await ExportAsync(host, warmUp, await FillAsync(warmUp, open, bench, WarmUpClaims));
         foreach (int level in levels)
         {
-            Sale sale = await host.OpenAsync(5_000_000);
+            Sale sale = await host.OpenAsync(Quantity);
             int stored = await FillAsync(sale, open, bench, level);
             (double rows, long memory) = await ExportAsync(host, sale, stored);
             List<(double Claims, double Cpu, double P99, double Stored)> rounds = [];
