@@ -92,7 +92,7 @@ internal static class GrowthScenario
     private static async Task MeasureStoreAsync(Results results, RedisServer redis, int[] levels)
     {
         const int Scripts = 150, Batch = 64, Rounds = 9;
-        Table table = new("The store, by claims admitted before (9,600 claims more, 64 a script, one script at a time, appendfsync always)", ["claims", "µs a claim", "bytes a claim (32-character members)"]);
+        Table table = new($"The store, by claims admitted before ({Scripts * Batch:N0} claims more, {Batch} a script, one script at a time, appendfsync always)", ["claims", "µs a claim", "bytes a claim (32-character members)"]);
         ScriptLoad script = await ScriptLoad.PrepareAsync(redis);
         foreach (int level in levels)
         {

@@ -7,7 +7,7 @@ using CouponAdmin.Bench.Servers;
 
 namespace CouponAdmin.Bench.Scenarios;
 
-/// <summary>One sale that grows: claims over HTTP at each level, how fast the drain stores, and the export of all.</summary>
+/// <summary>A sale at each level: the export of all that it has given, claims over HTTP, and how fast the drain stores them.</summary>
 internal static class SaleGrowth
 {
     private const int Quantity = 5_000_000;
