@@ -3,7 +3,10 @@ using Microsoft.Extensions.Logging;
 namespace CouponAdmin.Core.Issuance.Admitting;
 
 /// <summary>Gathers a campaign's claims while the last script is under way, and sends them as one. Idle, a claim leaves at once.</summary>
-/// <remarks>Deadlines are kept by one clock a campaign that ticks while claims are open, so that a claim needs no timer of its own.</remarks>
+/// <remarks>
+/// Batches are kept even (docs/decisions/0014): one takes no more than its share of those who wait, and one that would be small lets others come along.
+/// Deadlines are kept by one clock a campaign that ticks while claims are open, so that a claim needs no timer of its own.
+/// </remarks>
 internal sealed partial class ClaimBatcher
 {
     /// <summary>Claims that may wait in one campaign; the next one is told to come back.</summary>
@@ -14,6 +17,9 @@ internal sealed partial class ClaimBatcher
 
     /// <summary>Time that a claim must have left to be sent, at most: twice what the last script took, so that its answer comes before its deadline.</summary>
     public static readonly TimeSpan SpareMax = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How often a batch of less than half the last one's size goes behind the work that the pool has already: those just answered may be on their way again.</summary>
+    private const int GivesWayMax = 2;
 
     /// <summary>Askers of a batch that go on in one work item of the pool, so that a batch wakes a few threads and not one for each.</summary>
     private const int AnsweredTogether = 32;
@@ -30,6 +36,7 @@ internal sealed partial class ClaimBatcher
     private readonly ITimer _clock;
     private readonly ILogger _log;
     private TimeSpan _spare;
+    private int _lastSize;
     private bool _isSending;
     private bool _isTicking;
 
@@ -76,19 +83,41 @@ internal sealed partial class ClaimBatcher
 
     private async Task SendAllAsync()
     {
+        await GiveWayAsync();
         while (Take())
         {
             await SendAsync();
+            await GiveWayAsync();
         }
     }
+
+    private async ValueTask GiveWayAsync()
+    {
+        for (int times = 0; times < GivesWayMax && IsSmall(); times++)
+        {
+            await Task.Yield();
+        }
+    }
+
+    private bool IsSmall()
+    {
+        lock (_turn)
+        {
+            return _waiting.Count < _lastSize / 2;
+        }
+    }
+
+    /// <summary>How many of those who wait make up the next batch: half of them and of the last batch together, if more wait than that one held.</summary>
+    internal static int ShareOf(int waiting, int lastSize) => waiting <= lastSize ? waiting : (waiting + lastSize + 1) / 2;
 
     /// <summary>Fills the next batch; false when nobody waits, and the next claim begins anew.</summary>
     private bool Take()
     {
         lock (_turn)
         {
+            int size = Math.Min(_batchSize, ShareOf(_waiting.Count, _lastSize));
             _sent.Clear();
-            while (_sent.Count < _batchSize && _waiting.TryDequeue(out PendingClaim? claim))
+            while (_sent.Count < size && _waiting.TryDequeue(out PendingClaim? claim))
             {
                 // One whose deadline would pass before the answer is not sent: its asker is told, and asks again.
                 if (!claim.EndUnlessLeft(_spare))
@@ -98,7 +127,11 @@ internal sealed partial class ClaimBatcher
             }
 
             _isSending = _sent.Count > 0;
-            if (!_isSending)
+            if (_isSending)
+            {
+                _lastSize = _sent.Count;
+            }
+            else
             {
                 // What was slow once must not turn the next one away, who may be alone.
                 _spare = TimeSpan.Zero;
