@@ -27,6 +27,7 @@ public sealed class StartTests
     [InlineData("Database__Provider", "Oracle", "Database:Provider")]
     [InlineData("Database__Provider", "PostgreSql", "ConnectionStrings:Database")]
     [InlineData("Rehearsal", "perhaps", "Rehearsal")]
+    [InlineData("BatchScheduling", "perhaps", "BatchScheduling")]
     [InlineData("Demo__Seed", "yes", "Demo:Seed")]
     [InlineData("Authentication__Jwt__SigningKey", "c2hvcnQ=", "Authentication:Jwt:SigningKey")]
     public async Task Start_WhenASettingIsWrong_NamesTheSetting(string name, string value, string named) =>

@@ -54,6 +54,7 @@ internal sealed class SettingsInForce(
         new(KnownProxies.Addresses, Given(configuration[KnownProxies.Addresses])),
         new(KnownProxies.Networks, Given(configuration[KnownProxies.Networks])),
         new(Rehearsal.Setting, OnOff(CouponSettings.Flag(configuration, Rehearsal.Setting, otherwise: true))),
+        new(BatchScheduling.Setting, OnOff(CouponSettings.Flag(configuration, BatchScheduling.Setting, otherwise: true))),
         new(DemoSeed.Setting, OnOff(CouponSettings.Flag(configuration, DemoSeed.Setting, otherwise: false))),
     ];
 
