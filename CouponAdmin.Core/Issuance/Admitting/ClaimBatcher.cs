@@ -84,11 +84,23 @@ internal sealed partial class ClaimBatcher
     private async Task SendAllAsync()
     {
         await GiveWayAsync();
+        Answers last = Answers.None;
         while (Take())
         {
-            await SendAsync();
-            await GiveWayAsync();
+            Task<Answers> next = SendAsync();
+
+            // The next script is on its way before the askers of the last one take the pool.
+            last.GoOn();
+            last = await next;
+            if (IsSmall())
+            {
+                last.GoOn();
+                last = Answers.None;
+                await GiveWayAsync();
+            }
         }
+
+        last.GoOn();
     }
 
     private async ValueTask GiveWayAsync()
@@ -141,24 +153,19 @@ internal sealed partial class ClaimBatcher
         }
     }
 
-    private async Task SendAsync()
+    private async Task<Answers> SendAsync()
     {
         long sent = _time.GetTimestamp();
+        Answers answers = Answers.None;
         try
         {
-            Admission[] answers = await _script.RunAsync(_campaign, _sent.ConvertAll(claim => claim.Member));
-            PendingClaim[] sentNow = [.. _sent];
-            for (int first = 0; first < answers.Length; first += AnsweredTogether)
-            {
-                ThreadPool.UnsafeQueueUserWorkItem(new Answering(sentNow, answers, first), preferLocal: false);
-            }
-
-            if (Array.Exists(answers, a => a.Kind == ClaimKind.Admitted))
+            answers = new Answers([.. _sent], await _script.RunAsync(_campaign, _sent.ConvertAll(claim => claim.Member)));
+            if (Array.Exists(answers.Admissions, a => a.Kind == ClaimKind.Admitted))
             {
                 _admitted();
             }
 
-            if (Array.Exists(answers, a => a.Kind == ClaimKind.SoldOut))
+            if (Array.Exists(answers.Admissions, a => a.Kind == ClaimKind.SoldOut))
             {
                 _soldOut();
             }
@@ -174,6 +181,7 @@ internal sealed partial class ClaimBatcher
 
         TimeSpan twice = 2 * _time.GetElapsedTime(sent);
         _spare = twice < SpareMax ? twice : SpareMax;
+        return answers;
     }
 
     private void EndOverdue()
@@ -200,6 +208,19 @@ internal sealed partial class ClaimBatcher
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} claims of campaign {Campaign} got no answer from the store: {Reason}")]
     private static partial void LogUnanswered(ILogger logger, int count, Guid campaign, string reason);
+
+    private sealed record Answers(PendingClaim[] Claims, Admission[] Admissions)
+    {
+        public static Answers None { get; } = new([], []);
+
+        public void GoOn()
+        {
+            for (int first = 0; first < Admissions.Length; first += AnsweredTogether)
+            {
+                ThreadPool.UnsafeQueueUserWorkItem(new Answering(Claims, Admissions, first), preferLocal: false);
+            }
+        }
+    }
 
     /// <summary>A few askers go on, one after the other, while the next batch is on its way.</summary>
     private sealed class Answering(PendingClaim[] claims, Admission[] admissions, int first) : IThreadPoolWorkItem
