@@ -48,7 +48,7 @@ internal static class LimitScenario
                 // Every second round the other way round: being first or last is no slice's gain.
                 foreach (LimitSlice slice in number % 2 == 1 ? slices : Enumerable.Reverse(slices))
                 {
-                    LimitRound round = await slice.RunAsync(number, connections, number == 0 ? duration / 2 : duration);
+                    LimitRound round = await slice.RunAsync(number, connections, duration);
                     Results.Say($"round {number}/{rounds}  {slice.Name,-28} {connections,3} connections {round.PerSecond,9:N0}/s  p99 {round.P99Ms,7:0.0} ms  {round.Statuses}");
                     measured.Add(round);
                 }

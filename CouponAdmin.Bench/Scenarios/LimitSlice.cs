@@ -77,6 +77,7 @@ internal sealed class LimitSlice
 
     public async Task<LimitRound> RunAsync(int number, int connections, TimeSpan duration)
     {
+        await QuietMachine.WaitAsync();
         HttpConnection[] open = await HttpConnection.OpenAsync(_port, connections);
         double bytesBefore = _metrics is null ? 0 : await Allocations.ReadAsync(_metrics);
         double[] cpuBefore = [.. _processes.Select(p => ProcessorTime.SecondsOf(p.Id))];
