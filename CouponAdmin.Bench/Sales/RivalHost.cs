@@ -22,7 +22,8 @@ internal sealed class RivalHost(RivalKind kind, WebHost web, NpgsqlDataSource ro
     }
 
     /// <summary>A host of the bench that needs neither store nor database.</summary>
-    public static Task<WebHost> StartEmptyAsync(Workbench bench) => StartWebAsync(RivalKind.Empty, bench, "", "");
+    /// <param name="through">As in <see cref="WebHost.StartAsync"/>.</param>
+    public static Task<WebHost> StartEmptyAsync(Workbench bench, params string[] through) => StartWebAsync(RivalKind.Empty, bench, "", "", through);
 
     public async Task<Sale> OpenAsync(int quantity)
     {
@@ -50,9 +51,11 @@ internal sealed class RivalHost(RivalKind kind, WebHost web, NpgsqlDataSource ro
         RivalKind.Empty => "empty host",
     };
 
-    private static Task<WebHost> StartWebAsync(RivalKind kind, Workbench bench, string database, string redis) => WebHost.StartAsync(
-        NameOf(kind), Builds.Bench, ["rival", kind.ToString()], "/ready", new Dictionary<string, string>(StringComparer.Ordinal)
+    private static Task<WebHost> StartWebAsync(RivalKind kind, Workbench bench, string database, string redis, params string[] through) => WebHost.StartAsync(
+        NameOf(kind), Builds.Bench, ["rival", kind.ToString()], "/ready",
+        new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["BENCH_DATABASE"] = database, ["BENCH_REDIS"] = redis, ["BENCH_KEY"] = bench.Tokens.SigningKey,
-        });
+        },
+        through: through);
 }

@@ -21,13 +21,14 @@ internal static class LimitScenario
         RedisServer always = await bench.KeepAsync(RedisServer.StartAsync(bench.FolderOf("redis-always"), "always"));
         RedisServer everySecond = await bench.KeepAsync(RedisServer.StartAsync(bench.FolderOf("redis-everysec"), "everysec"));
         WebHost empty = await bench.KeepAsync(RivalHost.StartEmptyAsync(bench));
+        WebHost asOurs = await bench.KeepAsync(RivalHost.StartEmptyAsync(bench, "chrt", "--batch", "0"));
         (string Name, Func<string, ProductBuild, Task<ProductHost>> Start)[] stores =
         [
             ("redis always", (name, build) => bench.KeepAsync(ProductHost.StartAsync(name, bench, always, postgres, build))),
             ("redis everysec", (name, build) => bench.KeepAsync(ProductHost.StartAsync(name, bench, everySecond, postgres, build))),
             ("embedded", (name, build) => bench.KeepAsync(ProductHost.StartEmbeddedAsync(name, bench, build))),
         ];
-        List<LimitSlice> slices = [.. LimitSlice.OfEmpty(empty, bench)];
+        List<LimitSlice> slices = [.. LimitSlice.OfEmpty(empty, asOurs, bench)];
         ProductBuild[] builds = [Builds.Product, .. options.Against is { } checkout ? new[] { Builds.ProductOf(checkout) } : []];
         foreach ((string name, Func<string, ProductBuild, Task<ProductHost>> start) in options.Only(stores, s => s.Name))
         {

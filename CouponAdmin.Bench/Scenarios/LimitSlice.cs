@@ -18,6 +18,7 @@ internal sealed class LimitSlice
 {
     public const string Empty = "empty endpoint";
     public const string SignedIn = "empty and signed in";
+    public const string SignedInAsOurs = "the same, SCHED_BATCH";
     public const string Pipeline = "its /health/live";
     public const string Admitted = "admitted";
     public const string SoldOut = "sold out";
@@ -43,7 +44,9 @@ internal sealed class LimitSlice
 
     public string Name => Host.Length == 0 ? Kind : $"{Kind}, {Host}";
 
-    public static IEnumerable<LimitSlice> OfEmpty(WebHost host, Workbench bench)
+    /// <param name="host">As the framework starts it: the measure of all others.</param>
+    /// <param name="asOurs">The same host with the product's scheduling (docs/decisions/0015): what that alone is worth.</param>
+    public static IEnumerable<LimitSlice> OfEmpty(WebHost host, WebHost asOurs, Workbench bench)
     {
         RequestText open = new("POST", "/empty", null, _ => "");
         RequestText signedIn = new("POST", "/empty/signed-in", bench.Tokens, RequestText.FreshMembers("e"));
@@ -51,6 +54,7 @@ internal sealed class LimitSlice
         [
             new LimitSlice(Empty, "", host.Port, 202, [host.Child], null, (_, _) => open),
             new LimitSlice(SignedIn, "", host.Port, 202, [host.Child], null, (_, _) => signedIn),
+            new LimitSlice(SignedInAsOurs, "", asOurs.Port, 202, [asOurs.Child], null, (_, _) => signedIn),
         ];
     }
 
@@ -77,7 +81,7 @@ internal sealed class LimitSlice
 
     public async Task<LimitRound> RunAsync(int number, int connections, TimeSpan duration)
     {
-        await QuietMachine.WaitAsync();
+        await QuietMachine.WaitAsync(2 * duration);
         HttpConnection[] open = await HttpConnection.OpenAsync(_port, connections);
         double bytesBefore = _metrics is null ? 0 : await Allocations.ReadAsync(_metrics);
         double[] cpuBefore = [.. _processes.Select(p => ProcessorTime.SecondsOf(p.Id))];

@@ -8,16 +8,14 @@ internal static class QuietMachine
     /// <summary>Part of all processors' time that may be in use.</summary>
     public const double BusyMax = 0.1;
 
-    /// <summary>Others may have the machine too: after this long it is measured as it is.</summary>
-    public static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(5);
-
     private const int IdleField = 4;
     private const int WaitingField = 5;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
-    public static async Task WaitAsync()
+    /// <param name="atMost">Others may have the machine too: after this long it is taken as it is.</param>
+    public static async Task WaitAsync(TimeSpan atMost)
     {
-        for (TimeSpan waited = TimeSpan.Zero; waited < WaitMax; waited += Look)
+        for (TimeSpan waited = TimeSpan.Zero; waited < atMost; waited += Look)
         {
             (long idle, long all) before = Ticks();
             await Task.Delay(Look);

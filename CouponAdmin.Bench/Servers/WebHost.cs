@@ -12,9 +12,11 @@ internal sealed class WebHost(Child child, int port, HttpClient client) : IAsync
     public HttpClient Client { get; } = client;
 
     /// <param name="readyPath">Answers 200 once it serves.</param>
+    /// <param name="through">A program with its arguments that the application is started through, such as <c>chrt</c>.</param>
     /// <param name="environment">Overrules what the machine has set; none of the machine's own settings of the product reach it.</param>
     public static async Task<WebHost> StartAsync(
-        string name, string assembly, IReadOnlyList<string> arguments, string readyPath, IReadOnlyDictionary<string, string> environment, string? workingDirectory = null)
+        string name, string assembly, IReadOnlyList<string> arguments, string readyPath, IReadOnlyDictionary<string, string> environment,
+        string? workingDirectory = null, params string[] through)
     {
         int port = LoopbackPort.Take();
         Uri address = new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
@@ -24,7 +26,8 @@ internal sealed class WebHost(Child child, int port, HttpClient client) : IAsync
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
             ["DOTNET_ENVIRONMENT"] = "Production",
         };
-        Child child = await Child.StartAsync(name, "dotnet", [assembly, .. arguments], settings, workingDirectory: workingDirectory);
+        string[] command = [.. through, "dotnet", assembly, .. arguments];
+        Child child = await Child.StartAsync(name, command[0], command[1..], settings, workingDirectory: workingDirectory);
         HttpClient client = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false }) { BaseAddress = address };
         await child.UntilAsync(() => IsReadyAsync(client, readyPath));
         return new WebHost(child, port, client);
