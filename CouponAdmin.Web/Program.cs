@@ -10,7 +10,9 @@ using CouponAdmin.Web.Operations;
 
 try
 {
+    BatchScheduling scheduling = BatchScheduling.Begin(args);
     WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
+    builder.Services.AddSingleton(scheduling);
     builder.AddTopLevelSettings();
     builder.AddCoupons();
     builder.AddPeople();

@@ -20,7 +20,7 @@ public sealed class SettingsInForceTests
         SettingsInForce settings = new(
             new StoreOptions { Redis = $"redis-1:6379,redis-2:6380,user=app,password={Secret},ssl=true" },
             new DatabaseOptions { Provider = provider, ConnectionString = connection },
-            new IssuanceOptions { CodeSecret = Secret }, new LimitsOptions(), new ConnectionLimitsOptions(), new DataDirectory("/data"),
+            new IssuanceOptions { CodeSecret = Secret }, new LimitsOptions(), new ConnectionLimitsOptions(), new DataDirectory("/data"), new BatchScheduling(true, "not permitted"),
             new ConfigurationBuilder().AddInMemoryCollection([new("Authentication:Jwt:SigningKey", Secret)]).Build());
 
         Dictionary<string, string> lines = settings.All.ToDictionary(l => l.Name, l => l.Value, StringComparer.Ordinal);
@@ -28,5 +28,6 @@ public sealed class SettingsInForceTests
         Assert.DoesNotContain(lines.Values, value => value.Contains("hunter2", StringComparison.Ordinal));
         Assert.Equal("redis-1:6379, redis-2:6380", lines["ConnectionStrings:Redis"]);
         Assert.Equal(shown, lines["ConnectionStrings:Database"]);
+        Assert.EndsWith("not permitted", lines["BatchScheduling"], StringComparison.Ordinal);
     }
 }

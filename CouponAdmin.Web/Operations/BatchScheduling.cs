@@ -1,14 +1,16 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
+using CouponAdmin.Web.Http;
 
 namespace CouponAdmin.Web.Operations;
 
 /// <summary>Asks Linux to let a running thread go on when one of ours wakes: a rush is then worked off in larger pieces, with fewer switches.</summary>
 /// <remarks>
-/// Policy <c>SCHED_BATCH</c> of sched(7): it needs no privilege, and on a machine with a free processor it changes nothing, as a thread that wakes runs at once there.
-/// Measured in docs/decisions/0015; setting <c>BatchScheduling</c>, on unless it is <c>false</c>.
+/// Policy <c>SCHED_BATCH</c> of sched(7): it needs no privilege, and where a processor is free it changes nothing, as a thread that wakes runs at once there.
+/// Measured in docs/decisions/0015; setting <c>BatchScheduling</c>, on unless it is <c>false</c>, from the environment or the command line alone.
 /// </remarks>
-internal static partial class BatchScheduling
+/// <param name="IsWanted">The setting.</param>
+/// <param name="Refusal">Why the system didn't take it; null when it did, or wasn't asked.</param>
+internal sealed record BatchScheduling(bool IsWanted, string? Refusal)
 {
     public const string Setting = "BatchScheduling";
 
@@ -16,36 +18,38 @@ internal static partial class BatchScheduling
     private const int Other = 0;
     private const int Batch = 3;
 
-    /// <summary>For every thread that there is; later ones are born with it. A policy that somebody else chose for the process stays.</summary>
-    public static void Begin(ILogger log)
+    /// <summary>To be called first of all: threads are born with the policy of the one that makes them, and the C library remembers what that one had when it first looked.</summary>
+    /// <remarks>Hence before there are settings files to read. A policy that somebody else chose for the process stays.</remarks>
+    /// <exception cref="SettingException">The setting is neither true nor false.</exception>
+    public static BatchScheduling Begin(string[] args)
     {
-        if (!OperatingSystem.IsLinux())
-        {
-            return;
-        }
-
-        foreach (string task in Directory.EnumerateDirectories("/proc/self/task"))
-        {
-            int thread = int.Parse(Path.GetFileName(task), CultureInfo.InvariantCulture);
-            int priority = 0;
-            if (PolicyOf(thread) == Other && SetPolicy(thread, Batch, ref priority) != 0)
-            {
-                string reason = Marshal.GetLastPInvokeErrorMessage();
-                LogRefused(log, reason);
-                return;
-            }
-        }
+        IConfiguration early = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build();
+        bool isWanted = CouponSettings.Flag(early, Setting, otherwise: true);
+        return new BatchScheduling(isWanted, isWanted && OperatingSystem.IsLinux() ? TrySetting() : null);
     }
 
-    [DllImport("libc", EntryPoint = "sched_getscheduler")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int PolicyOf(int thread);
+    private static string? TrySetting()
+    {
+        int priority = 0;
+        int error = PolicyOf(ThisThread(), out int policy, ref priority);
+        if (error == 0 && policy == Other)
+        {
+            error = SetPolicy(ThisThread(), Batch, ref priority);
+        }
 
-    // The C library's struct sched_param is this one number.
-    [DllImport("libc", EntryPoint = "sched_setscheduler", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int SetPolicy(int thread, int policy, ref int priority);
+        return error == 0 ? null : Marshal.GetPInvokeErrorMessage(error);
+    }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "This system keeps its usual scheduling, the setting BatchScheduling changes nothing: {Reason}")]
-    private static partial void LogRefused(ILogger logger, string reason);
+    [DllImport("libc", EntryPoint = "pthread_self")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern nuint ThisThread();
+
+    // The C library's struct sched_param begins with this one number.
+    [DllImport("libc", EntryPoint = "pthread_getschedparam")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int PolicyOf(nuint thread, out int policy, ref int priority);
+
+    [DllImport("libc", EntryPoint = "pthread_setschedparam")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SetPolicy(nuint thread, int policy, ref int priority);
 }

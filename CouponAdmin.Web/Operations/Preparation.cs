@@ -20,11 +20,6 @@ internal static partial class Preparation
     {
         IServiceProvider services = app.Services;
         CancellationToken stopping = app.Lifetime.ApplicationStopping;
-        if (CouponSettings.Flag(app.Configuration, BatchScheduling.Setting, otherwise: true))
-        {
-            BatchScheduling.Begin(app.Logger);
-        }
-
         if (services.GetRequiredService<Core.Store.StoreOptions>().IsEmbedded)
         {
             services.GetRequiredService<DataDirectory>().EnsureStoreIsFree();
