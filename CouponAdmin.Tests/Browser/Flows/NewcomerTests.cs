@@ -1,6 +1,7 @@
 using CouponAdmin.Tests.Browser.Member;
 using CouponAdmin.Tests.Browser.Pages;
 using CouponAdmin.Web.Claiming;
+using Microsoft.Playwright;
 
 namespace CouponAdmin.Tests.Browser.Flows;
 
@@ -8,6 +9,9 @@ namespace CouponAdmin.Tests.Browser.Flows;
 [Collection(MemberTests.Name)]
 public sealed class NewcomerTests
 {
+    // The steps that follow wait by themselves for what they need. Waiting for the page's "load" too missed it once, on a busy machine, when it came before the waiting began.
+    private static readonly PageWaitForURLOptions OnceThere = new() { WaitUntil = WaitUntilState.Commit };
+
     [Theory, InlineData(false), InlineData(true)]
     public async Task SignedOut_WhenPressed_ComesBackSignedInAndGetsACoupon(bool isNew)
     {
@@ -15,11 +19,11 @@ public sealed class NewcomerTests
         await stage.OpenAsync();
         await stage.ShowsAsync(ClaimMoment.SignedOut);
         await stage.Press.ClickAsync();
-        await stage.Page.WaitForURLAsync("**/sign-in?*");
+        await stage.Page.WaitForURLAsync("**/sign-in?*", OnceThere);
         if (isNew)
         {
             await stage.Page.Locator("main a[href^='/register']").ClickAsync();
-            await stage.Page.WaitForURLAsync("**/register?*");
+            await stage.Page.WaitForURLAsync("**/register?*", OnceThere);
             await MemberSite.RegisterAsync(stage.Page);
         }
         else
@@ -27,7 +31,7 @@ public sealed class NewcomerTests
             await new SignInPage(stage.Page).SignInAsync("member3@example.com");
         }
 
-        await stage.Page.WaitForURLAsync($"**/c/{stage.Slug}");
+        await stage.Page.WaitForURLAsync($"**/c/{stage.Slug}", OnceThere);
         await stage.PressAsync(ClaimMoment.Issued);
 
         Assert.Matches("^[0-9A-Z]{4}(-[0-9A-Z]{4}){3}$", await stage.CodeAsync());
