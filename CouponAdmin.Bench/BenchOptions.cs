@@ -8,7 +8,7 @@ internal sealed class UsageException(string message) : Exception(message);
 /// <summary>Options of the command line, <c>--name value</c>.</summary>
 internal sealed class BenchOptions
 {
-    private static readonly string[] Names = ["out", "rounds", "seconds", "users", "quantity", "members", "connections", "only", "kinds", "highest", "against", "store"];
+    private static readonly string[] Names = ["out", "rounds", "seconds", "users", "quantity", "members", "connections", "only", "kinds", "highest", "against", "store", "by"];
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
 
     public static BenchOptions Parse(ReadOnlySpan<string> args)
@@ -33,6 +33,14 @@ internal sealed class BenchOptions
 
     /// <summary>Another checkout of this repository whose product is measured in turn with this one's; null without one.</summary>
     public string? Against => _values.GetValueOrDefault("against");
+
+    /// <summary>Whether members come as a browser does, with cookies, not with a token: <c>--by cookie</c>.</summary>
+    public bool IsByCookie => _values.GetValueOrDefault("by", "token") switch
+    {
+        "cookie" => true,
+        "token" => false,
+        string other => throw new UsageException($"--by knows token and cookie, not '{other}'."),
+    };
 
     /// <summary>The options as they were given, for the results.</summary>
     public IReadOnlyDictionary<string, string> Given => _values;

@@ -3,20 +3,20 @@ using System.Text;
 
 namespace CouponAdmin.Bench.Load;
 
-/// <summary>A request whose every sending is another member's: all but the token is made once.</summary>
-/// <param name="tokens">Null: nobody signs in.</param>
+/// <summary>A request whose every sending is another member's: all but what says whose it is is made once.</summary>
+/// <param name="proof">Null: nobody signs in.</param>
 /// <param name="member">The n-th sending's member.</param>
 /// <param name="paths">One, or several that take turns.</param>
-internal sealed class RequestText(string method, string[] paths, Tokens? tokens, Func<long, string> member)
+internal sealed class RequestText(string method, string[] paths, IMemberProof? proof, Func<long, string> member)
 {
     /// <summary>Bytes that a request needs at most.</summary>
     public const int LengthMax = 2_048;
 
     private readonly byte[][] _heads = [.. paths.Select(path => Encoding.ASCII.GetBytes(
-        $"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{(method == "GET" ? "" : "Content-Length: 0\r\n")}{(tokens is null ? "\r\n" : "Authorization: Bearer ")}"))];
+        $"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{(method == "GET" ? "" : "Content-Length: 0\r\n")}"))];
 
-    public RequestText(string method, string path, Tokens? tokens, Func<long, string> member)
-        : this(method, [path], tokens, member)
+    public RequestText(string method, string path, IMemberProof? proof, Func<long, string> member)
+        : this(method, [path], proof, member)
     {
     }
 
@@ -27,14 +27,9 @@ internal sealed class RequestText(string method, string[] paths, Tokens? tokens,
     {
         byte[] head = _heads[sequence % _heads.Length];
         head.CopyTo(target);
-        if (tokens is null)
-        {
-            return head.Length;
-        }
-
-        int at = head.Length + tokens.Write(target[head.Length..], member(sequence));
-        "\r\n\r\n"u8.CopyTo(target[at..]);
-        return at + 4;
+        int at = head.Length + (proof?.Write(target[head.Length..], member(sequence)) ?? 0);
+        "\r\n"u8.CopyTo(target[at..]);
+        return at + 2;
     }
 
     /// <summary>Everybody asks once: <c>prefix-0</c>, <c>prefix-1</c>…</summary>

@@ -35,6 +35,9 @@ internal sealed partial class OperatorBrowser : IDisposable
         ("Cookie", string.Join("; ", _cookies.Select(c => $"{c.Key}={c.Value}"))),
     ];
 
+    /// <summary>What the product gave under that name.</summary>
+    public string CookieOf(string name) => _cookies[name];
+
     public Task RegisterAsync(string email, string password) => SendFormAsync(RegisterPage, "register", email, password);
 
     /// <summary>A session of its own: what the browser knew before is forgotten.</summary>

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
+using CouponAdmin.Bench.Load;
 using CouponAdmin.Bench.Servers;
 using Microsoft.Data.Sqlite;
 using Npgsql;
@@ -92,6 +93,15 @@ internal sealed class ProductHost : ISaleHost, IAsyncDisposable
         });
         await PostAsync($"/api/v1/admin/campaigns/{slug}/publish", null);
     }
+
+    /// <summary>The cookies of members in a browser, for this host.</summary>
+    /// <exception cref="InvalidOperationException">A build from before there were passes.</exception>
+    public async Task<Passes> PassesAsync(Workbench bench) =>
+        await FindPassesAsync(bench) ?? throw new InvalidOperationException($"{Name} knows no passes.");
+
+    /// <summary>The same; null for a build from before there were passes.</summary>
+    public Task<Passes?> FindPassesAsync(Workbench bench) =>
+        ProductPasses.FindAsync(Client.BaseAddress!, _rows, bench.FolderOf("key-ring-" + RandomNumberGenerator.GetHexString(6, lowercase: true)));
 
     public Task PauseAsync(string slug) => PostAsync($"/api/v1/admin/campaigns/{slug}/pause", null);
 

@@ -25,10 +25,11 @@ internal static class BurstScenario
         PostgreSqlServer postgres = await bench.KeepAsync(PostgreSqlServer.StartAsync(bench.FolderOf("postgresql")));
         RedisServer redis = await bench.KeepAsync(RedisServer.StartAsync(bench.FolderOf("redis"), "always"));
         ProductHost host = await bench.KeepAsync(ProductHost.StartAsync("product", bench, redis, postgres));
+        IMemberProof proof = options.IsByCookie ? await host.PassesAsync(bench) : bench.Tokens;
         List<Round> measured = [];
         for (int number = 0; number <= rounds; number++)
         {
-            Round round = await RunRoundAsync(host, bench, number, members, quantity, connections);
+            Round round = await RunRoundAsync(host, bench, proof, number, members, quantity, connections);
             Results.Say($"burst {number}/{rounds}  sold out {round.SoldOutMs:0} ms, last answer {round.LastAnswerMs:0} ms, last stored {round.LastStoredMs:0} ms, last told {round.LastToldMs:0} ms  {round.Statuses}");
             measured.Add(round);
         }
@@ -40,15 +41,15 @@ internal static class BurstScenario
             CultureInfo.InvariantCulture, $"The first burst of the fresh process: sold out after {first.SoldOutMs:N0} ms, all answered after {first.LastAnswerMs:N0} ms, the last winner told after {first.LastToldMs:N0} ms ({first.Statuses})."));
         results.Rounds.AddRange(measured);
         Tell(results, measured, string.Create(
-            CultureInfo.InvariantCulture, $"{members:N0} members within {Width.TotalMilliseconds:0} ms for {quantity:N0} coupons over {connections} kept-alive connections; {rounds} bursts"));
+            CultureInfo.InvariantCulture, $"{members:N0} members within {Width.TotalMilliseconds:0} ms for {quantity:N0} coupons over {connections} kept-alive connections{(options.IsByCookie ? ", by cookie" : "")}; {rounds} bursts"));
         await results.WriteAsync();
     }
 
-    private static async Task<Round> RunRoundAsync(ProductHost host, Workbench bench, int number, int members, int quantity, int connections)
+    private static async Task<Round> RunRoundAsync(ProductHost host, Workbench bench, IMemberProof proof, int number, int members, int quantity, int connections)
     {
         Sale sale = await host.OpenAsync(quantity);
         Func<long, string> names = RequestText.FreshMembers($"burst{number}");
-        RequestText claim = new("POST", sale.ClaimPath, bench.Tokens, names), follow = new("GET", sale.ClaimPath + "/me/events", bench.Tokens, names);
+        RequestText claim = new("POST", sale.ClaimPath, proof, names), follow = new("GET", sale.ClaimPath + "/me/events", bench.Tokens, names);
         HttpConnection[] open = await HttpConnection.OpenAsync(host.Port, connections);
         await using StoredWatch watch = new(sale);
         LoadResult load = new(120), told = new(120);

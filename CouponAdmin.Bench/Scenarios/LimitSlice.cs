@@ -23,6 +23,10 @@ internal sealed class LimitSlice
     public const string Admitted = "admitted";
     public const string SoldOut = "sold out";
     public const string Repeated = "asked again";
+    public const string Mine = "claims/me";
+
+    /// <summary>Behind the kind of an answer to a member in a browser: by cookies, where the others bring a token.</summary>
+    public const string ByCookie = ", by cookie";
 
     private const int HugeQuantity = 10_000_000;
     private const int RepeatingMembers = 2_000;
@@ -60,23 +64,32 @@ internal sealed class LimitSlice
 
     public static async Task<IReadOnlyList<LimitSlice>> OfProductAsync(ProductHost host, Workbench bench)
     {
-        Sale open = await host.OpenAsync(HugeQuantity);
         Sale soldOut = await host.OpenAsync(1);
         Sale held = await host.OpenAsync(RepeatingMembers);
         await FillAsync(host, soldOut, bench, "first", 1);
         await FillAsync(host, held, bench, "again", RepeatingMembers);
-        RequestText late = new("POST", soldOut.ClaimPath, bench.Tokens, RequestText.FreshMembers("late"));
-        RequestText again = new("POST", held.ClaimPath, bench.Tokens, RequestText.SameMembers("again", RepeatingMembers));
         RequestText live = new("GET", "/health/live", null, _ => "");
-        Child[] processes = [.. host.Processes];
-        return
-        [
-            new LimitSlice(Pipeline, host.Name, host.Port, 200, processes, host.Client, (_, _) => live),
-            new LimitSlice(Admitted, host.Name, host.Port, 202, processes, host.Client, (number, connections) => new RequestText(
-                "POST", open.ClaimPath, bench.Tokens, RequestText.FreshMembers($"m{number}-{connections}")), open),
-            new LimitSlice(SoldOut, host.Name, host.Port, 409, processes, host.Client, (_, _) => late),
-            new LimitSlice(Repeated, host.Name, host.Port, 200, processes, host.Client, (_, _) => again),
-        ];
+        List<LimitSlice> slices = [new LimitSlice(Pipeline, host.Name, host.Port, 200, [.. host.Processes], host.Client, (_, _) => live)];
+        (string Suffix, IMemberProof Proof)[] proofs = [("", bench.Tokens), .. await host.FindPassesAsync(bench) is { } passes ? new (string, IMemberProof)[] { (ByCookie, passes) } : []];
+        foreach ((string suffix, IMemberProof proof) in proofs)
+        {
+            Sale open = await host.OpenAsync(HugeQuantity);
+            RequestText late = new("POST", soldOut.ClaimPath, proof, RequestText.FreshMembers("late"));
+            RequestText again = new("POST", held.ClaimPath, proof, RequestText.SameMembers("again", RepeatingMembers));
+            RequestText mine = new("GET", held.ClaimPath + "/me", proof, RequestText.SameMembers("again", RepeatingMembers));
+            slices.AddRange(
+            [
+                SliceOf(Admitted, 202, (number, connections) => new RequestText("POST", open.ClaimPath, proof, RequestText.FreshMembers($"m{number}-{connections}")), open),
+                SliceOf(SoldOut, 409, (_, _) => late),
+                SliceOf(Repeated, 200, (_, _) => again),
+                SliceOf(Mine, 200, (_, _) => mine),
+            ]);
+
+            LimitSlice SliceOf(string kind, int status, Func<int, int, RequestText> request, Sale? fills = null) =>
+                new(kind + suffix, host.Name, host.Port, status, [.. host.Processes], host.Client, request, fills);
+        }
+
+        return slices;
     }
 
     public async Task<LimitRound> RunAsync(int number, int connections, TimeSpan duration)

@@ -25,6 +25,7 @@ internal static class LimitTables
         }
 
         results.Tables.Add(rates);
+        results.Tables.Add(CookiesOf(measured, slices, connections));
         results.Tables.Add(CostsOf(measured, slices, connections));
         foreach (int c in connections)
         {
@@ -36,6 +37,22 @@ internal static class LimitTables
 
             results.Charts.Add(chart);
         }
+    }
+
+    // A browser's answer against a program's of the same round: the aim of the product is that members don't feel the difference.
+    private static Table CookiesOf(List<LimitRound> measured, List<LimitSlice> slices, int[] connections)
+    {
+        Table table = new("Answers a second by cookie, as a part of those by token in the same round: median (lowest–highest)",
+            ["", .. connections.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c} connections"))]);
+        foreach (LimitSlice slice in slices.Where(s => s.Kind.EndsWith(LimitSlice.ByCookie, StringComparison.Ordinal)))
+        {
+            string byToken = slice.Kind[..^LimitSlice.ByCookie.Length];
+            table.Add([slice.Name, .. connections.Select(c => Spread.Of(measured.Where(r => r.Slice == slice.Kind && r.Host == slice.Host && r.Connections == c)
+                .Select(r => r.PerSecond / (measured.SingleOrDefault(o => o.Slice == byToken && o.Host == r.Host && o.Connections == c && o.Number == r.Number)?.PerSecond ?? double.NaN)))
+                .Text("0.00"))]);
+        }
+
+        return table;
     }
 
     private static Table CostsOf(List<LimitRound> measured, List<LimitSlice> slices, int[] connections)

@@ -12,6 +12,10 @@ namespace CouponAdmin.Bench.Scenarios;
 internal static class ReportScenario
 {
     private const string Ours = "ours";
+    private const string OursByCookie = "ours, by cookie";
+
+    /// <summary>A host with the way in which its members say who they are.</summary>
+    private sealed record Entrant(string Name, ISaleHost Host, IMemberProof Proof);
 
     private sealed record Round(
         string Host, int Number, int Accepted, long Total, double Average, int Highest, double MinMs, double MedianMs, double P95Ms, double P99Ms, double MaxMs,
@@ -23,19 +27,19 @@ internal static class ReportScenario
         TimeSpan duration = options.Seconds(30);
         Results results = new("report", options);
         await using Workbench bench = new();
-        IReadOnlyList<ISaleHost> hosts = await StartAsync(bench, options);
+        IReadOnlyList<Entrant> hosts = await StartAsync(bench, options);
         Results.Say($"Warming up {hosts.Count} hosts…");
-        foreach (ISaleHost host in hosts)
+        foreach (Entrant host in hosts)
         {
-            await RunRoundAsync(host, bench, 0, users, quantity, TimeSpan.FromSeconds(Math.Min(3, duration.TotalSeconds)));
+            await RunRoundAsync(host, 0, users, quantity, TimeSpan.FromSeconds(Math.Min(3, duration.TotalSeconds)));
         }
 
         List<Round> measured = [];
         for (int number = 1; number <= rounds; number++)
         {
-            foreach (ISaleHost host in hosts)
+            foreach (Entrant host in hosts)
             {
-                Round round = await RunRoundAsync(host, bench, number, users, quantity, duration);
+                Round round = await RunRoundAsync(host, number, users, quantity, duration);
                 Results.Say($"round {number}/{rounds}  {host.Name,-24} {round.Average,9:N0} requests/s  p95 {round.P95Ms,8:0.0} ms  {round.Statuses}");
                 measured.Add(round);
             }
@@ -46,7 +50,7 @@ internal static class ReportScenario
         await results.WriteAsync();
     }
 
-    private static async Task<IReadOnlyList<ISaleHost>> StartAsync(Workbench bench, BenchOptions options)
+    private static async Task<IReadOnlyList<Entrant>> StartAsync(Workbench bench, BenchOptions options)
     {
         PostgreSqlServer postgres = await bench.KeepAsync(PostgreSqlServer.StartAsync(bench.FolderOf("postgresql")));
         RedisServer durable = await bench.KeepAsync(RedisServer.StartAsync(bench.FolderOf("redis"), "always"));
@@ -61,21 +65,27 @@ internal static class ReportScenario
             ("job", async () => await bench.KeepAsync(RivalHost.StartAsync(RivalKind.Job, bench, durable, postgres))),
             (Ours, async () => await bench.KeepAsync(ProductHost.StartAsync(Ours, bench, durable, postgres))),
         ];
-        List<ISaleHost> hosts = [];
+        List<Entrant> hosts = [];
         foreach ((string name, Func<Task<ISaleHost>> start) in options.Only(all, one => one.Name))
         {
             Results.Say($"Starting {name}…");
-            hosts.Add(await start());
+            ISaleHost host = await start();
+            if (host is ProductHost product)
+            {
+                hosts.Add(new Entrant(OursByCookie, product, await product.PassesAsync(bench)));
+            }
+
+            hosts.Add(new Entrant(host.Name, host, bench.Tokens));
         }
 
         return hosts;
     }
 
-    private static async Task<Round> RunRoundAsync(ISaleHost host, Workbench bench, int number, int users, int quantity, TimeSpan duration)
+    private static async Task<Round> RunRoundAsync(Entrant entrant, int number, int users, int quantity, TimeSpan duration)
     {
-        Sale sale = await host.OpenAsync(quantity);
-        RequestText request = new("POST", sale.ClaimPath, bench.Tokens, RequestText.FreshMembers($"r{number}"));
-        HttpConnection[] connections = await HttpConnection.OpenAsync(host.Port, users);
+        Sale sale = await entrant.Host.OpenAsync(quantity);
+        RequestText request = new("POST", sale.ClaimPath, entrant.Proof, RequestText.FreshMembers($"r{number}"));
+        HttpConnection[] connections = await HttpConnection.OpenAsync(entrant.Host.Port, users);
         await using StoredWatch watch = new(sale);
         LoadResult load = await ClosedLoop.RunAsync(connections, request, duration);
         await watch.UntilAsync(load.Accepted);
@@ -88,11 +98,11 @@ internal static class ReportScenario
         double[] took = watch.ClaimToCoupon(load);
         double seconds = Stopwatch.GetElapsedTime(load.AcceptedSent.Min(), watch.LastAt).TotalSeconds;
         return new Round(
-            host.Name, number, load.Accepted, load.Total, load.Average, load.Highest, load.MinMs, load.Ms(50), load.Ms(95), load.Ms(99), load.MaxMs,
+            entrant.Name, number, load.Accepted, load.Total, load.Average, load.Highest, load.MinMs, load.Ms(50), load.Ms(95), load.Ms(99), load.MaxMs,
             load.Accepted / seconds, took[took.Length / 2], took[(int)(took.Length * 0.99)], load.Statuses);
     }
 
-    private static void Tell(Results results, List<Round> measured, IReadOnlyList<ISaleHost> hosts, int users, int quantity, TimeSpan duration)
+    private static void Tell(Results results, List<Round> measured, IReadOnlyList<Entrant> hosts, int users, int quantity, TimeSpan duration)
     {
         (string Row, Func<Round, double> Figure, string Format, bool HigherIsBetter)[] rows =
         [
@@ -132,12 +142,12 @@ internal static class ReportScenario
         results.Notes.Add("Each request is another member's. When the coupons are gone, everybody goes on asking and is told \"sold out\" until the time is over, on every host alike. The oracle held in every round: exactly as many coupons in the database as were acknowledged, nobody twice, never more than there were.");
     }
 
-    private static BarChart ChartOf(string name, string title, string unit, Func<Round, double> figure, List<Round> measured, IReadOnlyList<ISaleHost> hosts)
+    private static BarChart ChartOf(string name, string title, string unit, Func<Round, double> figure, List<Round> measured, IReadOnlyList<Entrant> hosts)
     {
         BarChart chart = new(name, title, unit, IsLogarithmic: true);
-        foreach (ISaleHost host in hosts)
+        foreach (Entrant host in hosts)
         {
-            chart.Add(host.Name, Spread.Of(measured.Where(r => r.Host == host.Name).Select(figure)), host.Name == Ours);
+            chart.Add(host.Name, Spread.Of(measured.Where(r => r.Host == host.Name).Select(figure)), host.Host is ProductHost);
         }
 
         return chart;

@@ -18,7 +18,11 @@ public sealed class SecretVault(IDbContextFactory<CouponDbContext> databases)
     public const int SecretBytes = 32;
 
     /// <summary>Gives the secret of that name, made on the first call of the first instance.</summary>
-    public async Task<byte[]> GetOrCreateAsync(string name, CancellationToken cancellationToken)
+    public Task<byte[]> GetOrCreateAsync(string name, CancellationToken cancellationToken) =>
+        GetOrCreateAsync(name, () => RandomNumberGenerator.GetBytes(SecretBytes), cancellationToken);
+
+    /// <summary>Gives what is kept under that name, made by <paramref name="make"/> on the first call of the first instance.</summary>
+    public async Task<byte[]> GetOrCreateAsync(string name, Func<byte[]> make, CancellationToken cancellationToken)
     {
         await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
         if (await FindAsync(db, name, cancellationToken) is { } found)
@@ -28,7 +32,7 @@ public sealed class SecretVault(IDbContextFactory<CouponDbContext> databases)
 
         try
         {
-            byte[] made = RandomNumberGenerator.GetBytes(SecretBytes);
+            byte[] made = make();
             db.Add(new Secret { Name = name, Value = made });
             await db.SaveChangesAsync(cancellationToken);
             return made;
@@ -38,6 +42,14 @@ public sealed class SecretVault(IDbContextFactory<CouponDbContext> databases)
             // Another instance was first; its secret is the one.
             return await FindAsync(db, name, cancellationToken) ?? throw new InvalidOperationException($"The secret '{name}' can be neither written nor read.", e);
         }
+    }
+
+    /// <summary>Puts another value in the place of a known one; gives what is kept then, which is another instance's if that one was first.</summary>
+    public async Task<byte[]> ReplaceAsync(string name, byte[] known, byte[] value, CancellationToken cancellationToken)
+    {
+        await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
+        await db.Set<Secret>().Where(s => s.Name == name && s.Value == known).ExecuteUpdateAsync(set => set.SetProperty(s => s.Value, value), cancellationToken);
+        return await FindAsync(db, name, cancellationToken) ?? throw new InvalidOperationException($"The secret '{name}' is gone.");
     }
 
     private static Task<byte[]?> FindAsync(CouponDbContext db, string name, CancellationToken cancellationToken) =>

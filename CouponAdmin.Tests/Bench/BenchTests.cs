@@ -13,7 +13,7 @@ public sealed class BenchTests
         JsonElement result = await RunAsync(directory, "report", "--rounds", "1", "--seconds", "0.3", "--users", "4", "--quantity", "10", "--only", "lock,ours");
 
         JsonElement[] rounds = [.. result.GetProperty("rounds").EnumerateArray()];
-        Assert.Equal(["lock + row", "ours"], rounds.Select(r => r.GetProperty("host").GetString()));
+        Assert.Equal(["lock + row", "ours, by cookie", "ours"], rounds.Select(r => r.GetProperty("host").GetString()));
         Assert.All(rounds, r => Assert.InRange(r.GetProperty("accepted").GetInt32(), 1, 10));
         foreach (string chart in (string[])["report-requests", "report-p95", "report-stored"])
         {
@@ -30,7 +30,8 @@ public sealed class BenchTests
         JsonElement result = await RunAsync(directory, "limit", "--rounds", "1", "--seconds", "0.3", "--only", "embedded");
 
         string[] kinds = [.. result.GetProperty("rounds").EnumerateArray().Where(r => r.TryGetProperty("slice", out _)).Select(Kind).Distinct(StringComparer.Ordinal)];
-        Assert.Equal(["empty endpoint 202", "empty and signed in 202", "the same, SCHED_BATCH 202", "its /health/live 200", "admitted 202", "sold out 409", "asked again 200"], kinds);
+        Assert.Equal(["empty endpoint 202", "empty and signed in 202", "the same, SCHED_BATCH 202", "its /health/live 200", "admitted 202", "sold out 409", "asked again 200", "claims/me 200",
+            "admitted, by cookie 202", "sold out, by cookie 409", "asked again, by cookie 200", "claims/me, by cookie 200"], kinds);
     }
 
     [Fact]

@@ -16,6 +16,9 @@ internal sealed class TestTokens(string signingKey)
 
     public string Member(string memberId) => Create(memberId, "Member");
 
+    /// <summary>A member's token that the framework's way judges.</summary>
+    public string MemberByFramework(string memberId) => Create(memberId, "Member", keyId: "1");
+
     public string Viewer(string id = "test-viewer") => Create(id, "Viewer");
 
     public string Operator(string id = "test-operator") => Create(id, "Operator");
@@ -24,6 +27,7 @@ internal sealed class TestTokens(string signingKey)
 
     /// <param name="expiresIn">From now, one hour if not given; negative for a token that has run out.</param>
     /// <param name="notBefore">From now, five seconds ago if not given.</param>
+    /// <param name="keyId">Written into the header: a token that only the bearer scheme judges, not the claim's lane.</param>
     public string Create(
         string subject,
         string role,
@@ -31,7 +35,8 @@ internal sealed class TestTokens(string signingKey)
         TimeSpan? notBefore = null,
         string issuer = Party,
         string audience = Party,
-        string algorithm = SecurityAlgorithms.HmacSha256)
+        string algorithm = SecurityAlgorithms.HmacSha256,
+        string? keyId = null)
     {
         DateTime now = TimeProvider.System.GetUtcNow().UtcDateTime;
         DateTime expires = now + (expiresIn ?? TimeSpan.FromHours(1));
@@ -44,7 +49,7 @@ internal sealed class TestTokens(string signingKey)
             NotBefore = from < expires ? from : expires.AddMinutes(-1),
             IssuedAt = from < expires ? from : expires.AddMinutes(-1),
             Claims = new Dictionary<string, object>(StringComparer.Ordinal) { ["sub"] = subject, ["role"] = role },
-            SigningCredentials = new SigningCredentials(new SymmetricSecurityKey(Convert.FromBase64String(SigningKey)), algorithm),
+            SigningCredentials = new SigningCredentials(new SymmetricSecurityKey(Convert.FromBase64String(SigningKey)) { KeyId = keyId }, algorithm),
         };
         return new JsonWebTokenHandler().CreateToken(descriptor);
     }

@@ -44,6 +44,7 @@ internal static class PeopleRegistration
             .Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = SessionValidation.StaffEvery);
         services.AddSingleton<SigningKey>().AddSingleton<OwnTokens>().ConfigureOptions<BearerTokens>();
         services.AddSingleton<SessionCookies>().AddSingleton<KnownBrowsers>().ConfigureOptions<SessionCookies>();
+        services.AddSingleton<MemberPasses>().ConfigureOptions<PassGivingCookies>();
         services.AddScoped<FirstAdministrator>();
         OidcOptions outside = OidcOptions.Read(builder.Configuration, builder.Environment);
         services.AddSingleton(outside).AddScoped<OutsideDoor>();

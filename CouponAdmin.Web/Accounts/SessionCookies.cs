@@ -23,11 +23,16 @@ internal sealed class SessionCookies(IHostEnvironment host) : IPostConfigureOpti
 
     public void Configure(AntiforgeryOptions options) => Apply(options.Cookie, FormName, SameSiteMode.Strict);
 
+    /// <summary>The session's.</summary>
+    public CookieBuilder Session => Safe(Name);
+
     /// <summary>A cookie of our own with a name and the same safeguards.</summary>
-    public CookieBuilder Named(string name)
+    public CookieBuilder Named(string name) => Safe($"{Name}-{name}");
+
+    private CookieBuilder Safe(string name)
     {
         CookieBuilder cookie = new() { IsEssential = true };
-        Apply(cookie, $"{Name}-{name}", SameSiteMode.Lax);
+        Apply(cookie, name, SameSiteMode.Lax);
         return cookie;
     }
 

@@ -1,9 +1,8 @@
 using System.Security.Claims;
 using CouponAdmin.Core.Operators;
-using CouponAdmin.Web.Http;
+using CouponAdmin.Web.Issuance;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 
 namespace CouponAdmin.Web.Accounts;
@@ -17,16 +16,22 @@ internal sealed class SessionValidation(IOptions<SecurityStampValidatorOptions> 
     public static readonly TimeSpan StaffEvery = TimeSpan.FromSeconds(5);
 
     /// <summary>The framework's own value.</summary>
-    private static readonly TimeSpan MembersEvery = TimeSpan.FromMinutes(30);
+    public static readonly TimeSpan MembersEvery = TimeSpan.FromMinutes(30);
 
     public override Task ValidateAsync(CookieValidatePrincipalContext context) => IsDue(context) ? base.ValidateAsync(context) : Task.CompletedTask;
 
     private bool IsDue(CookieValidatePrincipalContext context)
     {
-        bool isStaff = context.Principal?.Claims.Any(c => c.Type == Principals.RoleClaim && c.Value != Roles.Member) == true;
+        bool isStaff = context.Principal is { } person && PassGivingCookies.IsStaff(person);
         bool isOld = context.Properties.IssuedUtc is not { } issued || time.GetUtcNow() - issued > MembersEvery;
         return isStaff || (isOld && !IsClaim(context.HttpContext));
     }
 
-    private static bool IsClaim(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName == Limits.ClaimPolicy;
+    protected override async Task SecurityStampVerified(Account user, CookieValidatePrincipalContext context)
+    {
+        await base.SecurityStampVerified(user, context);
+        PassGivingCookies.NoteChecked(context.HttpContext, context.Principal);
+    }
+
+    private static bool IsClaim(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<TakesClaims>() is not null;
 }

@@ -1,7 +1,5 @@
-using CouponAdmin.Core.Issuance;
-using CouponAdmin.Core.Issuance.Tally;
 using CouponAdmin.Web.Http;
-using CouponAdmin.Web.Http.Challenges;
+using CouponAdmin.Web.Issuance;
 using CouponAdmin.Web.Shared;
 
 namespace CouponAdmin.Web.Claiming;
@@ -14,12 +12,12 @@ public static class ClaimFormEndpoint
     public const string After = "after";
 
     public static void MapClaimForm(this IEndpointRouteBuilder app) => app.MapPost(Routes.ClaimPage, HandleAsync)
-        .RequireRateLimiting(Limits.ClaimPolicy)
+        .WithMetadata(new TakesClaims())
         .WithMetadata(new WhenLimited(context => ResultOf((string)context.GetRouteValue("slug")!, ClaimMoment.TooManyRequests)))
         .AllowAnonymous()
         .ExcludeFromDescription();
 
-    private static async Task<IResult> HandleAsync(string slug, HttpContext context, ChallengeDoor door, BusyAddresses addresses, ClaimDesk desk, CancellationToken cancellationToken)
+    private static async Task<IResult> HandleAsync(string slug, HttpContext context, ClaimIntake intake)
     {
         if (!SameOrigin.IsFormPost(context.Request))
         {
@@ -32,16 +30,18 @@ public static class ClaimFormEndpoint
             return SeeOther.To(context, $"{Routes.SignIn}?returnUrl={Uri.EscapeDataString(Routes.ClaimPageOf(slug))}");
         }
 
-        addresses.Note(slug, context.Connection.RemoteIpAddress);
-        if (door.Guards(slug))
-        {
-            // A form can't bring an answer: it takes a script to find one.
-            return SeeOther.To(context, ResultOf(slug, ClaimMoment.ChallengeRequired));
-        }
-
-        ClaimMoment moment = ClaimMoments.Of(await desk.ClaimAsync(slug, member, cancellationToken));
-        return SeeOther.To(context, ResultOf(slug, moment));
+        return SeeOther.To(context, ResultOf(slug, MomentOf(await intake.TakeAsync(slug, member, context))));
     }
+
+    private static ClaimMoment MomentOf(ClaimReply reply) => reply switch
+    {
+        ClaimReply.Answered answered => ClaimMoments.Of(answered.Answer),
+
+        // A form can't bring an answer: it takes a script to find one.
+        ClaimReply.Challenged => ClaimMoment.ChallengeRequired,
+        ClaimReply.TooOften => ClaimMoment.TooManyRequests,
+        _ => throw new ArgumentOutOfRangeException(nameof(reply)),
+    };
 
     private static string ResultOf(string slug, ClaimMoment moment) =>
         Routes.ClaimResultOf(Uri.EscapeDataString(slug)) + (moment.IsCarried() ? $"?{After}={moment.Key()}" : "");

@@ -19,7 +19,7 @@ internal static class HttpRegistration
         IServiceCollection services = builder.Services;
         services.AddProblemDetails().AddExceptionHandler<ProblemHandlers>();
         services.AddSingleton<EventStreams>().AddSingleton<UnknownAddress>();
-        services.AddSingleton<ChallengeDoor>().AddSingleton<IClaimChallenge, ProofOfWork>();
+        services.AddSingleton<ClaimIntake>().AddSingleton<ChallengeDoor>().AddSingleton<IClaimChallenge, ProofOfWork>();
         services.AddOutputCache();
         services.AddOpenApi();
         services.ConfigureHttpJsonOptions(options => ApiJson.Configured(options.SerializerOptions));

@@ -1,10 +1,7 @@
 using System.ComponentModel.DataAnnotations;
-using System.Security.Claims;
 using System.Threading.RateLimiting;
-using CouponAdmin.Core.Issuance;
-using CouponAdmin.Core.Issuance.Tally;
 using CouponAdmin.Web.Claiming;
-using Microsoft.AspNetCore.RateLimiting;
+using CouponAdmin.Web.Issuance;
 
 namespace CouponAdmin.Web.Http;
 
@@ -32,7 +29,6 @@ internal sealed record WhenLimited(Func<HttpContext, string> Address);
 /// <summary>The door: limits before any work on store or database.</summary>
 internal static class Limits
 {
-    public const string ClaimPolicy = "claims-per-member";
     private const string Within = "within";
     private const string Over = "over";
 
@@ -49,9 +45,6 @@ internal static class Limits
                 await AnswerOf(context.HttpContext).ExecuteAsync(context.HttpContext);
             };
 
-            // Somebody unknown can't claim: the form sends them to sign in, and all of them together must not share one member's limit.
-            options.AddPolicy(ClaimPolicy, context =>
-                Judged(context.User.FindFirstValue(Principals.SubjectClaim) is not { } member || paces.AllowsMember(member)));
             if (limits.RequestsPerAddressPerSecond > 0)
             {
                 options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => Judged(paces.AllowsAddress(context.Connection.RemoteIpAddress)));
@@ -62,12 +55,11 @@ internal static class Limits
     // Support is asked later why a claim was turned away at the door.
     private static void Keep(HttpContext context)
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName == ClaimPolicy
+        if (context.GetEndpoint()?.Metadata.GetMetadata<TakesClaims>() is not null
             && context.GetRouteValue("slug") is string slug
             && context.User.MemberIdOf() is { } member)
         {
-            context.RequestServices.GetRequiredService<BusyAddresses>().Note(slug, context.Connection.RemoteIpAddress);
-            context.RequestServices.GetRequiredService<ClaimDesk>().TurnedAway(slug, member);
+            context.RequestServices.GetRequiredService<ClaimIntake>().TurnedAway(slug, member, context);
         }
     }
 

@@ -22,6 +22,21 @@ internal static class ClaimAnswers
     private static readonly ReadyProblem NoStore = Unavailable("store-unavailable", "No answer in time: you may be in or not. Asking again is safe and keeps your place.");
     private static readonly ReadyProblem TooMany = new(StatusCodes.Status429TooManyRequests, "too-many-requests", "Too many people ask at this moment; ask again.");
 
+    public static IResult Of(ClaimReply reply) => reply switch
+    {
+        ClaimReply.Answered answered => Of(answered.Answer),
+        ClaimReply.Challenged challenged => ChallengeRequired(challenged.Task),
+        ClaimReply.TooOften => Limits.TooMany(),
+        _ => throw new ArgumentOutOfRangeException(nameof(reply)),
+    };
+
+    /// <summary>Where the member's claim stands; null: 404, they have none.</summary>
+    public static IResult Of(MyClaim? claim) => claim is null
+        ? NotClaimed()
+        : new JsonAnswer<MyClaim>(StatusCodes.Status200OK, claim);
+
+    public static ProblemHttpResult NotClaimed() => Problems.Make(StatusCodes.Status404NotFound, "not-claimed", "You have not claimed in this campaign.");
+
     // No default arm: a new outcome does not compile until it has an answer here.
     public static Results<JsonAnswer<QueuedView>, JsonAnswer<MyClaim>, ReadyProblem, ProblemHttpResult> Of(ClaimAnswer answer) => answer.Outcome switch
     {
@@ -46,7 +61,7 @@ internal static class ClaimAnswers
     };
 
     /// <summary>403 with the task whose answer the next claim must bring in the header <see cref="ChallengeDoor.Header"/>.</summary>
-    public static ProblemHttpResult ChallengeRequired(ChallengeTask task) => Problems.Make(
+    private static ProblemHttpResult ChallengeRequired(ChallengeTask task) => Problems.Make(
         StatusCodes.Status403Forbidden, "challenge-required", $"This sale asks for the answer to a challenge, in the header {ChallengeDoor.Header}.", ("challenge", task));
 
     private static ReadyProblem Conflict(string code, string detail) => new(StatusCodes.Status409Conflict, code, detail);

@@ -1,61 +1,80 @@
-using System.Net;
 using CouponAdmin.Core.Issuance;
-using CouponAdmin.Core.Issuance.Tally;
 using CouponAdmin.Web.Accounts;
 using CouponAdmin.Web.Http;
-using CouponAdmin.Web.Http.Challenges;
+using CouponAdmin.Web.Shared;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace CouponAdmin.Web.Issuance;
 
-/// <summary>The claim's own way from the connection to the desk: a program's claim with a valid token is judged, counted and answered here, and nowhere else.</summary>
+/// <summary>The short way of a member's two questions, "a coupon, please" and "where is mine": whoever brings a plain token or a member's pass is answered here, before routing.</summary>
 /// <remarks>
-/// Routing, tickets, policies and the steps for pages cost an admitted claim a quarter to a third of its processor time (docs/benchmarks.md). The rules are those of the long way,
-/// which takes everything that isn't plain: cookies, tokens of others or none, a campaign that asks for a challenge.
+/// Routing, tickets, policies and the steps for pages cost a claim more than everything else (docs/decisions/0010, 0018). What is asked and answered is the same by both ways:
+/// requests that aren't plain go on to the endpoints, such as a session without a pass, a token of an outside authority, one that isn't valid, or a post from another site.
 /// </remarks>
-internal sealed class ClaimLane(RequestDelegate next, OwnTokens tokens, Paces paces, ChallengeDoor door, BusyAddresses addresses, ClaimDesk desk)
+internal sealed class ClaimLane(RequestDelegate next, OwnTokens tokens, MemberPasses passes, Paces paces, ClaimIntake intake, MyClaims claims)
 {
     private const string Before = Routes.Api + "/campaigns/";
-    private const string Behind = "/claims";
+    private const string Claim = "/claims";
+    private const string Mine = "/claims/me";
 
-    /// <summary>Routing would have found it, and the meters name it.</summary>
-    private static readonly KeyValuePair<string, object?> Route = new("http.route", Routes.Api + Routes.Claims);
+    /// <summary>Routing would have found them, and the meters name them.</summary>
+    private static readonly KeyValuePair<string, object?> ClaimRoute = new("http.route", Routes.Api + Routes.Claims);
+    private static readonly KeyValuePair<string, object?> MineRoute = new("http.route", Routes.Api + Routes.MyClaim);
 
-    public async Task InvokeAsync(HttpContext context)
+    public Task InvokeAsync(HttpContext context)
     {
-        if (SlugOf(context.Request) is not { } slug || door.Guards(slug) || tokens.MemberOf(context.Request) is not { } member)
+        HttpRequest request = context.Request;
+        if (SlugOf(request) is { } slug)
         {
-            await next(context);
-            return;
+            return MemberOf(request, isWrite: true) is { } member ? TakeAsync(context, slug, member) : next(context);
         }
 
-        context.Features.Get<IHttpMetricsTagsFeature>()?.Tags.Add(Route);
-        IPAddress? address = context.Connection.RemoteIpAddress;
-        addresses.Note(slug, address);
-        if (!paces.AllowsAddress(address) || !paces.AllowsMember(member))
+        return MineSlugOf(request) is { } mine && MemberOf(request, isWrite: false) is { } asker ? ShowAsync(context, mine, asker) : next(context);
+    }
+
+    private async Task TakeAsync(HttpContext context, string slug, string member)
+    {
+        context.Features.Get<IHttpMetricsTagsFeature>()?.Tags.Add(ClaimRoute);
+        if (!paces.AllowsAddress(context.Connection.RemoteIpAddress))
         {
-            desk.TurnedAway(slug, member);
+            intake.TurnedAway(slug, member, context);
             await Limits.TooMany().ExecuteAsync(context);
             return;
         }
 
-        // Whoever goes away meanwhile may have been admitted: a claim goes on to its end, which its deadlines keep near.
-        await ClaimAnswers.Of(await desk.ClaimAsync(slug, member, CancellationToken.None)).ExecuteAsync(context);
+        await ClaimAnswers.Of(await intake.TakeAsync(slug, member, context)).ExecuteAsync(context);
     }
 
+    private async Task ShowAsync(HttpContext context, string slug, string member)
+    {
+        context.Features.Get<IHttpMetricsTagsFeature>()?.Tags.Add(MineRoute);
+        await (paces.AllowsAddress(context.Connection.RemoteIpAddress)
+            ? ClaimAnswers.Of(await claims.FindAsync(slug, member, context.RequestAborted))
+            : Limits.TooMany()).ExecuteAsync(context);
+    }
+
+    // A token wins over a cookie, as in the framework's way. A pass is a cookie, so its writes must come from a page of this site.
+    private string? MemberOf(HttpRequest request, bool isWrite) =>
+        request.Headers.Authorization.Count > 0 ? tokens.MemberOf(request)
+        : isWrite && !SameOrigin.IsFormPost(request) ? null
+        : passes.MemberOf(request);
+
     /// <summary>The campaign that this request claims a coupon of; null when it is no claim.</summary>
-    public static string? SlugOf(HttpRequest request) =>
-        HttpMethods.IsPost(request.Method)
-        && request.Path.Value is { } path
-        && path.Length > Before.Length + Behind.Length
+    public static string? SlugOf(HttpRequest request) => HttpMethods.IsPost(request.Method) ? SlugBefore(request, Claim) : null;
+
+    private static string? MineSlugOf(HttpRequest request) => HttpMethods.IsGet(request.Method) ? SlugBefore(request, Mine) : null;
+
+    private static string? SlugBefore(HttpRequest request, string end) =>
+        request.Path.Value is { } path
+        && path.Length > Before.Length + end.Length
         && path.StartsWith(Before, StringComparison.OrdinalIgnoreCase)
-        && path.EndsWith(Behind, StringComparison.OrdinalIgnoreCase)
-        && path[Before.Length..^Behind.Length] is var slug && !slug.Contains('/', StringComparison.Ordinal)
+        && path.EndsWith(end, StringComparison.OrdinalIgnoreCase)
+        && path[Before.Length..^end.Length] is var slug && !slug.Contains('/', StringComparison.Ordinal)
             ? slug
             : null;
 }
 
-/// <summary>Claims that go the long way pass only the steps that they need.</summary>
+/// <summary>Claims that go the framework's way pass only the steps that they need.</summary>
 /// <remarks>Their answers are one language's, their address stands in no audit, and they open no circuit.</remarks>
 internal static class LongWay
 {

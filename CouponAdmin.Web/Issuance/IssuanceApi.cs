@@ -4,10 +4,8 @@ using System.Security.Claims;
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Exports;
 using CouponAdmin.Core.Issuance;
-using CouponAdmin.Core.Issuance.Tally;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Web.Http;
-using CouponAdmin.Web.Http.Challenges;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CouponAdmin.Web.Issuance;
@@ -21,10 +19,10 @@ internal static class IssuanceApi
     public static void MapIssuanceApi(this IEndpointRouteBuilder app)
     {
         RouteGroupBuilder members = app.MapApi("Claims").RequireAuthorization(Policies.Claim);
-        members.MapPost(Routes.Claims, ClaimAsync).RequireRateLimiting(Limits.ClaimPolicy)
+        members.MapPost(Routes.Claims, ClaimAsync).WithMetadata(new TakesClaims())
             .Produces<QueuedView>(StatusCodes.Status202Accepted).Produces<MyClaim>()
             .WithSummary("Ask for one coupon; asking again gives the same ticket.");
-        members.MapGet(Routes.MyClaim, FindMineAsync).WithSummary("Where my claim stands.");
+        members.MapGet(Routes.MyClaim, FindMineAsync).Produces<MyClaim>().WithSummary("Where my claim stands.");
         members.MapGet(Routes.MyClaimEvents, FollowMineAsync).WithSummary("Server-sent events: my claim on each change, a snapshot first.");
 
         RouteGroupBuilder admin = app.MapAdminApi("Administration");
@@ -34,29 +32,11 @@ internal static class IssuanceApi
         admin.MapGet(Routes.AdminCoupon, FindCouponAsync).WithSummary("The coupon of a code.");
     }
 
-    private static async Task<Results<JsonAnswer<QueuedView>, JsonAnswer<MyClaim>, ReadyProblem, ProblemHttpResult>> ClaimAsync(
-        string slug, HttpContext context, ChallengeDoor door, BusyAddresses addresses, ClaimDesk desk, CancellationToken ct)
-    {
-        if (context.User.MemberIdOf() is not { } member)
-        {
-            return NoMember();
-        }
+    private static async Task<IResult> ClaimAsync(string slug, HttpContext context, ClaimIntake intake) =>
+        context.User.MemberIdOf() is { } member ? ClaimAnswers.Of(await intake.TakeAsync(slug, member, context)) : NoMember();
 
-        addresses.Note(slug, context.Connection.RemoteIpAddress);
-        return await door.TaskForAsync(slug, member, context.Request, ct) is { } task
-            ? ClaimAnswers.ChallengeRequired(task)
-            : ClaimAnswers.Of(await desk.ClaimAsync(slug, member, ct));
-    }
-
-    private static async Task<Results<Ok<MyClaim>, ProblemHttpResult>> FindMineAsync(string slug, ClaimsPrincipal user, MyClaims claims, CancellationToken ct)
-    {
-        if (user.MemberIdOf() is not { } member)
-        {
-            return NoMember();
-        }
-
-        return await claims.FindAsync(slug, member, ct) is { } claim ? TypedResults.Ok(claim) : NotClaimed();
-    }
+    private static async Task<IResult> FindMineAsync(string slug, ClaimsPrincipal user, MyClaims claims, CancellationToken ct) =>
+        user.MemberIdOf() is { } member ? ClaimAnswers.Of(await claims.FindAsync(slug, member, ct)) : NoMember();
 
     private static async Task<Results<ServerSentEventsResult<object>, ProblemHttpResult>> FollowMineAsync(
         string slug, ClaimsPrincipal user, MyClaims claims, HttpContext context, EventStreams streams, CancellationToken ct)
@@ -68,7 +48,7 @@ internal static class IssuanceApi
 
         if (await claims.FindAsync(slug, member, ct) is null)
         {
-            return NotClaimed();
+            return ClaimAnswers.NotClaimed();
         }
 
         context.Response.Headers["X-Accel-Buffering"] = "no";
@@ -134,8 +114,6 @@ internal static class IssuanceApi
         await history.FindByCodeAsync(code, ct) is { } found
             ? TypedResults.Ok(found.SeenBy(user.SeesCodes()))
             : Problems.Make(StatusCodes.Status404NotFound, "unknown-coupon", "There is no coupon with that code.");
-
-    private static ProblemHttpResult NotClaimed() => Problems.Make(StatusCodes.Status404NotFound, "not-claimed", "You have not claimed in this campaign.");
 
     private static ProblemHttpResult NoMember() => Problems.InvalidField(
         "sub", "The subject must have 1–128 characters, none of them a control character, and no white space at its ends.");

@@ -28,6 +28,7 @@ internal static partial class Preparation
         await services.GetRequiredService<DatabaseStartup>().RunAsync(stopping);
         await app.CheckKeyRingAsync();
         await services.GetRequiredService<SigningKey>().LoadAsync(stopping);
+        await services.GetRequiredService<MemberPasses>().LoadAsync(stopping);
         await using (AsyncServiceScope scope = services.CreateAsyncScope())
         {
             await RoleSeed.RunAsync(scope.ServiceProvider.GetRequiredService<RoleManager<IdentityRole>>());

@@ -13,9 +13,19 @@ namespace CouponAdmin.Web.Operations;
 
 /// <summary>Has the claim's way compiled before an opening does it: after the start the instance asks itself, over its own address, for coupons of a sale that there can't be.</summary>
 /// <remarks>Measured in docs/benchmarks.md. It counts nowhere but among the requests that were answered 404; setting <c>Rehearsal</c>, on unless it is <c>false</c>.</remarks>
-internal sealed partial class Rehearsal(IServer server, IHostApplicationLifetime lifetime, SigningKey key, LimitsOptions limits, ILogger<Rehearsal> log)
-    : BackgroundService
+internal sealed partial class Rehearsal(
+    IServer server, IHostApplicationLifetime lifetime, SigningKey key, MemberPasses passes, LimitsOptions limits, ILogger<Rehearsal> log) : BackgroundService
 {
+    /// <summary>How a claim says whose it is.</summary>
+    private enum Way
+    {
+        Token,
+        Pass,
+
+        /// <summary>By a token that the lane leaves to the endpoint.</summary>
+        Framework,
+    }
+
     public const string Setting = "Rehearsal";
 
     /// <summary>Rounds at most; it ends before when next to nothing more was compiled.</summary>
@@ -26,14 +36,16 @@ internal sealed partial class Rehearsal(IServer server, IHostApplicationLifetime
 
     private const int AskersAtOnce = 6;
 
+    private static readonly int WayCount = Enum.GetValues<Way>().Length;
+
     /// <summary>Methods that something else on the instance, such as the drain's tick, compiles meanwhile.</summary>
     private const int Few = 30;
 
     /// <summary>No slug has an underscore, so no campaign is asked for.</summary>
     private static readonly Uri Claims = new("/api/v1/campaigns/_rehearsal/claims", UriKind.Relative);
 
-    /// <summary>With a slash at its end a claim takes the framework's way, as a browser's does (<see cref="Issuance.ClaimLane"/>).</summary>
-    private static readonly Uri ClaimsTheLongWay = new("/api/v1/campaigns/_rehearsal/claims/", UriKind.Relative);
+    /// <summary>Stands for the text of a session cookie: as long as a member's.</summary>
+    private static readonly string Session = new('s', 700);
 
     /// <summary>The runtime compiles in full once nothing new was called for 100 ms, and needs a moment for it.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
@@ -92,20 +104,34 @@ internal sealed partial class Rehearsal(IServer server, IHostApplicationLifetime
     {
         for (int claim = 0; claim < ClaimsPerRound / AskersAtOnce; claim++)
         {
-            using HttpRequestMessage request = new(HttpMethod.Post, claim % 2 == 0 ? Claims : ClaimsTheLongWay);
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", TokenOf(string.Create(CultureInfo.InvariantCulture, $"rehearsal {round} {asker} {claim}")));
+            using HttpRequestMessage request = new(HttpMethod.Post, Claims);
+            SignIn(request, string.Create(CultureInfo.InvariantCulture, $"rehearsal {round} {asker} {claim}"), (Way)(claim % WayCount));
             using HttpResponseMessage answer = await client.SendAsync(request, cancellationToken);
         }
     }
 
-    // Each claim another member's, as in an opening: one member's would be limited.
-    private string TokenOf(string member) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+    private void SignIn(HttpRequestMessage request, string member, Way way)
+    {
+        if (way == Way.Pass)
+        {
+            request.Headers.Add("Sec-Fetch-Site", "same-origin");
+            request.Headers.Add("Cookie", passes.CookiesOf(member, Session));
+        }
+        else
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", TokenOf(member, way));
+        }
+    }
+
+    // Each claim another member's, as in an opening: one member's would be limited. A key's name in the header makes a token that the framework's way must judge.
+    private string TokenOf(string member, Way way) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
     {
         Issuer = BearerTokens.Issuer,
         Audience = BearerTokens.Audience,
         Expires = TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(1),
         Claims = new Dictionary<string, object>(StringComparer.Ordinal) { [Principals.SubjectClaim] = member, [Principals.RoleClaim] = Roles.Member },
-        SigningCredentials = new SigningCredentials(new SymmetricSecurityKey(key.Value), SecurityAlgorithms.HmacSha256),
+        SigningCredentials = new SigningCredentials(
+            new SymmetricSecurityKey(key.Value) { KeyId = way == Way.Framework ? nameof(Rehearsal) : null }, SecurityAlgorithms.HmacSha256),
     });
 
     private async Task StartedAsync(CancellationToken cancellationToken)

@@ -1,0 +1,56 @@
+using CouponAdmin.Core.Issuance;
+using CouponAdmin.Core.Issuance.Tally;
+using CouponAdmin.Web.Http;
+using CouponAdmin.Web.Http.Challenges;
+
+namespace CouponAdmin.Web.Issuance;
+
+/// <summary>On an endpoint where members claim.</summary>
+internal sealed record TakesClaims;
+
+/// <summary>What the intake says to a claim.</summary>
+internal abstract record ClaimReply
+{
+    private ClaimReply()
+    {
+    }
+
+    /// <summary>The desk's answer.</summary>
+    public sealed record Answered(ClaimAnswer Answer) : ClaimReply;
+
+    /// <summary>The next claim must bring the answer to this task.</summary>
+    public sealed record Challenged(ChallengeTask Task) : ClaimReply;
+
+    /// <summary>This member asks too often.</summary>
+    public sealed record TooOften : ClaimReply
+    {
+        public static readonly TooOften One = new();
+    }
+}
+
+/// <summary>Takes every claim, whichever way it came: note the address, hold the member's pace, ask the challenge, and then the desk. The entrances differ only in how they learn who the member is.</summary>
+internal sealed class ClaimIntake(Paces paces, ChallengeDoor door, BusyAddresses addresses, ClaimDesk desk)
+{
+    /// <summary>One claim of one member.</summary>
+    /// <remarks>It isn't cancelled when its asker hangs up: it may have been admitted, and its deadlines bound it.</remarks>
+    public async ValueTask<ClaimReply> TakeAsync(string slug, string member, HttpContext context)
+    {
+        addresses.Note(slug, context.Connection.RemoteIpAddress);
+        if (!paces.AllowsMember(member))
+        {
+            desk.TurnedAway(slug, member);
+            return ClaimReply.TooOften.One;
+        }
+
+        return await door.TaskForAsync(slug, member, context.Request, CancellationToken.None) is { } task
+            ? new ClaimReply.Challenged(task)
+            : new ClaimReply.Answered(await desk.ClaimAsync(slug, member, CancellationToken.None));
+    }
+
+    /// <summary>A claim that the limit by address turned away: support is asked later why.</summary>
+    public void TurnedAway(string slug, string member, HttpContext context)
+    {
+        addresses.Note(slug, context.Connection.RemoteIpAddress);
+        desk.TurnedAway(slug, member);
+    }
+}
