@@ -50,6 +50,6 @@ public sealed class SlugCaseTests
         byte[] icon = await answer.Content.ReadAsByteArrayAsync();
         Assert.Equal(200, (int)answer.StatusCode);
         Assert.Equal("image/x-icon", answer.Content.Headers.ContentType?.MediaType);
-        Assert.Equal<byte>([0, 0, 1, 0], icon[..4]);
+        Assert.Equal("00000100", Convert.ToHexString(icon, 0, 4));
     }
 }

@@ -20,7 +20,7 @@ internal abstract class BoundedCheck : IHealthCheck
     {
         try
         {
-            return await CurrentLook().WaitAsync(AnswerWithin, cancellationToken);
+            return await CurrentLookAsync().WaitAsync(AnswerWithin, cancellationToken);
         }
         catch (TimeoutException)
         {
@@ -30,7 +30,7 @@ internal abstract class BoundedCheck : IHealthCheck
 
     protected abstract Task<HealthCheckResult> LookAsync();
 
-    private Task<HealthCheckResult> CurrentLook()
+    private Task<HealthCheckResult> CurrentLookAsync()
     {
         lock (_lock)
         {
