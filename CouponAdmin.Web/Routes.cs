@@ -10,6 +10,7 @@ internal static class Routes
     public const string MyCoupons = "/my/coupons";
     public const string SignIn = "/sign-in";
     public const string SignInFailed = "/sign-in?failed=true";
+    public const string SignInAsAnother = "/sign-in?another=true";
     public const string OutsideSignIn = "/sign-in/outside";
     public const string OutsideDone = "/sign-in/outside/done";
     public const string OutsideCallback = "/sign-in/outside/callback";

@@ -35,6 +35,14 @@ internal sealed partial class FormBrowser : IDisposable
         return (answer.RequestMessage!.RequestUri!.AbsolutePath, WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()));
     }
 
+    /// <summary>Signs out by the button that stands on every page.</summary>
+    public async Task SignOutAsync()
+    {
+        using HttpRequestMessage request = new(HttpMethod.Post, new Uri("/sign-out", UriKind.Relative)) { Headers = { { "Sec-Fetch-Site", "same-origin" } } };
+        using HttpResponseMessage answer = await _http.SendAsync(request);
+        Assert.True(answer.IsSuccessStatusCode);
+    }
+
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex FormToken();
 }

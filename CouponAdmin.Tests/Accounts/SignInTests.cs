@@ -39,7 +39,9 @@ public sealed class SignInTests
         await FailAsync(stranger, email, times: 6);
         await ProblemAsync(stranger, email, Password);
 
+        await own.SignOutAsync();
         Assert.Equal("/", await SignInAsync(own, email));
+        await own.SignOutAsync();
 
         // A browser that guesses is a stranger again, whatever it was before; and it never helps with another's account.
         await FailAsync(own, email, KnownBrowsers.FailuresMax);
@@ -49,6 +51,7 @@ public sealed class SignInTests
         await newcomer.SendAsync("/register", "register", ("Form.Email", other), ("Form.Password", Password));
         await FailAsync(stranger, other, times: 6);
         await ProblemAsync(own, other, Password);
+        await newcomer.SignOutAsync();
         Assert.Equal("/", await SignInAsync(newcomer, other));
     }
 

@@ -104,9 +104,9 @@ public sealed class SecretsTests
         }
 
         using FormBrowser browser = new(app.Address);
-        read.Add((await browser.SendAsync("/sign-in", "sign-in", ("Form.Email", "operator@example.com"), ("Form.Password", DemoSeed.Password))).Text);
         read.Add((await browser.SendAsync("/sign-in", "sign-in", ("Form.Email", "operator@example.com"), ("Form.Password", Mistyped))).Text);
         read.Add((await browser.SendAsync("/sign-in", "sign-in", ("Form.Email", "nobody@example.com"), ("Form.Password", DemoSeed.Password))).Text);
+        read.Add((await browser.SendAsync("/sign-in", "sign-in", ("Form.Email", "operator@example.com"), ("Form.Password", DemoSeed.Password))).Text);
         read.Add((await sale.PostAsync(SaleClient.Admin, Tokens.Operator(), "{\"slug\":")).Text);
         return read;
     }

@@ -21,7 +21,16 @@ internal sealed class SessionCookies(IHostEnvironment host) : IPostConfigureOpti
         Apply(options.Cookie, own, SameSiteMode.Lax);
     }
 
-    public void Configure(AntiforgeryOptions options) => Apply(options.Cookie, FormName, SameSiteMode.Strict);
+    public void Configure(AntiforgeryOptions options)
+    {
+        options.Cookie = new FormCookie { IsEssential = true };
+        Apply(options.Cookie, FormName, SameSiteMode.Strict);
+        if (!host.IsDevelopment())
+        {
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            ((FormCookie)options.Cookie).IsAlwaysSecure = true;
+        }
+    }
 
     /// <summary>The session's.</summary>
     public CookieBuilder Session => Safe(Name);
@@ -45,5 +54,18 @@ internal sealed class SessionCookies(IHostEnvironment host) : IPostConfigureOpti
         cookie.SameSite = sameSite;
         cookie.Path = "/";
         cookie.Domain = null;
+    }
+
+    /// <summary>Secure whatever the request came by. With the policy for that the framework throws on a request by http, and browsers do keep such a cookie from http://localhost.</summary>
+    private sealed class FormCookie : CookieBuilder
+    {
+        public bool IsAlwaysSecure { get; set; }
+
+        public override CookieOptions Build(HttpContext context, DateTimeOffset expiresFrom)
+        {
+            CookieOptions options = base.Build(context, expiresFrom);
+            options.Secure |= IsAlwaysSecure;
+            return options;
+        }
     }
 }

@@ -99,9 +99,9 @@ internal static class CampaignApi
         (await act).TryGet(out CampaignView? view, out Refusal? refusal) ? TypedResults.Ok(view) : Problems.Of(refusal);
 
     private static async Task<Results<ServerSentEventsResult<object>, ProblemHttpResult>> FollowAsync(
-        string slug, CampaignCatalogue catalogue, CampaignChanges changes, EventStreams streams, CancellationToken ct) =>
+        string slug, HttpContext context, CampaignCatalogue catalogue, CampaignChanges changes, EventStreams streams, CancellationToken ct) =>
         await catalogue.FindPublishedAsync(slug, ct) is { } view
-            ? TypedResults.ServerSentEvents(streams.UntilTheEndAsync(end => EventsAsync(changes.FollowAsync(view, end), end), ct))
+            ? streams.Of(context, end => EventsAsync(changes.FollowAsync(view, end), end), ct)
             : Problems.UnknownCampaign(slug);
 
     private static async IAsyncEnumerable<SseItem<object>> EventsAsync(IAsyncEnumerable<CampaignView?> views, [EnumeratorCancellation] CancellationToken ct)

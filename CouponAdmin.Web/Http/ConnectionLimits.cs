@@ -31,6 +31,9 @@ internal sealed class ConnectionLimitsOptions
     [Range(typeof(TimeSpan), "00:00:01.1", "00:05:00")]
     public TimeSpan BodyGrace { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>The server itself cuts what is so many times beyond a header limit, with a bare 431; up to there the answer has words.</summary>
+    public const int BeyondWords = 4;
+
     /// <summary>Connections at a time, event streams and circuits included; 0: no limit but the machine's. One more is closed at once.</summary>
     [Range(0, 10_000_000)]
     public int Connections { get; set; }
@@ -48,8 +51,8 @@ internal static class ConnectionLimits
             // Whoever looks for servers of a kind with a known hole need not be told.
             server.AddServerHeader = false;
             server.Limits.RequestHeadersTimeout = limits.HeadersWithin;
-            server.Limits.MaxRequestHeadersTotalSize = limits.HeaderBytes;
-            server.Limits.MaxRequestHeaderCount = limits.HeaderCount;
+            server.Limits.MaxRequestHeadersTotalSize = limits.HeaderBytes * ConnectionLimitsOptions.BeyondWords;
+            server.Limits.MaxRequestHeaderCount = limits.HeaderCount * ConnectionLimitsOptions.BeyondWords;
             server.Limits.MaxRequestBodySize = limits.BodyBytes;
             server.Limits.MinRequestBodyDataRate = new MinDataRate(limits.BodyBytesPerSecond, limits.BodyGrace);
             server.Limits.MaxConcurrentConnections = limits.Connections == 0 ? null : limits.Connections;

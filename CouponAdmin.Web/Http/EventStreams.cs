@@ -1,5 +1,6 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CouponAdmin.Web.Http;
 
@@ -7,10 +8,14 @@ namespace CouponAdmin.Web.Http;
 /// <remarks>A client takes the end of a stream as the sign to come back, which by then leads to another instance.</remarks>
 internal sealed class EventStreams(IHostApplicationLifetime lifetime)
 {
+    /// <summary>The stream as an answer; HEAD gets its headers and no event.</summary>
+    public ServerSentEventsResult<object> Of(HttpContext context, Func<CancellationToken, IAsyncEnumerable<SseItem<object>>> follow, CancellationToken gone) =>
+        TypedResults.ServerSentEvents(HeadRequests.Is(context) ? AsyncEnumerable.Empty<SseItem<object>>() : UntilTheEndAsync(follow, gone));
+
     /// <summary>The events until there are no more, the client is gone, or the instance ends.</summary>
     /// <param name="follow">Makes the events; its token is raised for the client's going and for the instance's end alike.</param>
     /// <param name="gone">The client is gone.</param>
-    public async IAsyncEnumerable<SseItem<object>> UntilTheEndAsync(
+    private async IAsyncEnumerable<SseItem<object>> UntilTheEndAsync(
         Func<CancellationToken, IAsyncEnumerable<SseItem<object>>> follow, [EnumeratorCancellation] CancellationToken gone)
     {
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(gone, lifetime.ApplicationStopping);

@@ -37,13 +37,18 @@ internal static class HttpRegistration
     {
         app.UseForwardedHeaders();
         app.UseSecurityHeaders(asksForTls: !app.Environment.IsDevelopment());
+        app.UseHeadRequests();
+        app.UseSlugCase();
 
         // Before the errors: what goes wrong is told in the reader's language too.
         app.UseForAllButClaims(others => others.UseRequestLocalization());
         app.UseExceptionHandler();
         app.UseRetryAfter();
+        app.UseOddRequests();
         app.UseMiddleware<ClaimLane>();
+        app.UseHeaderLimits(app.Services.GetRequiredService<ConnectionLimitsOptions>());
         app.UseRouting();
+        app.UseTlsNotice();
         app.UseAccessProblems();
         app.UseAuthentication();
         app.UseForAllButClaims(others => others.UseRequestOrigin());
@@ -51,5 +56,6 @@ internal static class HttpRegistration
         app.UseRateLimiter();
         app.UseForAllButClaims(others => others.UseCircuitDoor().UseOutputCache());
         app.UseAntiforgery();
+        app.UseStaticForms();
     }
 }

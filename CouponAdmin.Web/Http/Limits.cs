@@ -65,7 +65,7 @@ internal static class Limits
 
     private static IResult AnswerOf(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<WhenLimited>() is { } page
         ? SeeOther.To(context, page.Address(context))
-        : TroublePages.IsFor(context.Request) ? context.RequestServices.GetRequiredService<TroublePages>().Of(context, StatusCodes.Status429TooManyRequests)
+        : TroublePages.IsFor(context) ? context.RequestServices.GetRequiredService<TroublePages>().Of(context, StatusCodes.Status429TooManyRequests)
         : TooMany();
 
     /// <summary>429: this member or this address asks too often.</summary>

@@ -14,23 +14,20 @@ internal sealed partial class ProblemHandlers(TroublePages pages) : IExceptionHa
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        if (TroublePages.IsFor(httpContext.Request))
-        {
-            bool isOutage = exception is CampaignNotReadyException || Outage.Is(exception);
-            await pages.Of(httpContext, isOutage ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError).ExecuteAsync(httpContext);
-            return true;
-        }
-
-        if (!httpContext.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || Answer(httpContext.Request, exception) is not { } problem)
-        {
-            return false;
-        }
-
-        await problem.ExecuteAsync(httpContext);
+        IResult answer = TroublePages.IsFor(httpContext) ? pages.Of(httpContext, PageStatus(exception)) : Answer(httpContext.Request, exception);
+        await answer.ExecuteAsync(httpContext);
         return true;
     }
 
-    private static ProblemHttpResult? Answer(HttpRequest request, Exception exception) => exception switch
+    private static int PageStatus(Exception exception) => exception switch
+    {
+        BadHttpRequestException bad => bad.StatusCode,
+        CampaignNotReadyException => StatusCodes.Status503ServiceUnavailable,
+        { } outage when Outage.Is(outage) => StatusCodes.Status503ServiceUnavailable,
+        _ => StatusCodes.Status500InternalServerError,
+    };
+
+    private static ProblemHttpResult Answer(HttpRequest request, Exception exception) => exception switch
     {
         // The framework takes an unknown charset for a mistake of ours.
         InvalidOperationException when HasUnknownCharset(request) => Problems.NoJson(),

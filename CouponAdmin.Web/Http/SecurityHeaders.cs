@@ -25,6 +25,7 @@ internal static class SecurityHeaders
     /// <summary>A year, as the lists of sites that browsers know by heart ask for. Subdomains are their owner's to decide.</summary>
     private const string OnlyByTls = "max-age=31536000";
 
+    private const string EventStream = "text/event-stream";
     private const string ReferencePage = "/api";
     private const int NonceBytes = 16;
     private static readonly object NonceKey = new();
@@ -60,6 +61,13 @@ internal static class SecurityHeaders
 
         // For readers that know no frame-ancestors.
         headers.XFrameOptions = "DENY";
+
+        // A stream that a proxy collects or compresses arrives too late: nginx obeys the first, caches on the way the second.
+        if (context.Response.ContentType?.StartsWith(EventStream, StringComparison.OrdinalIgnoreCase) == true)
+        {
+            headers["X-Accel-Buffering"] = "no";
+            headers.CacheControl = "no-store, no-transform";
+        }
 
         // What doesn't say how long it may be kept is somebody's own: no cache on the way keeps it.
         if (headers.CacheControl.Count == 0)

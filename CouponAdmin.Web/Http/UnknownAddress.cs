@@ -26,7 +26,8 @@ internal sealed class UnknownAddress(EndpointDataSource endpoints)
             return Problems.Make(StatusCodes.Status404NotFound, "unknown-address", "There is nothing at this address.");
         }
 
-        context.Response.Headers.Allow = string.Join(", ", methods);
+        string[] allowed = methods.Contains(HttpMethods.Get, StringComparer.OrdinalIgnoreCase) ? [.. methods, HttpMethods.Head] : methods;
+        context.Response.Headers.Allow = string.Join(", ", allowed);
         return Problems.Make(StatusCodes.Status405MethodNotAllowed, "method-not-allowed", "This address takes other methods; see Allow.");
     }
 

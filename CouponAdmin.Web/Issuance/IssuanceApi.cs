@@ -51,8 +51,7 @@ internal static class IssuanceApi
             return ClaimAnswers.NotClaimed();
         }
 
-        context.Response.Headers["X-Accel-Buffering"] = "no";
-        return TypedResults.ServerSentEvents(streams.UntilTheEndAsync(end => EventsAsync(claims.FollowAsync(slug, member, end), end), ct));
+        return streams.Of(context, end => EventsAsync(claims.FollowAsync(slug, member, end), end), ct);
     }
 
     private static async IAsyncEnumerable<SseItem<object>> EventsAsync(IAsyncEnumerable<ClaimNotice> notices, [EnumeratorCancellation] CancellationToken ct)

@@ -1,11 +1,6 @@
-using CouponAdmin.Core.Database;
-using CouponAdmin.Core.Issuance.Draining;
-using CouponAdmin.Core.Store;
 using CouponAdmin.Web.Http;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging.Console;
 using OpenTelemetry.Metrics;
 using Scalar.AspNetCore;
@@ -28,6 +23,8 @@ internal static class OperationsRegistration
     {
         builder.Logging.AddConsoleFormatter<LogLines, ConsoleFormatterOptions>();
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.FormatterName ??= LogLines.FormatterName);
+        // Kept between looks, so that one that hangs is not begun again.
+        builder.Services.AddSingleton<StoreHealth>().AddSingleton<DatabaseHealth>();
         builder.Services.AddHealthChecks()
             .AddCheck<StoreHealth>("store", tags: [ReadyTag])
             .AddCheck<DatabaseHealth>("database", tags: [ReadyTag])
@@ -56,36 +53,4 @@ internal static class OperationsRegistration
         app.MapGroup("/api").WithMetadata(new SkipStatusCodePagesAttribute()).MapFallback("{**path}", (HttpContext context, UnknownAddress unknown) => unknown.Of(context))
             .ExcludeFromDescription();
     }
-}
-
-/// <summary>The store serves: it answered the self-test, and is connected now.</summary>
-internal sealed class StoreHealth(StoreGate gate, StoreConnections store) : IHealthCheck
-{
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
-    {
-        string version = store.Version ?? "not connected";
-        Dictionary<string, object> facts = new(StringComparer.Ordinal) { ["version"] = version, ["durability"] = gate.Durability.Mode };
-        return Task.FromResult(gate.IsServing && store.IsConnected ? HealthCheckResult.Healthy(version, facts) : HealthCheckResult.Unhealthy("The store does not serve.", data: facts));
-    }
-}
-
-/// <summary>The database can be reached.</summary>
-internal sealed class DatabaseHealth(IDbContextFactory<CouponDbContext> databases, DatabaseOptions options) : IHealthCheck
-{
-    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
-    {
-        await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
-        return await db.Database.CanConnectAsync(cancellationToken)
-            ? HealthCheckResult.Healthy(options.Provider.ToString())
-            : HealthCheckResult.Unhealthy($"{options.Provider} can't be reached.");
-    }
-}
-
-/// <summary>The scheduled drain comes to its end again and again.</summary>
-internal sealed class DrainerHealth(DrainHeartbeat heartbeat) : IHealthCheck
-{
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(heartbeat.Age < DrainHeartbeat.SilentAfter
-            ? HealthCheckResult.Healthy()
-            : HealthCheckResult.Degraded($"No drain has come to its end for {heartbeat.Age.TotalSeconds:0} s."));
 }

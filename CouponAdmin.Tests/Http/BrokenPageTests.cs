@@ -1,0 +1,107 @@
+using System.Text.RegularExpressions;
+using CouponAdmin.Core.Operators;
+using CouponAdmin.Tests.Acceptance;
+using CouponAdmin.Tests.Attacks;
+using CouponAdmin.Tests.Fixtures;
+using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Routing;
+
+namespace CouponAdmin.Tests.Http;
+
+/// <summary>Every page and every form while the database is away: a page with words, never an empty answer.</summary>
+public sealed partial class BrokenPageTests
+{
+    private const string Words = "right now</h1>";
+
+    [Fact]
+    public async Task Page_WhenTheDatabaseIsAway_AnswersWithWordsWhateverIsAskedOrSent()
+    {
+        await using PostgreSqlServer database = await PostgreSqlServer.StartAsync(fsync: false);
+        string connection = await database.CreateDatabaseAsync();
+        await AppProcess.RunToEndAsync(new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Database__Provider"] = "PostgreSql", ["ConnectionStrings__Database"] = connection,
+        }, "migrate");
+        await using AttackedProduct product = await AttackedProduct.StartAsync(
+            null, ("Database:Provider", "PostgreSql"), ("ConnectionStrings:Database", connection));
+        string slug = await product.OpenAsync("broken");
+        string[] pages = [.. product.Endpoints.Where(e => e.Metadata.GetMetadata<ComponentTypeMetadata>() is not null).Select(e => PathOf(e, slug)).Append($"/c/{slug}").Distinct(StringComparer.Ordinal)];
+        Assert.True(pages.Length > 15, $"Only {pages.Length} pages: where have they gone?");
+        (Visitor Visitor, Form[] Forms)[] visitors = [.. await Task.WhenAll(
+            new[] { Visitor.Nobody, await People.SignInAsync(product, Roles.Member), await People.SignInAsync(product, Roles.Administrator) }
+                .Select(async visitor => (visitor, await FormsAsync(product, visitor, pages))))];
+        await database.CrashAsync();
+
+        List<string> wrong = [];
+        HashSet<string> outages = new(StringComparer.Ordinal);
+        foreach ((Visitor visitor, Form[] forms) in visitors)
+        {
+            foreach (string page in pages)
+            {
+                await LookAsync(new HttpRequestMessage(HttpMethod.Get, page), visitor, page);
+            }
+
+            foreach (Form form in forms)
+            {
+                await LookAsync(form.Request(), form.Sender, form.Page);
+            }
+        }
+
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+        Assert.Superset(
+            new HashSet<string>(["GET /", "GET /my/coupons", $"GET /c/{slug}/me", "GET /admin/campaigns", "POST /sign-in", "POST /register"], StringComparer.Ordinal), outages);
+
+        async Task LookAsync(HttpRequestMessage request, Visitor visitor, string page)
+        {
+            request.Headers.Add("Accept", "text/html");
+            request.Headers.Add("Accept-Language", "en");
+            using HttpResponseMessage answer = await product.SendAsync(request, visitor);
+            string text = await answer.Content.ReadAsStringAsync();
+            bool isOutage = (int)answer.StatusCode == 503;
+            bool isRight = (int)answer.StatusCode is >= 300 and < 400 || (text.Contains("</h1>", StringComparison.Ordinal) && (int)answer.StatusCode != 500 && (!isOutage || text.Contains(Words, StringComparison.Ordinal)));
+            if (!isRight)
+            {
+                wrong.Add($"{visitor}, {request.Method} {page}: {(int)answer.StatusCode}, {text.Length} characters");
+            }
+
+            if (isOutage)
+            {
+                outages.Add($"{request.Method} {page}");
+            }
+        }
+    }
+
+    private static async Task<Form[]> FormsAsync(AttackedProduct product, Visitor visitor, string[] pages)
+    {
+        List<Form> forms = [];
+        foreach (string page in pages)
+        {
+            using HttpResponseMessage answer = await product.GetAsync(page, visitor);
+            string text = await answer.Content.ReadAsStringAsync();
+            string cookies = string.Join("; ", new[] { visitor.Cookie }.Concat(People.CookiesOf(answer)).Where(cookie => cookie is not null));
+            forms.AddRange(FormName().Matches(text).Select(match =>
+                new Form(page, match.Groups["name"].Value, FormToken().Match(text).Groups["token"].Value, visitor with { Cookie = cookies })));
+        }
+
+        return [.. forms];
+    }
+
+    private static string PathOf(RouteEndpoint endpoint, string slug) => MappedEndpoints.PathOf(endpoint).Replace("{slug}", slug, StringComparison.OrdinalIgnoreCase);
+
+    [GeneratedRegex("name=\"_handler\" value=\"(?<name>[^\"]+)\"", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex FormName();
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex FormToken();
+
+    private sealed record Form(string Page, string Name, string Token, Visitor Sender)
+    {
+        public HttpRequestMessage Request() => new(HttpMethod.Post, Page)
+        {
+            Content = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["_handler"] = Name, ["__RequestVerificationToken"] = Token, ["Form.Email"] = "somebody@example.com", ["Form.Password"] = "a-quiet-river-at-9",
+            }),
+        };
+    }
+}
