@@ -21,7 +21,7 @@ internal sealed partial class ProblemHandlers(TroublePages pages) : IExceptionHa
             return true;
         }
 
-        if (!httpContext.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || Answer(httpContext.Request, exception) is not { } problem)
+        if (!httpContext.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || Answer(httpContext, exception) is not { } problem)
         {
             return false;
         }
@@ -30,10 +30,12 @@ internal sealed partial class ProblemHandlers(TroublePages pages) : IExceptionHa
         return true;
     }
 
-    private static ProblemHttpResult? Answer(HttpRequest request, Exception exception) => exception switch
+    private static ProblemHttpResult? Answer(HttpContext context, Exception exception) => exception switch
     {
         // The framework takes an unknown charset for a mistake of ours.
-        InvalidOperationException when HasUnknownCharset(request) => Problems.NoJson(),
+        InvalidOperationException when HasUnknownCharset(context.Request) => Problems.NoJson(),
+        BadHttpRequestException { InnerException: JsonRuleException broken } => Problems.Invalid([new FieldProblem(FieldOf(broken), broken.Rule)]),
+        BadHttpRequestException { InnerException: JsonException unknown } when UnknownField.Of(context, unknown) is { } problem => problem,
         BadHttpRequestException { InnerException: JsonException json } => Problems.InvalidField(FieldOf(json), "This value can't be read; see the interface's description."),
         BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } bad => Problems.InvalidField(
             FieldOf(bad), "This is missing, or can't be read; see the interface's description."),
