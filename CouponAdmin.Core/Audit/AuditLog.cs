@@ -53,7 +53,8 @@ public sealed class AuditLog(IDbContextFactory<CouponDbContext> databases)
 
         if (Given(filter.Subject) is { } subject)
         {
-            found = filter.IsWholeSubject ? found.Where(a => a.Subject == subject) : found.Where(a => a.Subject.StartsWith(subject));
+            string beginning = subject.ToLowerInvariant();
+            found = filter.IsWholeSubject ? found.Where(a => a.Subject == subject) : found.Where(a => a.Subject.ToLower().StartsWith(beginning));
         }
 
         if (filter.From is { } from)

@@ -28,6 +28,9 @@ public sealed class CampaignCatalogue(IDbContextFactory<CouponDbContext> databas
     /// <summary>At most so many campaigns on one page of the operators' list.</summary>
     public const int PageSizeMax = 100;
 
+    /// <summary>At most so many campaigns are passed over before a page: further than any list, near enough for every database.</summary>
+    public const int SkipMax = 10_000_000;
+
     /// <summary>All campaigns for operators, in the order that they ask for.</summary>
     public async Task<CampaignSlice> ListAsync(CampaignFilter filter, CancellationToken cancellationToken)
     {

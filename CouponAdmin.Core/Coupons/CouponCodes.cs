@@ -10,12 +10,15 @@ public sealed class CouponCodes(byte[] secret)
     /// <summary>The name of the generated secret in the vault.</summary>
     public const string SecretName = "coupon-codes";
 
-    private const int Symbols = 16;
+    /// <summary>Symbols of a code, without the hyphens between its groups.</summary>
+    internal const int Symbols = 16;
+
     private const int Group = 4;
     private const int BitsPerSymbol = 5;
+    private const int Length = Symbols + (Symbols / Group) - 1;
 
     /// <summary>Crockford's base32 (https://www.crockford.com/base32.html): no I, L, O or U, so that nobody misreads a code.</summary>
-    private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    internal const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
     private readonly KeyedHash _hash = new(secret);
 
@@ -30,7 +33,7 @@ public sealed class CouponCodes(byte[] secret)
         Span<byte> hash = stackalloc byte[KeyedHash.Size];
         _hash.Write(message, hash);
         UInt128 bits = BinaryPrimitives.ReadUInt128BigEndian(hash);
-        return string.Create(Symbols + (Symbols / Group) - 1, bits, static (code, bits) =>
+        return string.Create(Length, bits, static (code, bits) =>
         {
             for (int i = 0; i < code.Length; i++)
             {
@@ -39,5 +42,17 @@ public sealed class CouponCodes(byte[] secret)
                 bits = isBreak ? bits : bits << BitsPerSymbol;
             }
         });
+    }
+
+    /// <summary>The symbols with hyphens between their groups.</summary>
+    internal static string Grouped(ReadOnlySpan<char> symbols)
+    {
+        Span<char> code = stackalloc char[Length];
+        for (int i = 0; i < code.Length; i++)
+        {
+            code[i] = i % (Group + 1) == Group ? '-' : symbols[i - (i / (Group + 1))];
+        }
+
+        return new string(code);
     }
 }

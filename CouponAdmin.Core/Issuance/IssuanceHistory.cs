@@ -1,4 +1,5 @@
 using CouponAdmin.Core.Campaigns;
+using CouponAdmin.Core.Coupons;
 using CouponAdmin.Core.Database;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,9 +11,15 @@ public sealed class IssuanceHistory(IDbContextFactory<CouponDbContext> databases
     /// <summary>Rows in one page at most.</summary>
     public const int PageSizeMax = 1_000;
 
-    /// <summary>By number, above <paramref name="after"/>, at most <paramref name="limit"/> (1–1,000). Null when there is no such campaign.</summary>
-    public async Task<IssuancePage?> PageAsync(string slug, int after, int limit, CancellationToken cancellationToken)
+    /// <summary>The rows that fit, in the order of their numbers; claims of a status that has no number in the order of their tickets.</summary>
+    /// <param name="slug">Which campaign.</param>
+    /// <param name="filter">Which rows; its order is not asked for.</param>
+    /// <param name="after">Above this number, or this ticket where rows have no number.</param>
+    /// <param name="limit">1–1,000.</param>
+    /// <returns>Null when there is no such campaign.</returns>
+    public async Task<IssuancePage?> PageAsync(string slug, IssuanceFilter filter, long after, int limit, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(filter);
         await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
         if (await CampaignIdAsync(db, slug, cancellationToken) is not { } campaignId)
         {
@@ -20,10 +27,13 @@ public sealed class IssuanceHistory(IDbContextFactory<CouponDbContext> databases
         }
 
         int take = Math.Clamp(limit, 1, PageSizeMax);
-        List<IssuanceRecord> rows = await db.Set<IssuanceRecord>().AsNoTracking().Where(i => i.CampaignId == campaignId && i.Number > after)
-            .OrderBy(i => i.Number).Take(take + 1).ToListAsync(cancellationToken);
-        bool hasMore = rows.Count > take;
-        return new IssuancePage([.. rows.Take(take).Select(row => Show(row, slug))], hasMore ? rows[take - 1].Number : null);
+        IQueryable<IssuanceRecord> fitting = filter.Apply(db.Set<IssuanceRecord>().AsNoTracking().Where(i => i.CampaignId == campaignId));
+        IQueryable<IssuanceRecord> following = filter.HasNumbers
+            ? fitting.Where(i => i.Number > after).OrderBy(i => i.Number)
+            : fitting.Where(i => i.Ticket > after).OrderBy(i => i.Ticket);
+        List<IssuanceRecord> rows = await following.Take(take + 1).ToListAsync(cancellationToken);
+        long? next = rows.Count <= take ? null : filter.HasNumbers ? rows[take - 1].Number : rows[take - 1].Ticket;
+        return new IssuancePage([.. rows.Take(take).Select(row => Show(row, slug))], next);
     }
 
     /// <summary>For a grid: the rows that fit from <paramref name="skip"/>, with how many there are.</summary>
@@ -47,11 +57,15 @@ public sealed class IssuanceHistory(IDbContextFactory<CouponDbContext> databases
         return ([.. rows.Select(row => Show(row, slug))], total);
     }
 
-    /// <summary>The coupon of a code, in any campaign; null when there is none.</summary>
+    /// <summary>The coupon of a code as a person types it (<see cref="TypedCode"/>), in any campaign; null when there is none.</summary>
     public async Task<IssuanceView?> FindByCodeAsync(string code, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(code);
-        string wanted = IssuanceTerm.Of(code.Trim()).Code ?? code.Trim().ToUpperInvariant();
+        if (TypedCode.Read(code) is not { } wanted)
+        {
+            return null;
+        }
+
         await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
         var found = await db.Set<IssuanceRecord>().AsNoTracking().Where(i => i.Code == wanted)
             .Join(db.Set<Campaign>(), i => i.CampaignId, c => c.Id, (row, campaign) => new { row, campaign.Slug }).SingleOrDefaultAsync(cancellationToken);

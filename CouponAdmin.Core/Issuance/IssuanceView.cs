@@ -16,7 +16,7 @@ public sealed record IssuanceView(
     public IssuanceView SeenBy(bool seesCodes) => seesCodes ? this : this with { Code = CodeMask.Of(Code) };
 }
 
-/// <summary>One page of a campaign's history, by number.</summary>
+/// <summary>One page of a campaign's history, by number, or by ticket where rows have none.</summary>
 /// <param name="Items">At most the asked-for limit.</param>
 /// <param name="Next">Pass as <c>after</c> for the next page; null on the last.</param>
-public sealed record IssuancePage(IReadOnlyList<IssuanceView> Items, int? Next);
+public sealed record IssuancePage(IReadOnlyList<IssuanceView> Items, long? Next);

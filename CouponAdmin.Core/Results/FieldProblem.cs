@@ -29,6 +29,18 @@ public enum FieldRule
 
     /// <summary>A password that stands on every list of guesses.</summary>
     TooCommon,
+
+    /// <summary>No date and time in ISO 8601.</summary>
+    NotAMoment,
+
+    /// <summary>A date, or a date and time, that doesn't say how far it is from UTC.</summary>
+    OffsetNeeded,
+
+    /// <summary>A moment whose offset lost its plus sign, which an address turns into a space.</summary>
+    PlusLost,
+
+    /// <summary>Given more than once.</summary>
+    Repeated,
 }
 
 /// <summary>One broken rule of one field.</summary>

@@ -69,6 +69,20 @@ public sealed class ClaimLaneTests
         Assert.Equal(400, await SameByTokensAsync(product, slug, product.Tokens.Member(member), product.Tokens.MemberByFramework(member)));
     }
 
+    [Theory, InlineData("?utm_source=mail"), InlineData("?member=other")]
+    public async Task Claim_WhenItBringsAParameter_IsRefusedByBothWaysAndAdmitsNobody(string query)
+    {
+        AttackedProduct product = await AttackedProduct.SharedAsync();
+        string slug = await OpenSaleAsync(product, "query", quantity: 5);
+
+        Answer lane = (await product.Sale.PostAsync($"/api/v1/campaigns/{slug}/claims{query}", product.Tokens.Member("a"))).Is(400, "invalid-input");
+        Answer longWay = (await product.Sale.PostAsync($"/api/v1/campaigns/{slug}/claims{query}", product.Tokens.MemberByFramework("b"))).Is(400, "invalid-input");
+
+        Assert.Equal(Told(longWay), Told(lane));
+        Assert.Equal(0, (await product.Sale.GetAsync($"{SaleClient.Admin}/{slug}/stats", product.Tokens.Viewer())).Number("admitted"));
+        (await product.Sale.ClaimAsync(slug, product.Tokens.Member("a"))).Is(202);
+    }
+
     [Theory, MemberData(nameof(AccessTests.BadTokens), MemberType = typeof(AccessTests))]
     public async Task Claim_WhenTheTokenIsNotToBeBelieved_IsRefused(string kind)
     {

@@ -53,7 +53,8 @@ public sealed class OthersCouponTests
         string slug = await product.OpenAsync("events");
         string owned = await product.IssueAsync(slug, "owner");
         string own = await product.IssueAsync(slug, "other");
-        await foreach ((string kind, System.Text.Json.JsonElement claim) in product.Sale.FollowAsync($"/api/v1/campaigns/{slug}/claims/me/events?member=owner", product.Tokens.Member("other")))
+        (await product.Sale.GetAsync($"/api/v1/campaigns/{slug}/claims/me/events?member=owner", product.Tokens.Member("other"))).Is(400, "invalid-input");
+        await foreach ((string kind, System.Text.Json.JsonElement claim) in product.Sale.FollowAsync($"/api/v1/campaigns/{slug}/claims/me/events", product.Tokens.Member("other")))
         {
             Assert.DoesNotContain(owned, claim.ToString(), StringComparison.Ordinal);
             Assert.True(kind != "claim" || claim.GetProperty("code").GetString() == own);

@@ -26,6 +26,8 @@ public sealed class AuditLogTests
         Assert.Equal(["spring 120", "spring 0"], await ledger.FindAsync(new AuditFilter(Who: "운영")));
         Assert.Equal(["spring-2 60", "spring 0"], await ledger.FindAsync(new AuditFilter(Action: "close-campaign")));
         Assert.Equal(["spring 120", "spring-2 60", "spring 0"], await ledger.FindAsync(new AuditFilter(Subject: "spring")));
+        Assert.Equal(["spring-2 60"], await ledger.FindAsync(new AuditFilter(Subject: "SPRING-")));
+        Assert.Empty(await ledger.FindAsync(new AuditFilter(Subject: "spring_")));
         Assert.Equal(["spring 120", "spring 0"], await ledger.FindAsync(new AuditFilter(Subject: "spring", IsWholeSubject: true)));
         Assert.Equal(["spring-2 60"], await ledger.FindAsync(new AuditFilter(From: Noon + TimeSpan.FromSeconds(60), To: Noon + TimeSpan.FromSeconds(120))));
         (IReadOnlyList<AuditEntry> page, int total) = await ledger.Log.SliceAsync(new AuditFilter(), skip: 1, take: 1, default);

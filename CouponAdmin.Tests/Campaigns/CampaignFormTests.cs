@@ -1,6 +1,7 @@
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Tests.Fixtures;
 using CouponAdmin.Web.Campaigns;
+using CouponAdmin.Web.Shared;
 using Xunit;
 
 namespace CouponAdmin.Tests.Campaigns;
@@ -42,6 +43,36 @@ public sealed class CampaignFormTests
         Assert.Equal((view.Name, "spring-drop-2", view.Quantity), (draft.Name, draft.Slug, draft.Quantity));
         Assert.Equal((TestCampaigns.Noon.AddDays(7).AddMinutes(10), TimeSpan.FromHours(3)), (draft.OpensAt, draft.ClosesAt - draft.OpensAt));
     }
+
+    [Fact]
+    public void Of_WhenTheWindowHasSeconds_ShowsThemAndKeepsEveryMicrosecond()
+    {
+        DateTimeOffset opens = new DateTimeOffset(2026, 11, 30, 5, 6, 21, TimeSpan.Zero).AddMicroseconds(123_456);
+        CampaignView view = TestCampaigns.View(CampaignState.Draft) with { OpensAt = opens, ClosesAt = opens.AddHours(1) };
+        CampaignForm form = CampaignForm.Of(view);
+
+        Assert.Equal(("2026-11-30T14:06:21", "2026-11-30T15:06:21"), (form.Opens, form.Closes));
+        Assert.Equal((view.OpensAt, view.ClosesAt), (form.ToDraft().OpensAt, form.ToDraft().ClosesAt));
+
+        form.Opens = "2026-11-30T14:06:22";
+        Assert.Equal(new DateTimeOffset(2026, 11, 30, 5, 6, 22, TimeSpan.Zero), form.ToDraft().OpensAt);
+    }
+
+    [Fact]
+    public void CopyOf_WhenTheWindowHasSeconds_LastsExactlyAsLong()
+    {
+        TimeSpan length = new TimeSpan(1, 30, 21) + TimeSpan.FromMicroseconds(7);
+        CampaignView view = TestCampaigns.View(CampaignState.Closed) with { OpensAt = TestCampaigns.Noon.AddSeconds(21), ClosesAt = TestCampaigns.Noon.AddSeconds(21) + length };
+        CampaignForm copy = CampaignForm.CopyOf(view, "spring-drop-2", TestCampaigns.Noon);
+
+        Assert.Equal(("2026-11-22T12:10", "2026-11-22T13:40:21"), (copy.Opens, copy.Closes));
+        Assert.Equal(length, copy.ToDraft().ClosesAt - copy.ToDraft().OpensAt);
+    }
+
+    [Theory]
+    [InlineData(0, "Sun 22 Nov 2026, 12:00")]
+    [InlineData(21, "Sun 22 Nov 2026, 12:00:21")]
+    public void Minute_WhenAMomentHasSeconds_SaysThem(int seconds, string text) => Assert.Equal(text, SeoulTime.Minute(TestCampaigns.Noon.AddSeconds(seconds)));
 
     [Fact]
     public void ToDraft_WhenPercent_LeavesTheCurrencyOut() =>

@@ -3,6 +3,7 @@ using CouponAdmin.Core.Issuance;
 using CouponAdmin.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
@@ -75,6 +76,19 @@ public sealed class MigrationTests
         Parse(query);
         Assert.Contains("[Member] COLLATE Latin1_General_100_BIN2 IN", query, StringComparison.Ordinal);
         Assert.Contains("OPENJSON", query, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SqlServerQuery_WhenItSearchesTheHistory_ComparesTheColumnsOwnBytes()
+    {
+        await using CouponDbContext db = Design(DatabaseProvider.SqlServer);
+        string query = new IssuanceFilter("k%_[m").Apply(db.Set<IssuanceRecord>()).ToQueryString();
+
+        // The column's collation is bytewise, and CHARINDEX takes it; LIKE would need its wildcards escaped.
+        Parse(query);
+        Assert.Contains("CHARINDEX(@", query, StringComparison.Ordinal);
+        Assert.DoesNotContain("LIKE", query, StringComparison.Ordinal);
+        Assert.Equal("Latin1_General_100_BIN2", db.GetService<IDesignTimeModel>().Model.FindEntityType(typeof(IssuanceRecord))!.FindProperty(nameof(IssuanceRecord.Member))!.GetCollation());
     }
 
     // ScriptDom reads GO as the end of a batch.

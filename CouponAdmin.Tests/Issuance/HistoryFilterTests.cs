@@ -1,5 +1,6 @@
 using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Issuance;
+using CouponAdmin.Core.Issuance.LookUp;
 using CouponAdmin.Core.Store;
 using CouponAdmin.Tests.Fixtures;
 
@@ -44,6 +45,56 @@ public sealed class HistoryFilterTests
         Assert.Equal((0, 0), (page.Count, total));
         (page, total) = await sale.First.Get<IssuanceHistory>().SliceAsync(sale.Slug, new IssuanceFilter("kim"), 1, 1, default);
         Assert.Equal(("kim-1", 2), (Assert.Single(page).Member, total));
+    }
+
+    [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task Search_OfTheStartOfAMember_ComparesByBytesOnEveryDatabase(DatabaseProvider database)
+    {
+        string[] members = ["kim", "Kim", "k\u00EFm", "ki\u0308m", "k%m", "k_m", "k*m", "k[i]m", "k\\m", "k\uD83D\uDE00m", "\uAE40", "\uAE40\uCCA0"];
+        await using TestSale sale = await TestSale.OpenAsync(StoreKind.Embedded, members.Length, database);
+        foreach (string member in members)
+        {
+            await sale.ClaimAsync(member);
+        }
+
+        await sale.DrainAsync();
+
+        foreach (string member in members)
+        {
+            string longer = member == "\uAE40" ? "\uAE40\uCCA0 \uAE40" : member;
+            Assert.Equal(longer, await MembersAsync(sale, new IssuanceFilter(member)));
+        }
+
+        Assert.Equal("Kim", await MembersAsync(sale, new IssuanceFilter("K")));
+        Assert.Equal("k_m", await MembersAsync(sale, new IssuanceFilter("k_")));
+        Assert.Equal("k%m", await MembersAsync(sale, new IssuanceFilter("k%")));
+        Assert.Equal("", await MembersAsync(sale, new IssuanceFilter("KIM")));
+        Assert.Equal("", await MembersAsync(sale, new IssuanceFilter("im")));
+        Assert.Equal("", await MembersAsync(sale, new IssuanceFilter("k\0")));
+    }
+
+    [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task Search_OfACodeAsAPersonTypesIt_FindsItsCoupon(DatabaseProvider database)
+    {
+        await using TestSale sale = await TestSale.OpenAsync(StoreKind.Embedded, quantity: 2, database);
+        await sale.ClaimAsync("one");
+        await sale.ClaimAsync("other");
+        await sale.DrainAsync();
+        string code = (await sale.RowOfAsync("one")).Code!;
+
+        foreach (string typed in TypedCodes.Of(code))
+        {
+            Assert.Equal("one", await MembersAsync(sale, new IssuanceFilter(typed)));
+            Assert.Equal("one", Assert.Single((await sale.First.Get<ClaimLookUp>().FindAsync(typed, default)).Members).Member);
+        }
+
+        // Characters that no member's id may have, as when a code is copied out of a table or a chat.
+        foreach (string pasted in new[] { code.Insert(4, "\t"), $"\u202A{code}\u202C", string.Join('\u2066', code.ToCharArray()) })
+        {
+            Assert.Equal("one", Assert.Single((await sale.First.Get<ClaimLookUp>().FindAsync(pasted, default)).Members).Member);
+        }
+
+        Assert.Empty((await sale.First.Get<ClaimLookUp>().FindAsync("0000\t0000\t0000\t0000", default)).Members);
     }
 
     private static IssuanceFilter Sorted(IssuanceOrder order, bool isDescending) => new() { Order = order, IsDescending = isDescending };

@@ -36,6 +36,21 @@ public sealed class HistoryQueryTests
         Assert.Equal("/api/v1/admin/campaigns/spring/issuances.csv" + expected, new HistoryQuery(search, Sort: sort).CsvOf("spring"));
 
     [Fact]
+    public void CsvOf_WhenAFieldHoldsLocalTime_AsksWithItsOffset() => Assert.Equal(
+        "/api/v1/admin/campaigns/spring/issuances.csv?from=2026-11-23T12%3A00%3A21%2B09%3A00&to=2026-11-23T13%3A00%3A00%2B09%3A00&sort=-ticket",
+        new HistoryQuery(From: "2026-11-23T12:00:21", To: "2026-11-23T04:00:00Z").CsvOf("spring"));
+
+    [Theory]
+    [InlineData("2026-11-23T12:00:00.123456789+09:00", true)]
+    [InlineData("2026-11-23T03:00z", true)]
+    [InlineData("2026-11-23T12:00", false)]
+    [InlineData("11/23/2026 12:00:00 +09:00", false)]
+    [InlineData("2026-11-23T25:00:00Z", false)]
+    [InlineData("2026-11-23T12:00:00+25:00", false)]
+    public void Problems_WhenAProgramGivesAMoment_AskForItsOffset(string moment, bool isRight) =>
+        Assert.Equal(isRight ? [] : ["from"], new HistoryQuery(From: moment).Problems().Select(p => p.Field));
+
+    [Fact]
     public void Columns_WhenToggled_StandInTheirOrderAndTheLastOneStays()
     {
         HistoryColumns usual = HistoryColumns.Of("nonsense");

@@ -1,5 +1,6 @@
 using CouponAdmin.Core.Audit;
 using CouponAdmin.Core.Exports;
+using CouponAdmin.Core.Results;
 using CouponAdmin.Core.Store;
 using CouponAdmin.Web.Http;
 
@@ -11,14 +12,29 @@ internal static class AuditApi
     public static void MapAuditApi(this IEndpointRouteBuilder app) =>
         app.MapAdminApi("Administration").MapGet(Routes.AdminAuditCsv, CsvAsync).WithSummary("Who did what and when, as CSV, oldest first.");
 
-    private static Task CsvAsync(
+    private static async Task CsvAsync(
         AuditCsv csv, HttpContext context, CancellationToken ct,
-        string? who = null, string? action = null, string? subject = null, bool wholeSubject = false, DateTimeOffset? from = null, DateTimeOffset? to = null)
+        string? who = null, string? action = null, string? subject = null, bool wholeSubject = false, string? from = null, string? to = null)
     {
+        (StoreTime? first, FieldRule ofFrom) = MomentOf(from);
+        (StoreTime? end, FieldRule ofTo) = MomentOf(to);
+        List<FieldProblem> problems = [];
+        problems.AddRange(from is not null && first is null ? [new FieldProblem("from", ofFrom)] : []);
+        problems.AddRange(to is not null && end is null ? [new FieldProblem("to", ofTo)] : []);
+        if (problems.Count > 0)
+        {
+            await Problems.Invalid(problems).ExecuteAsync(context);
+            return;
+        }
+
         context.Response.ContentType = "text/csv; charset=utf-8";
         context.Response.Headers.ContentDisposition = "attachment; filename=\"audit.csv\"";
-        return csv.WriteAsync(new AuditFilter(who, action, subject, MomentOf(from), MomentOf(to), wholeSubject), context.Response.Body, ct);
+        await csv.WriteAsync(new AuditFilter(who, action, subject, first, end, wholeSubject), context.Response.Body, ct);
     }
 
-    private static StoreTime? MomentOf(DateTimeOffset? moment) => moment is { } given ? StoreTime.From(given) : null;
+    private static (StoreTime? Moment, FieldRule Rule) MomentOf(string? text)
+    {
+        (DateTimeOffset? moment, FieldRule rule) = ApiMoment.Read(text);
+        return (moment is { } given ? StoreTime.From(given) : null, rule);
+    }
 }

@@ -10,8 +10,9 @@ public sealed partial class AuditPage : ComponentBase
 {
     private const int TextLengthMax = 128;
 
-    /// <summary>The field names a minute, and its seconds belong to it.</summary>
+    /// <summary>A moment to the minute names that whole minute, one to the second that second.</summary>
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     private IReadOnlyList<string> _actions = [];
 
@@ -25,7 +26,7 @@ public sealed partial class AuditPage : ComponentBase
     [SupplyParameterFromQuery(Name = "to")] public string? To { get; set; }
     [SupplyParameterFromQuery(Name = "page")] public int? AskedPage { get; set; }
 
-    private AuditFilter Filter => new(Given(Who), Given(Action), Given(Subject), MomentOf(From), MomentOf(To) is { } to ? to + Minute : null);
+    private AuditFilter Filter => new(Given(Who), Given(Action), Given(Subject), MomentOf(From), MomentOf(To) is { } to ? to + (HasSeconds(To!) ? Second : Minute) : null);
 
     // An action in the address that was never written down still stands in the field, so that it can be taken away.
     private IEnumerable<string> Choices => Given(Action) is { } asked && !_actions.Contains(asked, StringComparer.Ordinal) ? _actions.Append(asked) : _actions;
@@ -37,6 +38,8 @@ public sealed partial class AuditPage : ComponentBase
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     private static StoreTime? MomentOf(string? input) => SeoulTime.FromInput(input) is { } moment ? StoreTime.From(moment) : null;
+
+    private static bool HasSeconds(string input) => input.Count(c => c == ':') > 1;
 
     private void GoTo(string name, string? value) => Navigation.NavigateTo(
         Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>(StringComparer.Ordinal) { [name] = Given(value), ["page"] = null }), replace: true);

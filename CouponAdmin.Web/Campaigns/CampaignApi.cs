@@ -64,8 +64,12 @@ internal static class CampaignApi
         CampaignState? wanted = Array.Find(Enum.GetNames<CampaignState>(), name => name.Equals(state, StringComparison.OrdinalIgnoreCase)) is { } known
             ? Enum.Parse<CampaignState>(known)
             : null;
-        return state is not null && wanted is null
-            ? Problems.Invalid([new FieldProblem("state", FieldRule.UnknownValue)])
+        List<FieldProblem> problems = [];
+        problems.AddRange(state is not null && wanted is null ? [new FieldProblem("state", FieldRule.UnknownValue)] : []);
+        problems.AddRange(skip is < 0 or > CampaignCatalogue.SkipMax ? [new FieldProblem("skip", FieldRule.OutOfRange, 0, CampaignCatalogue.SkipMax)] : []);
+        problems.AddRange(take is < 1 or > CampaignCatalogue.PageSizeMax ? [new FieldProblem("take", FieldRule.OutOfRange, 1, CampaignCatalogue.PageSizeMax)] : []);
+        return problems.Count > 0
+            ? Problems.Invalid(problems)
             : TypedResults.Ok(await catalogue.ListAsync(new CampaignFilter(search, wanted, skip, take), ct));
     }
 

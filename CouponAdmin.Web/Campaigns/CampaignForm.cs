@@ -16,6 +16,10 @@ public sealed class CampaignForm
     private static readonly TimeSpan Rounding = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan DefaultLength = TimeSpan.FromHours(1);
 
+    // What the fields showed at first, and what it meant: a field that nobody changed keeps the moment's fraction of a second.
+    private (string? Text, DateTimeOffset? Moment) _opensAtFirst;
+    private (string? Text, DateTimeOffset? Moment) _closesAtFirst;
+
     public string? Name { get; set; }
     public string? Slug { get; set; }
     public string? Description { get; set; }
@@ -45,14 +49,12 @@ public sealed class CampaignForm
     public static CampaignForm Of(CampaignView campaign)
     {
         ArgumentNullException.ThrowIfNull(campaign);
-        return new CampaignForm
+        CampaignForm form = new()
         {
             Name = campaign.Name,
             Slug = campaign.Slug,
             Description = campaign.Description,
             Quantity = campaign.Quantity,
-            Opens = SeoulTime.ToInput(campaign.OpensAt),
-            Closes = SeoulTime.ToInput(campaign.ClosesAt),
             BenefitKind = campaign.Benefit.Kind,
             BenefitValue = campaign.Benefit.Value,
             Currency = campaign.Benefit.Currency ?? DefaultCurrency,
@@ -60,6 +62,8 @@ public sealed class CampaignForm
             QueueTtlSeconds = campaign.QueueTtlSeconds,
             QueueTtlPolicy = campaign.QueueTtlPolicy,
         };
+        form.Show(campaign.OpensAt, campaign.ClosesAt);
+        return form;
     }
 
     /// <summary>A copy to be sold anew: the same offer under another address, opening soon, for as long as the first.</summary>
@@ -67,9 +71,18 @@ public sealed class CampaignForm
     {
         CampaignForm copy = Of(campaign);
         DateTimeOffset opens = SeoulTime.FromInput(Fresh(now).Opens)!.Value;
-        (copy.Slug, copy.Opens, copy.Closes) = (freeSlug, SeoulTime.ToInput(opens), SeoulTime.ToInput(opens + (campaign.ClosesAt - campaign.OpensAt)));
+        copy.Slug = freeSlug;
+        copy.Show(opens, opens + (campaign.ClosesAt - campaign.OpensAt));
         return copy;
     }
+
+    private void Show(DateTimeOffset opens, DateTimeOffset closes)
+    {
+        (Opens, Closes) = (SeoulTime.ToInput(opens), SeoulTime.ToInput(closes));
+        (_opensAtFirst, _closesAtFirst) = ((Opens, opens), (Closes, closes));
+    }
+
+    private static DateTimeOffset? MomentOf(string? text, (string? Text, DateTimeOffset? Moment) first) => text == first.Text ? first.Moment : SeoulTime.FromInput(text);
 
     public CampaignDraft ToDraft() => new()
     {
@@ -77,8 +90,8 @@ public sealed class CampaignForm
         Slug = Slug?.Trim(),
         Description = Description?.Trim(),
         Quantity = Quantity,
-        OpensAt = SeoulTime.FromInput(Opens),
-        ClosesAt = SeoulTime.FromInput(Closes),
+        OpensAt = MomentOf(Opens, _opensAtFirst),
+        ClosesAt = MomentOf(Closes, _closesAtFirst),
         Benefit = new BenefitDraft
         {
             Kind = BenefitKind,

@@ -7,7 +7,7 @@ internal static class Api
 {
     /// <summary>For members and programs.</summary>
     public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder app, string tag) =>
-        app.MapGroup(Routes.Api).WithTags(tag).DisableAntiforgery().WithMetadata(new SkipStatusCodePagesAttribute()).AddEndpointFilter<RouteGroupBuilder, SameOriginWrites>().DisableCookieRedirect();
+        app.MapGroup(Routes.Api).WithTags(tag).DisableAntiforgery().WithMetadata(new SkipStatusCodePagesAttribute()).AddEndpointFilter<RouteGroupBuilder, SameOriginWrites>().DisableCookieRedirect().RefuseUnknownParameters();
 
     /// <summary>For operators and viewers: reading is the least right.</summary>
     public static RouteGroupBuilder MapAdminApi(this IEndpointRouteBuilder app, string tag) =>

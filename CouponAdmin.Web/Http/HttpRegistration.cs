@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using CouponAdmin.Web.Http.Challenges;
 using CouponAdmin.Web.Issuance;
 using CouponAdmin.Web.Shared;
@@ -22,7 +23,7 @@ internal static class HttpRegistration
         services.AddSingleton<ClaimIntake>().AddSingleton<ChallengeDoor>().AddSingleton<IClaimChallenge, ProofOfWork>();
         services.AddOutputCache();
         services.AddOpenApi();
-        services.ConfigureHttpJsonOptions(options => ApiJson.Configured(options.SerializerOptions));
+        services.ConfigureHttpJsonOptions(options => ApiJson.Configured(options.SerializerOptions).UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow);
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.Configure<RequestLocalizationOptions>(options =>
         {

@@ -14,7 +14,7 @@ internal sealed partial class ProblemHandlers(TroublePages pages) : IExceptionHa
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        IResult answer = TroublePages.IsFor(httpContext) ? pages.Of(httpContext, PageStatus(exception)) : Answer(httpContext.Request, exception);
+        IResult answer = TroublePages.IsFor(httpContext) ? pages.Of(httpContext, PageStatus(exception)) : Answer(httpContext, exception);
         await answer.ExecuteAsync(httpContext);
         return true;
     }
@@ -27,10 +27,12 @@ internal sealed partial class ProblemHandlers(TroublePages pages) : IExceptionHa
         _ => StatusCodes.Status500InternalServerError,
     };
 
-    private static ProblemHttpResult Answer(HttpRequest request, Exception exception) => exception switch
+    private static ProblemHttpResult Answer(HttpContext context, Exception exception) => exception switch
     {
         // The framework takes an unknown charset for a mistake of ours.
-        InvalidOperationException when HasUnknownCharset(request) => Problems.NoJson(),
+        InvalidOperationException when HasUnknownCharset(context.Request) => Problems.NoJson(),
+        BadHttpRequestException { InnerException: JsonRuleException broken } => Problems.Invalid([new FieldProblem(FieldOf(broken), broken.Rule)]),
+        BadHttpRequestException { InnerException: JsonException unknown } when UnknownField.Of(context, unknown) is { } problem => problem,
         BadHttpRequestException { InnerException: JsonException json } => Problems.InvalidField(FieldOf(json), "This value can't be read; see the interface's description."),
         BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } bad => Problems.InvalidField(
             FieldOf(bad), "This is missing, or can't be read; see the interface's description."),

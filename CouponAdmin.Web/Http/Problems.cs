@@ -34,9 +34,13 @@ internal static class Problems
             .ToDictionary(g => g.Key, g => g.Select(FieldProblemTexts.Of).ToArray(), StringComparer.Ordinal)));
 
     /// <summary>400 for one field, in our own words.</summary>
-    public static ProblemHttpResult InvalidField(string field, string message) => Make(
+    public static ProblemHttpResult InvalidField(string field, string message) =>
+        InvalidFields(new Dictionary<string, string>(StringComparer.Ordinal) { [field] = message });
+
+    /// <summary>400 with one sentence for each field.</summary>
+    public static ProblemHttpResult InvalidFields(IReadOnlyDictionary<string, string> messages) => Make(
         StatusCodes.Status400BadRequest, "invalid-input", "The input breaks a rule; see errors.",
-        ("errors", new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [message] }));
+        ("errors", messages.ToDictionary(m => m.Key, m => new[] { m.Value }, StringComparer.Ordinal)));
 
     /// <summary>415: the body is of another kind, or written in an encoding that nobody knows.</summary>
     public static ProblemHttpResult NoJson() => Make(StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", "Send application/json, in UTF-8.");

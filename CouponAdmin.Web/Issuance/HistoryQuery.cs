@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Results;
+using CouponAdmin.Web.Http;
 using CouponAdmin.Web.Shared;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Mvc;
@@ -13,10 +14,13 @@ namespace CouponAdmin.Web.Issuance;
 public sealed record HistoryQuery(
     [property: FromQuery(Name = "q"), Description("A number, a code or a ticket exactly, or the start of a member's id.")] string? Q = null,
     [property: FromQuery(Name = "status"), Description("issued, revoked, queueExpired, refused or quarantined.")] string? Status = null,
-    [property: FromQuery(Name = "from"), Description("Claimed at this moment or later: ISO 8601; without an offset it is Korean time.")] string? From = null,
+    [property: FromQuery(Name = "from"), Description("Claimed at this moment or later: ISO 8601 with an offset, such as 2026-11-23T12:00:00Z.")] string? From = null,
     [property: FromQuery(Name = "to"), Description("Claimed before this moment; written like from.")] string? To = null,
     [property: FromQuery(Name = "sort"), Description("ticket, number, stored, member or status; with a hyphen before it, from the end.")] string? Sort = null)
 {
+    [FromQuery(Name = "member"), Description("Exactly this member's id.")]
+    public string? Member { get; init; }
+
     /// <summary>Letters of the longest search: a member's id.</summary>
     public const int SearchLengthMax = MemberId.LengthMax;
 
@@ -35,7 +39,7 @@ public sealed record HistoryQuery(
 
     internal ClaimStatus? WantedStatus => Statuses.Cast<ClaimStatus?>().FirstOrDefault(status => WordOf(status!.Value) == Status);
 
-    private KeyValuePair<string, string?>[] Texts => [new("q", Q), new("status", Status), new("from", From), new("to", To), new("sort", Sort)];
+    private KeyValuePair<string, string?>[] Texts => [new("q", Q), new("status", Status), new("member", Member), new("from", From), new("to", To), new("sort", Sort)];
 
     /// <summary>What can't be understood, for programs; people's pages take it as left out.</summary>
     internal IReadOnlyList<FieldProblem> Problems()
@@ -43,8 +47,9 @@ public sealed record HistoryQuery(
         List<FieldProblem> problems = [];
         AddWhen(Q is { Length: > SearchLengthMax }, new FieldProblem("q", FieldRule.TooLong, Max: SearchLengthMax));
         AddWhen(IsGiven(Status) && WantedStatus is null, new FieldProblem("status", FieldRule.UnknownValue));
-        AddWhen(IsGiven(From) && MomentOf(From) is null, new FieldProblem("from", FieldRule.UnknownValue));
-        AddWhen(IsGiven(To) && MomentOf(To) is null, new FieldProblem("to", FieldRule.UnknownValue));
+        AddWhen(IsGiven(Member) && !MemberId.IsValid(Member), new FieldProblem("member", FieldRule.NotText));
+        AddWhen(IsGiven(From) && ApiMoment.Read(From).Moment is null, new FieldProblem("from", ApiMoment.Read(From).Rule));
+        AddWhen(IsGiven(To) && ApiMoment.Read(To).Moment is null, new FieldProblem("to", ApiMoment.Read(To).Rule));
         AddWhen(IsGiven(Sort) && OrderOf(Sort) is null, new FieldProblem("sort", FieldRule.UnknownValue));
         return problems;
 
@@ -60,13 +65,14 @@ public sealed record HistoryQuery(
     internal IssuanceFilter Filter()
     {
         (IssuanceOrder order, bool isDescending) = OrderOf(Sort) ?? (IssuanceOrder.Ticket, true);
-        return new IssuanceFilter(Sought, WantedStatus, MomentOf(From), MomentOf(To)) { Order = order, IsDescending = isDescending };
+        return new IssuanceFilter(Sought, WantedStatus, MomentOf(From), MomentOf(To)) { Member = IsGiven(Member) ? Member : null, Order = order, IsDescending = isDescending };
     }
 
     /// <summary>The address of the file that holds exactly what the page shows, in its order.</summary>
     internal string CsvOf(string slug)
     {
-        QueryBuilder query = new((this with { Sort = IsGiven(Sort) ? Sort : NewestFirst }).Texts.Where(t => IsGiven(t.Value)).ToDictionary(t => t.Key, t => t.Value!, StringComparer.Ordinal));
+        HistoryQuery asked = this with { Sort = IsGiven(Sort) ? Sort : NewestFirst, From = WithOffset(From), To = WithOffset(To) };
+        QueryBuilder query = new(asked.Texts.Where(t => IsGiven(t.Value)).ToDictionary(t => t.Key, t => t.Value!, StringComparer.Ordinal));
         return Routes.CsvOf(slug) + query.ToQueryString();
     }
 
@@ -86,6 +92,9 @@ public sealed record HistoryQuery(
             .Select(order => ((IssuanceOrder, bool)?)(order, isDescending)).FirstOrDefault();
     }
 
-    private static DateTimeOffset? MomentOf(string? text) => SeoulTime.FromInput(text)
-        ?? (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset moment) ? moment : null);
+    // A page's fields hold local time of the zone that it names; a program's moment has an offset.
+    private static DateTimeOffset? MomentOf(string? text) => SeoulTime.FromInput(text) ?? ApiMoment.Read(text).Moment;
+
+    private static string? WithOffset(string? text) =>
+        MomentOf(text) is { } moment ? SeoulTime.Of(moment).ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", CultureInfo.InvariantCulture) : null;
 }

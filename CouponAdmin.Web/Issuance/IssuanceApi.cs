@@ -26,7 +26,7 @@ internal static class IssuanceApi
         members.MapGet(Routes.MyClaimEvents, FollowMineAsync).WithSummary("Server-sent events: my claim on each change, a snapshot first.");
 
         RouteGroupBuilder admin = app.MapAdminApi("Administration");
-        admin.MapGet(Routes.AdminIssuances, PageAsync).WithSummary("Issuances by number.");
+        admin.MapGet(Routes.AdminIssuances, PageAsync).WithSummary("Issuances that fit, by number; those of a status without numbers by ticket.");
         admin.MapGet(Routes.AdminIssuancesCsv, CsvAsync).WithSummary("Issuances as CSV: all that have a number, or with any parameter exactly the rows that fit.");
         admin.MapPost(Routes.AdminRevoke, RevokeAsync).ForOperators().WithSummary("Take a coupon back.");
         admin.MapGet(Routes.AdminCoupon, FindCouponAsync).WithSummary("The coupon of a code.");
@@ -68,14 +68,19 @@ internal static class IssuanceApi
     }
 
     private static async Task<Results<Ok<IssuancePage>, ProblemHttpResult>> PageAsync(
-        string slug, ClaimsPrincipal user, IssuanceHistory history, CancellationToken ct, int after = 0, int limit = 100)
+        string slug, ClaimsPrincipal user, IssuanceHistory history, CancellationToken ct,
+        string? q = null, string? status = null, string? member = null, string? from = null, string? to = null, long after = 0, int limit = 100)
     {
-        if (limit is < 1 or > IssuanceHistory.PageSizeMax)
+        HistoryQuery query = new(q, status, from, to) { Member = member };
+        List<FieldProblem> problems = [.. query.Problems()];
+        problems.AddRange(after < 0 ? [new FieldProblem("after", FieldRule.OutOfRange, 0)] : []);
+        problems.AddRange(limit is < 1 or > IssuanceHistory.PageSizeMax ? [new FieldProblem("limit", FieldRule.OutOfRange, 1, IssuanceHistory.PageSizeMax)] : []);
+        if (problems.Count > 0)
         {
-            return Problems.Invalid([new FieldProblem("limit", FieldRule.OutOfRange, 1, IssuanceHistory.PageSizeMax)]);
+            return Problems.Invalid(problems);
         }
 
-        return await history.PageAsync(slug, after, limit, ct) is { } page
+        return await history.PageAsync(slug, query.Filter(), after, limit, ct) is { } page
             ? TypedResults.Ok(page with { Items = [.. page.Items.Select(item => item.SeenBy(user.SeesCodes()))] })
             : Problems.UnknownCampaign(slug);
     }

@@ -23,6 +23,15 @@ public static class FieldProblemTexts
             FieldRule.NotAnEmail => Say.In("이메일 주소가 아닙니다.", "This isn't an email address."),
             FieldRule.TooShort => Say.In($"{Number(problem.Min)}자 이상이어야 합니다.", $"At least {Number(problem.Min)} characters."),
             FieldRule.TooCommon => Say.In("너무 흔해 쉽게 알아맞힐 수 있습니다.", "This is too common and easily guessed."),
+            FieldRule.NotAMoment => Say.In(
+                "날짜와 시각을 2026-11-23T14:00:00+09:00처럼 씁니다.", "Write date, time and offset, such as 2026-11-23T14:00:00+09:00."),
+            FieldRule.OffsetNeeded => Say.In(
+                "시간대를 알 수 없습니다. 끝에 Z나 +09:00을 붙여 2026-11-23T14:00:00+09:00처럼 씁니다.",
+                "The time zone is missing. End with Z or an offset, such as 2026-11-23T14:00:00+09:00."),
+            FieldRule.PlusLost => Say.In(
+                "주소에서 +는 빈칸으로 바뀝니다. +09:00은 %2B09:00으로 씁니다.",
+                "In an address a + becomes a space. Write %2B for it, such as 2026-11-23T14:00:00%2B09:00."),
+            FieldRule.Repeated => Say.In("한 번만 쓸 수 있습니다.", "Give this once only."),
             FieldRule.NotText => Say.In("쓸 수 없는 문자가 들어 있습니다.", "This holds characters that can't be used."),
         };
     }

@@ -26,7 +26,10 @@ public sealed class ClaimLookUp
     {
         ArgumentNullException.ThrowIfNull(text);
         string asked = text.Trim();
-        if (!MemberId.IsValid(asked))
+
+        // A pasted code may hold characters that no member's id has.
+        bool canBeMember = MemberId.IsValid(asked);
+        if (!canBeMember && IssuanceTerm.Of(asked).IsEmpty)
         {
             return new LookUpAnswer(asked, []);
         }
@@ -34,13 +37,13 @@ public sealed class ClaimLookUp
         await using CouponDbContext db = await _databases.CreateDbContextAsync(cancellationToken);
         List<string> named = await NamedAsync(db, asked, cancellationToken);
         List<MemberHistory> found = [];
-        foreach (string member in named.Prepend(asked).Distinct(StringComparer.Ordinal))
+        foreach (string member in (canBeMember ? named.Prepend(asked) : named).Distinct(StringComparer.Ordinal))
         {
             found.Add(await OfMemberAsync(db, member, cancellationToken));
         }
 
         List<MemberHistory> known = found.FindAll(member => !member.IsUnknown);
-        return new LookUpAnswer(asked, known.Count > 0 ? known : [found[0]]);
+        return new LookUpAnswer(asked, known.Count > 0 ? known : found.Take(1).ToList());
     }
 
     // Who has the code, the ticket or the account that the text names.
