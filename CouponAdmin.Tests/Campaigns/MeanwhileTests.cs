@@ -35,6 +35,7 @@ public sealed class MeanwhileTests : ComponentTest
         await page.Find(".mud-button-filled").ClickAsync(new());
 
         await page.WaitForAssertionAsync(() => Assert.Equal(["Quantity", "120", "500"], page.FindAll(".meanwhile tbody td").Select(cell => cell.TextContent)));
+        Assert.True(page.Find(".mud-button-filled").HasAttribute("disabled"));
         Assert.Equal(500, (await sale.RowAsync()).Quantity);
         await page.FindAll(".meanwhile-acts button").Single(b => b.TextContent.Trim() == choice).ClickAsync(new());
 

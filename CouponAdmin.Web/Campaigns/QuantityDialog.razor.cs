@@ -54,6 +54,9 @@ public sealed partial class QuantityDialog : ComponentBase
         if (!result.TryGet(out _, out Refusal? refusal))
         {
             (_problems, _now) = (refusal.Fields, refusal.Current as CampaignView);
+
+            // The frame's button runs this, so only the frame would be drawn again, and go on without knowing that it is held.
+            StateHasChanged();
             return RefusalTexts.Of(refusal);
         }
 
