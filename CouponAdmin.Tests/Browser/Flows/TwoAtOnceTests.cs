@@ -46,7 +46,7 @@ public sealed class TwoAtOnceTests
         await using IBrowserContext context = await site.OpenAsync(view);
         IPage first = await SignedInAsync(context, $"/admin/campaigns/new?from={original}");
         await CampaignConsole.IsAnsweringAsync(first);
-        await first.Locator("form button[type=submit]").ClickAsync();
+        await first.Locator("form.editor button[type=submit]").ClickAsync();
         await first.WaitForURLAsync(new Regex($"/admin/campaigns/{original}-\\d+$"));
         string edit = first.Url + "/edit";
         await first.GotoAsync(edit);
@@ -56,10 +56,10 @@ public sealed class TwoAtOnceTests
         await CampaignConsole.IsAnsweringAsync(second);
 
         await NameIn(second).FillAsync("Second tab");
-        await second.Locator("form button[type=submit]").ClickAsync();
+        await second.Locator("form.editor button[type=submit]").ClickAsync();
         await second.WaitForURLAsync(new Regex($"/admin/campaigns/{original}-\\d+$"));
         await NameIn(first).FillAsync("First tab");
-        await first.Locator("form button[type=submit]").ClickAsync();
+        await first.Locator("form.editor button[type=submit]").ClickAsync();
 
         await Expect(first.Locator(".meanwhile tbody td")).ToHaveTextAsync([new Regex("Name|이름"), new Regex("First tab"), new Regex("Second tab")]);
         await CheckAsync(first);
