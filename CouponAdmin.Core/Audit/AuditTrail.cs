@@ -18,11 +18,11 @@ public static class AuditTrail
     /// <param name="db">The context of the transaction that carries the act out.</param>
     /// <param name="at">The store's clock.</param>
     /// <param name="by">Who.</param>
-    /// <param name="action">Verb and noun, such as <c>close-campaign</c>.</param>
+    /// <param name="action">What was done.</param>
     /// <param name="subject">What it was done to.</param>
     /// <param name="reason">Why, where a reason was asked for.</param>
-    /// <param name="change">The values before and after, as an object that JSON can hold.</param>
-    public static void Write(CouponDbContext db, StoreTime at, Actor by, string action, string subject, string? reason = null, object? change = null)
+    /// <param name="change">The values, as they are shown to people.</param>
+    public static void Write(CouponDbContext db, StoreTime at, Actor by, AuditAction action, string subject, string? reason = null, IAuditChange? change = null)
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(by);
@@ -32,10 +32,10 @@ public static class AuditTrail
             ActorId = by.Id,
             ActorName = by.Name,
             Address = by.Address,
-            Action = action,
+            Action = AuditActions.NameOf(action),
             Subject = subject,
             Reason = reason,
-            Change = change is null ? null : JsonSerializer.Serialize(change, Json),
+            Change = change is null ? null : JsonSerializer.Serialize(change, change.GetType(), Json),
         });
     }
 

@@ -7,9 +7,9 @@ namespace CouponAdmin.Core.Campaigns;
 public sealed class ArchiveCampaign(CampaignChange change, CampaignDirectory directory)
 {
     /// <summary>Refused with <see cref="RefusalKind.WrongState"/> unless the campaign is closed: what still sells must be seen.</summary>
-    public async Task<Result<CampaignView>> ExecuteAsync(string slug, Actor by, CancellationToken cancellationToken)
+    public async Task<Result<CampaignView>> ExecuteAsync(CampaignSeen seen, Actor by, CancellationToken cancellationToken)
     {
-        Result<CampaignView> result = await change.RunAsync(slug, by, "archive-campaign", null, (campaign, now) =>
+        Result<CampaignView> result = await change.RunAsync(seen, by, AuditAction.ArchiveCampaign, null, (campaign, now) =>
         {
             CampaignState state = campaign.StateAt(now, remaining: null);
             if (state != CampaignState.Closed)
@@ -20,14 +20,14 @@ public sealed class ArchiveCampaign(CampaignChange change, CampaignDirectory dir
             campaign.IsArchived = true;
             return ValueTask.FromResult<Refusal?>(null);
         }, cancellationToken);
-        directory.Forget(slug);
-        return result;
+        directory.Forget(seen.Slug);
+        return InForce(result);
     }
 
     /// <summary>Shows it again, as the closed campaign that it is. Refused with <see cref="RefusalKind.WrongState"/> unless it is archived.</summary>
-    public async Task<Result<CampaignView>> UndoAsync(string slug, Actor by, CancellationToken cancellationToken)
+    public async Task<Result<CampaignView>> UndoAsync(CampaignSeen seen, Actor by, CancellationToken cancellationToken)
     {
-        Result<CampaignView> result = await change.RunAsync(slug, by, "unarchive-campaign", null, (campaign, now) =>
+        Result<CampaignView> result = await change.RunAsync(seen, by, AuditAction.UnarchiveCampaign, null, (campaign, now) =>
         {
             if (!campaign.IsArchived)
             {
@@ -37,7 +37,10 @@ public sealed class ArchiveCampaign(CampaignChange change, CampaignDirectory dir
             campaign.IsArchived = false;
             return ValueTask.FromResult<Refusal?>(null);
         }, cancellationToken);
-        directory.Forget(slug);
-        return result;
+        directory.Forget(seen.Slug);
+        return InForce(result);
     }
+
+    // The store holds nothing of it.
+    private static Result<CampaignView> InForce(Result<CampaignView> result) => result.Value is { } view ? view : result;
 }

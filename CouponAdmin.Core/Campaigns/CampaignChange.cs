@@ -3,7 +3,6 @@ using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Core.Store;
 using Microsoft.EntityFrameworkCore;
-using StackExchange.Redis;
 
 namespace CouponAdmin.Core.Campaigns;
 
@@ -11,47 +10,50 @@ namespace CouponAdmin.Core.Campaigns;
 internal delegate ValueTask<Refusal?> CampaignAct(Campaign campaign, StoreTime now);
 
 /// <summary>One operator's act: locks the row, lets the act decide, writes the audit entry, raises the version, commits; then the store's facts.</summary>
-/// <remarks>Database first, then facts: a crash between leaves the store with older facts, which the next books check renews.</remarks>
+/// <remarks>Database first, then facts: a crash or an outage between leaves the store with older facts, which the next books check renews.</remarks>
 public sealed class CampaignChange(
-    IDbContextFactory<CouponDbContext> databases, CampaignFacts facts, CampaignCatalogue catalogue, StoreConnections store, StoreClock clock)
+    IDbContextFactory<CouponDbContext> databases, CampaignFacts facts, CampaignCatalogue catalogue, StoreClock clock)
 {
     internal async Task<Result<CampaignView>> RunAsync(
-        string slug, Actor by, string action, string? reason, CampaignAct act, CancellationToken cancellationToken)
+        CampaignSeen seen, Actor by, AuditAction action, string? reason, CampaignAct act, CancellationToken cancellationToken)
     {
         await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        if (await CampaignLock.BySlugAsync(db, slug, cancellationToken) is not { } campaign)
+        if (await CampaignLock.BySlugAsync(db, seen.Slug, cancellationToken) is not { } campaign)
         {
-            return Unknown(slug);
+            return Unknown(seen.Slug);
         }
 
-        object before = Snapshot(campaign);
+        if (!seen.Meets(campaign))
+        {
+            return Refusal.Changed(await catalogue.ViewAsync(campaign));
+        }
+
+        CampaignStanding before = CampaignStanding.Of(campaign);
         if (await act(campaign, clock.Now) is { } refusal)
         {
             return refusal;
         }
 
         campaign.Version++;
-        AuditTrail.Write(db, clock.Now, by, action, slug, reason, new { before, after = Snapshot(campaign) });
+        AuditTrail.Write(db, clock.Now, by, action, campaign.Slug, reason, new Changed<CampaignStanding>(before, CampaignStanding.Of(campaign)));
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        try
-        {
-            await facts.PutOnSaleAsync(campaign.Id);
-        }
-        catch (Exception e) when (Outage.Is(e))
-        {
-            store.AskForCheck();
-            return new Refusal(RefusalKind.StoreUnavailable, "The change is saved; it takes effect as soon as the store answers again.");
-        }
 
-        return await catalogue.ViewAsync(campaign);
+        // Committed: whatever happens from here on is no refusal.
+        bool isInForce = await facts.TryPutOnSaleAsync(campaign.Id);
+        return Result<CampaignView>.Saved(await catalogue.ViewAsync(campaign), isInForce);
     }
 
     internal static Refusal Unknown(string slug) => new(RefusalKind.UnknownCampaign, $"There is no campaign '{slug}'.");
 
     internal static Refusal WrongState(CampaignState state, string act) =>
         new(RefusalKind.WrongState, $"A campaign that is {state.ToString().ToLowerInvariant()} can't be {act}.");
+}
 
-    private static object Snapshot(Campaign c) => new { c.Quantity, c.IsPublished, c.IsPaused, c.IsClosed, c.AsksProof, c.IsArchived, c.Name, c.OpensAt, c.ClosesAt };
+/// <summary>What acts change of a published campaign, as the audit keeps it.</summary>
+internal sealed record CampaignStanding(
+    int Quantity, bool IsPublished, bool IsPaused, bool IsClosed, bool AsksProof, bool IsArchived, string Name, StoreTime OpensAt, StoreTime ClosesAt) : IAuditChange
+{
+    public static CampaignStanding Of(Campaign c) => new(c.Quantity, c.IsPublished, c.IsPaused, c.IsClosed, c.AsksProof, c.IsArchived, c.Name, c.OpensAt, c.ClosesAt);
 }

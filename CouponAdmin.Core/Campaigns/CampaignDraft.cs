@@ -1,7 +1,9 @@
+using CouponAdmin.Core.Audit;
+
 namespace CouponAdmin.Core.Campaigns;
 
 /// <summary>What an operator types when creating or editing a campaign. Null is "not given"; <see cref="CampaignDraftRules"/> says what is wrong.</summary>
-public sealed record CampaignDraft
+public sealed record CampaignDraft : IAuditChange
 {
     /// <summary>1–64 of a–z, 0–9 and single hyphens; names the campaign in addresses, fixed once published.</summary>
     public string? Slug { get; set; }

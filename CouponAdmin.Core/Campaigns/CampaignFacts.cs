@@ -74,6 +74,21 @@ public sealed class CampaignFacts(StoreConnections store, IDbContextFactory<Coup
         }
     }
 
+    /// <summary>The same after an act that is committed: false when the store doesn't answer; the books check then brings the facts as soon as it does.</summary>
+    internal async Task<bool> TryPutOnSaleAsync(long campaignId)
+    {
+        try
+        {
+            await PutOnSaleAsync(campaignId);
+            return true;
+        }
+        catch (Exception e) when (Outage.Is(e))
+        {
+            store.AskForCheck();
+            return false;
+        }
+    }
+
     /// <summary>Brings the database's facts to the store; the last step of warming, as it opens admission. Gives the version that the store holds now.</summary>
     public async Task<long> CreateAsync(long campaignId, CancellationToken cancellationToken) =>
         (await SyncAsync(campaignId, create: true, cancellationToken)).Version;

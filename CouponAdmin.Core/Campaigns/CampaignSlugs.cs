@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using CouponAdmin.Core.Database;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,6 +12,32 @@ public sealed class CampaignSlugs(IDbContextFactory<CouponDbContext> databases)
     {
         await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
         return await db.Set<Campaign>().AnyAsync(c => c.Slug == slug, cancellationToken);
+    }
+
+    /// <summary>Campaigns that are read in one go.</summary>
+    private const int PageSize = 500;
+
+    /// <summary>Every campaign that was ever published, the archived too, in the order in which they were made; read page by page, however many there are.</summary>
+    public async IAsyncEnumerable<string> PublishedAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        long after = 0;
+        while (true)
+        {
+            await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
+            var page = await db.Set<Campaign>().Where(c => c.IsPublished && c.Id > after).OrderBy(c => c.Id).Take(PageSize)
+                .Select(c => new { c.Id, c.Slug }).ToListAsync(cancellationToken);
+            foreach (var campaign in page)
+            {
+                yield return campaign.Slug;
+            }
+
+            if (page.Count < PageSize)
+            {
+                yield break;
+            }
+
+            after = page[^1].Id;
+        }
     }
 
     /// <summary>A free address like this one: <c>spring</c> → <c>spring-2</c>, <c>spring-2</c> → <c>spring-3</c>.</summary>

@@ -1,3 +1,4 @@
+using CouponAdmin.Core.Results;
 using CouponAdmin.Core.Store;
 
 namespace CouponAdmin.Core.Campaigns;
@@ -20,9 +21,15 @@ internal static class CampaignViews
         {
             AsksProof = campaign.AsksProof,
             IsPaused = campaign.IsPaused,
+            Version = VersionOf(campaign),
             SoldOutAt = remaining == 0 && lastTicket > 0 ? new StoreTime(lastTicket).ToDateTimeOffset() : null,
         };
     }
+
+    /// <summary>The version that <see cref="CampaignView.Version"/> shows.</summary>
+    public static string VersionOf(Campaign c) => Fingerprint.Of(
+        c.Slug, c.Name, c.Description, c.Quantity, c.OpensAt.Microseconds, c.ClosesAt.Microseconds, c.BenefitKind, c.BenefitValue, c.BenefitCurrency,
+        c.CouponValidDays, c.QueueTtl?.Ticks, c.QueueTtlPolicy, c.IsPublished, c.IsPaused, c.IsClosed, c.IsArchived, c.AsksProof);
 
     private static int? RemainingOf(Campaign campaign, CampaignCounts? counts) => (campaign, counts) switch
     {

@@ -9,10 +9,10 @@ namespace CouponAdmin.Core.Campaigns;
 /// Raise: database first, then facts. Lower: under the row's lock the store refuses or lowers first, then the database commits;
 /// at every moment the store's quantity is at most the database's.
 /// </remarks>
-public sealed class ChangeQuantity(CampaignChange change, CampaignFacts facts, ICampaignWarmer warmer)
+public sealed class ChangeQuantity(CampaignChange change, CampaignFacts facts, ICampaignWarmer warmer, StoreConnections store)
 {
     /// <summary>Refused with <see cref="RefusalKind.BelowAdmitted"/> (bound: the units given) below what is given already.</summary>
-    public async Task<Result<CampaignView>> ExecuteAsync(string slug, int? quantity, string? reason, Actor by, CancellationToken cancellationToken)
+    public async Task<Result<CampaignView>> ExecuteAsync(CampaignSeen seen, int? quantity, string? reason, Actor by, CancellationToken cancellationToken)
     {
         FieldProblem[] problems = [.. CampaignDraftRules.QuantityProblems(quantity), .. CampaignDraftRules.ReasonProblems(reason)];
         if (problems.Length > 0 || quantity is not { } wanted)
@@ -25,13 +25,12 @@ public sealed class ChangeQuantity(CampaignChange change, CampaignFacts facts, I
         if (stale is { } campaignId)
         {
             // The store has no facts to lower, or newer ones than a restored database: after warming both agree.
-            await warmer.WarmAsync(campaignId, cancellationToken);
-            result = await RunAsync();
+            result = await TryWarmAsync(campaignId, cancellationToken) ? await RunAsync() : NoStore();
         }
 
         return result;
 
-        Task<Result<CampaignView>> RunAsync() => change.RunAsync(slug, by, "change-quantity", reason, (campaign, now) => SetAsync(campaign, now, wanted, id => stale = id), cancellationToken);
+        Task<Result<CampaignView>> RunAsync() => change.RunAsync(seen, by, AuditAction.ChangeQuantity, reason, (campaign, now) => SetAsync(campaign, now, wanted, id => stale = id), cancellationToken);
     }
 
     private async ValueTask<Refusal?> SetAsync(Campaign campaign, StoreTime now, int wanted, Action<long> stale)
@@ -44,11 +43,15 @@ public sealed class ChangeQuantity(CampaignChange change, CampaignFacts facts, I
 
         if (wanted < campaign.Quantity)
         {
-            CampaignFacts.LowerAnswer answer = await facts.LowerAsync(campaign, wanted, campaign.Version + 1);
+            if (await TryLowerAsync(campaign, wanted) is not { } answer)
+            {
+                return NoStore();
+            }
+
             if (answer.IsStale)
             {
                 stale(campaign.Id);
-                return new Refusal(RefusalKind.StoreUnavailable, "The campaign is not in the store at this moment; ask again.");
+                return NoStore();
             }
 
             if (!answer.IsLowered)
@@ -59,5 +62,34 @@ public sealed class ChangeQuantity(CampaignChange change, CampaignFacts facts, I
 
         campaign.Quantity = wanted;
         return null;
+    }
+
+    private static Refusal NoStore() => new(RefusalKind.StoreUnavailable, "The store must allow a lower quantity, and it doesn't answer at this moment; ask again.");
+
+    // Sent but not answered, the store may have lowered all the same: the books check then brings the database's quantity back.
+    private async Task<CampaignFacts.LowerAnswer?> TryLowerAsync(Campaign campaign, int wanted)
+    {
+        try
+        {
+            return await facts.LowerAsync(campaign, wanted, campaign.Version + 1);
+        }
+        catch (Exception e) when (Outage.Is(e))
+        {
+            store.AskForCheck();
+            return null;
+        }
+    }
+
+    private async Task<bool> TryWarmAsync(long campaignId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await warmer.WarmAsync(campaignId, cancellationToken);
+            return true;
+        }
+        catch (Exception e) when (Outage.Is(e) && !cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 }

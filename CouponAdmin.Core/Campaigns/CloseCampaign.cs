@@ -7,12 +7,12 @@ namespace CouponAdmin.Core.Campaigns;
 public sealed class CloseCampaign(CampaignChange change)
 {
     /// <summary>Refused with <see cref="RefusalKind.WrongState"/> for a draft and for what is closed already.</summary>
-    public Task<Result<CampaignView>> ExecuteAsync(string slug, Actor by, CancellationToken cancellationToken) => ExecuteAsync(slug, reason: null, by, cancellationToken);
+    public Task<Result<CampaignView>> ExecuteAsync(CampaignSeen seen, Actor by, CancellationToken cancellationToken) => ExecuteAsync(seen, reason: null, by, cancellationToken);
 
-    /// <inheritdoc cref="ExecuteAsync(string, Actor, CancellationToken)"/>
+    /// <inheritdoc cref="ExecuteAsync(CampaignSeen, Actor, CancellationToken)"/>
     /// <remarks>The console asks for a reason, which the audit keeps; programs may leave it out.</remarks>
-    public Task<Result<CampaignView>> ExecuteAsync(string slug, string? reason, Actor by, CancellationToken cancellationToken) =>
-        change.RunAsync(slug, by, "close-campaign", reason, (campaign, now) =>
+    public Task<Result<CampaignView>> ExecuteAsync(CampaignSeen seen, string? reason, Actor by, CancellationToken cancellationToken) =>
+        change.RunAsync(seen, by, AuditAction.CloseCampaign, reason, (campaign, now) =>
         {
             if (!campaign.IsPublished || campaign.IsClosed || campaign.IsArchived)
             {

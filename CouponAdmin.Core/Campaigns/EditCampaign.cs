@@ -9,8 +9,8 @@ namespace CouponAdmin.Core.Campaigns;
 /// <summary>Changes a draft. What is published is promised: only its quantity can change then, with a reason.</summary>
 public sealed class EditCampaign(IDbContextFactory<CouponDbContext> databases, CampaignCatalogue catalogue, StoreClock clock)
 {
-    /// <summary>Refused with <see cref="RefusalKind.InvalidInput"/>, <see cref="RefusalKind.WrongState"/> once published, or <see cref="RefusalKind.SlugTaken"/>.</summary>
-    public async Task<Result<CampaignView>> ExecuteAsync(string slug, CampaignDraft draft, Actor by, CancellationToken cancellationToken)
+    /// <summary>Refused with <see cref="RefusalKind.InvalidInput"/>, <see cref="RefusalKind.WrongState"/> once published, <see cref="RefusalKind.ChangedMeanwhile"/>, or <see cref="RefusalKind.SlugTaken"/>.</summary>
+    public async Task<Result<CampaignView>> ExecuteAsync(CampaignSeen seen, CampaignDraft draft, Actor by, CancellationToken cancellationToken)
     {
         IReadOnlyList<FieldProblem> problems = CampaignDraftRules.Check(draft, clock.Now.ToDateTimeOffset());
         if (problems.Count > 0)
@@ -20,9 +20,9 @@ public sealed class EditCampaign(IDbContextFactory<CouponDbContext> databases, C
 
         await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        if (await CampaignLock.BySlugAsync(db, slug, cancellationToken) is not { } campaign)
+        if (await CampaignLock.BySlugAsync(db, seen.Slug, cancellationToken) is not { } campaign)
         {
-            return CampaignChange.Unknown(slug);
+            return CampaignChange.Unknown(seen.Slug);
         }
 
         if (campaign.IsPublished || campaign.IsArchived)
@@ -30,14 +30,19 @@ public sealed class EditCampaign(IDbContextFactory<CouponDbContext> databases, C
             return CampaignChange.WrongState(campaign.StateAt(clock.Now, remaining: null), "edited");
         }
 
-        if (draft.Slug != slug && await db.Set<Campaign>().AnyAsync(c => c.Slug == draft.Slug, cancellationToken))
+        if (!seen.Meets(campaign))
+        {
+            return Refusal.Changed(await catalogue.ViewAsync(campaign));
+        }
+
+        if (draft.Slug != campaign.Slug && await db.Set<Campaign>().AnyAsync(c => c.Slug == draft.Slug, cancellationToken))
         {
             return CreateCampaign.SlugTaken(draft.Slug!);
         }
 
         CampaignDraft before = CampaignDraftWriter.Of(campaign);
         CampaignDraftWriter.Apply(draft, campaign);
-        AuditTrail.Write(db, clock.Now, by, "edit-campaign", slug, change: new { before, after = CampaignDraftWriter.Of(campaign) });
+        AuditTrail.Write(db, clock.Now, by, AuditAction.EditCampaign, seen.Slug, change: new Changed<CampaignDraft>(before, CampaignDraftWriter.Of(campaign)));
         try
         {
             await db.SaveChangesAsync(cancellationToken);

@@ -1,17 +1,17 @@
 using CouponAdmin.Core.Audit;
 using CouponAdmin.Core.Results;
-using StackExchange.Redis;
+using CouponAdmin.Core.Store;
 
 namespace CouponAdmin.Core.Campaigns;
 
 /// <summary>Shows a draft to members and warms the store, so that the first claim waits for nothing. A window that has begun opens at once.</summary>
-public sealed class PublishCampaign(CampaignChange change, CampaignCatalogue catalogue, ICampaignWarmer warmer, CampaignDirectory directory)
+public sealed class PublishCampaign(CampaignChange change, CampaignCatalogue catalogue, ICampaignWarmer warmer, CampaignDirectory directory, StoreConnections store)
 {
     /// <summary>Refused with <see cref="RefusalKind.WrongState"/> unless it is a draft whose window isn't over.</summary>
-    public async Task<Result<CampaignView>> ExecuteAsync(string slug, Actor by, CancellationToken cancellationToken)
+    public async Task<Result<CampaignView>> ExecuteAsync(CampaignSeen seen, Actor by, CancellationToken cancellationToken)
     {
-        long campaignId = 0;
-        Result<CampaignView> result = await change.RunAsync(slug, by, "publish-campaign", null, (campaign, now) =>
+        Campaign? published = null;
+        Result<CampaignView> result = await change.RunAsync(seen, by, AuditAction.PublishCampaign, null, (campaign, now) =>
         {
             if (campaign.IsPublished || campaign.IsArchived)
             {
@@ -23,7 +23,8 @@ public sealed class PublishCampaign(CampaignChange change, CampaignCatalogue cat
                 return ValueTask.FromResult<Refusal?>(new Refusal(RefusalKind.WrongState, "The window of this campaign is over; edit it first."));
             }
 
-            (campaign.IsPublished, campaignId) = (true, campaign.Id);
+            campaign.IsPublished = true;
+            published = campaign;
             return ValueTask.FromResult<Refusal?>(null);
         }, cancellationToken);
         if (result.Value is null)
@@ -31,16 +32,23 @@ public sealed class PublishCampaign(CampaignChange change, CampaignCatalogue cat
             return result;
         }
 
-        directory.Forget(slug);
+        directory.Forget(seen.Slug);
+        bool isInForce = await TryWarmAsync(published!.Id);
+        return Result<CampaignView>.Saved(await catalogue.ViewAsync(published), isInForce);
+    }
+
+    // Published whatever the store says: the books check warms it as soon as the store answers, or else the first claim.
+    private async Task<bool> TryWarmAsync(long campaignId)
+    {
         try
         {
             await warmer.WarmAsync(campaignId, CancellationToken.None);
+            return true;
         }
         catch (Exception e) when (Outage.Is(e))
         {
-            return new Refusal(RefusalKind.StoreUnavailable, "The campaign is published; the store doesn't answer, and the first claim after it does will warm it.");
+            store.AskForCheck();
+            return false;
         }
-
-        return (await catalogue.FindAsync(slug, cancellationToken))!;
     }
 }

@@ -7,8 +7,8 @@ namespace CouponAdmin.Core.Campaigns;
 public sealed class ResumeCampaign(CampaignChange change)
 {
     /// <summary>Refused with <see cref="RefusalKind.WrongState"/> unless the campaign is published and not over. Resuming what runs changes nothing.</summary>
-    public Task<Result<CampaignView>> ExecuteAsync(string slug, Actor by, CancellationToken cancellationToken) =>
-        change.RunAsync(slug, by, "resume-campaign", null, (campaign, now) =>
+    public Task<Result<CampaignView>> ExecuteAsync(CampaignSeen seen, Actor by, CancellationToken cancellationToken) =>
+        change.RunAsync(seen, by, AuditAction.ResumeCampaign, null, (campaign, now) =>
         {
             CampaignState state = campaign.StateAt(now, remaining: null);
             if (state is CampaignState.Draft or CampaignState.Closed or CampaignState.Archived)

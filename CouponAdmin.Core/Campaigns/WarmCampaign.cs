@@ -31,7 +31,7 @@ public sealed class WarmCampaign(
         try
         {
             WarmOutcome outcome = await warmer.WarmAsync(campaign.Id, cancellationToken);
-            AuditTrail.Write(db, clock.Now, by, "warm-campaign", slug, change: outcome);
+            AuditTrail.Write(db, clock.Now, by, AuditAction.WarmCampaign, slug, change: outcome);
             await db.SaveChangesAsync(cancellationToken);
             CampaignCounts counts = await facts.ReadAsync(campaign.Key);
             int recorded = await db.Set<Campaign>().Where(c => c.Id == campaign.Id).Select(c => c.Recorded).SingleAsync(cancellationToken);
@@ -41,7 +41,7 @@ public sealed class WarmCampaign(
         }
         catch (Exception e) when (Outage.Is(e))
         {
-            return new Refusal(RefusalKind.StoreUnavailable, "The store doesn't answer; nothing was changed. Ask again.");
+            return new Refusal(RefusalKind.StoreUnavailable, "The store doesn't answer, so the campaign is not warm yet. Ask again.");
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using CouponAdmin.Core.Results;
 using Microsoft.EntityFrameworkCore;
 
 namespace CouponAdmin.Core.Database;
@@ -28,6 +29,20 @@ public abstract class RenewedSet(IDbContextFactory<CouponDbContext> databases) :
         finally
         {
             _renewing.Release();
+        }
+    }
+
+    /// <summary>Renews after an act that is committed: false when the database doesn't answer just then; the next renewal, within a second, learns of it.</summary>
+    internal async Task<bool> TryRenewAsync()
+    {
+        try
+        {
+            await RenewAsync(CancellationToken.None);
+            return true;
+        }
+        catch (Exception e) when (Outage.Is(e))
+        {
+            return false;
         }
     }
 

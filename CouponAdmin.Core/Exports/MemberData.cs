@@ -32,7 +32,7 @@ public sealed class MemberData(IDbContextFactory<CouponDbContext> databases, MyC
 
         await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
         MemberFile file = await ReadAsync(db, member!, cancellationToken);
-        AuditTrail.Write(db, clock.Now, by, "export-member", member!);
+        AuditTrail.Write(db, clock.Now, by, AuditAction.ExportMember, member!);
         await db.SaveChangesAsync(cancellationToken);
         return file;
     }

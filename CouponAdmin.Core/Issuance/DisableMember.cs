@@ -13,7 +13,7 @@ namespace CouponAdmin.Core.Issuance;
 public sealed class DisableMember(IDbContextFactory<CouponDbContext> databases, DisabledMembers members, StoreClock clock)
 {
     /// <summary>
-    /// Refused with <see cref="RefusalKind.WrongState"/> when disabled already or when as many are as may be, and with
+    /// Refused with <see cref="RefusalKind.AlreadyDisabled"/>, with <see cref="RefusalKind.TooManyDisabled"/> when as many are as may be, and with
     /// <see cref="RefusalKind.StaffAccount"/> for somebody who works here: an operator must not lock an administrator out.
     /// </summary>
     public async Task<Result<DisabledMember>> DisableAsync(string member, string? reason, Actor by, CancellationToken cancellationToken)
@@ -37,25 +37,26 @@ public sealed class DisableMember(IDbContextFactory<CouponDbContext> databases, 
 
         if (await db.Set<DisabledMember>().CountAsync(cancellationToken) >= DisabledMembers.DisabledMembersMax)
         {
-            return new Refusal(RefusalKind.WrongState, $"{DisabledMembers.DisabledMembersMax} members are disabled, which is the most; enable some first.");
+            return new Refusal(RefusalKind.TooManyDisabled, $"{DisabledMembers.DisabledMembersMax} members are disabled, which is the most; enable some first.")
+            {
+                Bound = DisabledMembers.DisabledMembersMax,
+            };
         }
 
         DisabledMember disabled = new() { Member = member, At = clock.Now, Reason = reason! };
         db.Add(disabled);
-        AuditTrail.Write(db, disabled.At, by, "disable-member", member, reason);
+        AuditTrail.Write(db, disabled.At, by, AuditAction.DisableMember, member, reason);
         try
         {
-            await CommitAsync(db, transaction, cancellationToken);
+            return Result<DisabledMember>.Saved(disabled, await CommitAsync(db, transaction, cancellationToken));
         }
         catch (DbUpdateException e) when (DataErrors.Is(e))
         {
             return AlreadyDisabled(member);
         }
-
-        return disabled;
     }
 
-    /// <summary>Refused with <see cref="RefusalKind.WrongState"/> when not disabled. Gives what stood there.</summary>
+    /// <summary>Refused with <see cref="RefusalKind.NotDisabled"/>. Gives what stood there.</summary>
     public async Task<Result<DisabledMember>> EnableAsync(string member, string? reason, Actor by, CancellationToken cancellationToken)
     {
         if (ProblemsOf(member, reason) is { } invalid)
@@ -67,16 +68,15 @@ public sealed class DisableMember(IDbContextFactory<CouponDbContext> databases, 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (await db.Set<DisabledMember>().SingleOrDefaultAsync(d => d.Member == member, cancellationToken) is not { } disabled)
         {
-            return new Refusal(RefusalKind.WrongState, $"'{member}' is not disabled.");
+            return new Refusal(RefusalKind.NotDisabled, $"'{member}' is not disabled.");
         }
 
         db.Remove(disabled);
-        AuditTrail.Write(db, clock.Now, by, "enable-member", member, reason, new { disabledAt = disabled.At.ToDateTimeOffset(), disabledFor = disabled.Reason });
-        await CommitAsync(db, transaction, cancellationToken);
-        return disabled;
+        AuditTrail.Write(db, clock.Now, by, AuditAction.EnableMember, member, reason, new Enabled(disabled.At.ToDateTimeOffset(), disabled.Reason));
+        return Result<DisabledMember>.Saved(disabled, await CommitAsync(db, transaction, cancellationToken));
     }
 
-    private static Refusal AlreadyDisabled(string member) => new(RefusalKind.WrongState, $"'{member}' is disabled already.");
+    private static Refusal AlreadyDisabled(string member) => new(RefusalKind.AlreadyDisabled, $"'{member}' is disabled already.");
 
     /// <summary>What is wrong with a member's id and a reason; null when both are fine.</summary>
     internal static Refusal? ProblemsOf(string member, string? reason)
@@ -90,13 +90,15 @@ public sealed class DisableMember(IDbContextFactory<CouponDbContext> databases, 
         };
     }
 
-    // This instance knows at once; the others within a second.
-    private async Task CommitAsync(CouponDbContext db, IDbContextTransaction transaction, CancellationToken cancellationToken)
+    // This instance knows at once unless the database is away just then; the others within a second.
+    private async Task<bool> CommitAsync(CouponDbContext db, IDbContextTransaction transaction, CancellationToken cancellationToken)
     {
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        await members.RenewAsync(CancellationToken.None);
+        return await members.TryRenewAsync();
     }
+
+    private sealed record Enabled(DateTimeOffset DisabledAt, string DisabledFor) : IAuditChange;
 
     internal static Task<bool> IsStaffAsync(CouponDbContext db, string member, CancellationToken cancellationToken) => db.UserRoles
         .Where(u => u.UserId == member).Join(db.Roles, u => u.RoleId, r => r.Id, (_, role) => role.Name).AnyAsync(name => name != Roles.Member, cancellationToken);

@@ -62,10 +62,10 @@ public sealed class EraseMember
             return new Refusal(RefusalKind.UnknownAccount, $"Nothing is kept of '{member}'.");
         }
 
-        AuditTrail.Write(db, _clock.Now, by, "erase-member", erased, reason);
+        AuditTrail.Write(db, _clock.Now, by, AuditAction.EraseMember, erased, reason);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        await _disabled.RenewAsync(CancellationToken.None);
+        await _disabled.TryRenewAsync();
         return erased;
     }
 

@@ -39,7 +39,8 @@ internal static class IssuanceRegistration
         .AddSingleton(p => new ReconcileCampaign(
             p.GetRequiredService<IDbContextFactory<CouponDbContext>>(), p.GetRequiredService<BooksReader>(),
             p.GetRequiredService<BooksLedger>(), p.GetRequiredService<QueueComparison>(), p.GetRequiredService<CampaignWarmer>(),
-            p.GetRequiredService<QueueDrainer>(), p.GetRequiredService<CampaignFacts>(), p.GetRequiredService<BooksState>(), p.GetRequiredService<Store.StoreClock>()))
+            p.GetRequiredService<QueueDrainer>(), p.GetRequiredService<CampaignFacts>(), p.GetRequiredService<BooksState>(),
+            p.GetRequiredService<Store.StoreConnections>(), p.GetRequiredService<Store.StoreClock>()))
         .AddSingleton(p => new DecideQuarantined(
             p.GetRequiredService<IDbContextFactory<CouponDbContext>>(), p.GetRequiredService<CodeSource>(),
             p.GetRequiredService<CampaignFacts>(), p.GetRequiredService<RecordedNews>(), p.GetRequiredService<Store.StoreConnections>(),

@@ -4,13 +4,12 @@ using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Core.Store;
 using Microsoft.EntityFrameworkCore;
-using StackExchange.Redis;
 
 namespace CouponAdmin.Core.Issuance;
 
 /// <summary>Takes a coupon back, with or without giving its unit to the sale again. The member's ticket stays: they can't claim a second time.</summary>
 /// <remarks>Nothing is removed from the queue: a returned unit is a void ticket, and the store learns of it by the campaign's facts.</remarks>
-public sealed class RevokeCoupon(IDbContextFactory<CouponDbContext> databases, CampaignFacts facts, StoreConnections store, StoreClock clock)
+public sealed class RevokeCoupon(IDbContextFactory<CouponDbContext> databases, CampaignFacts facts, StoreClock clock)
 {
     /// <summary>Refused with <see cref="RefusalKind.UnknownCampaign"/>, <see cref="RefusalKind.UnknownIssuance"/>, or <see cref="RefusalKind.WrongState"/> when revoked already.</summary>
     public async Task<Result<IssuanceView>> ExecuteAsync(
@@ -48,23 +47,14 @@ public sealed class RevokeCoupon(IDbContextFactory<CouponDbContext> databases, C
             campaign.Version++;
         }
 
-        AuditTrail.Write(db, clock.Now, by, "revoke-coupon", slug, reason, new { number, row.Member, returnUnit });
+        AuditTrail.Write(db, clock.Now, by, AuditAction.RevokeCoupon, slug, reason, new Revoked(number, row.Member, returnUnit));
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        await BringFactsAsync(campaign);
-        return IssuanceHistory.Show(row, slug);
+
+        // The coupon is revoked whatever the store says; only a returned unit has to reach it before it is on sale.
+        bool isInForce = !returnUnit || await facts.TryPutOnSaleAsync(campaign.Id);
+        return Result<IssuanceView>.Saved(IssuanceHistory.Show(row, slug), isInForce);
     }
 
-    // The coupon is revoked whatever the store says; the unit goes on sale as soon as the books check reaches the store.
-    private async Task BringFactsAsync(Campaign campaign)
-    {
-        try
-        {
-            await facts.PutOnSaleAsync(campaign.Id);
-        }
-        catch (Exception e) when (Outage.Is(e))
-        {
-            store.AskForCheck();
-        }
-    }
+    private sealed record Revoked(int Number, string Member, bool ReturnUnit) : IAuditChange;
 }

@@ -14,6 +14,10 @@ internal sealed record AccountDesk(CouponDbContext Database, UserManager<Account
     /// <summary>The role of an account; a person has one.</summary>
     public async Task<string> RoleOfAsync(Account account) => (await Accounts.GetRolesAsync(account)).FirstOrDefault() ?? Roles.Member;
 
+    /// <summary>The account as administrators see it.</summary>
+    public async Task<StaffView> ViewAsync(Account account) =>
+        new(account.Id, account.Email ?? "", account.DisplayName, await RoleOfAsync(account), account.LockoutEnd);
+
     /// <summary>The refusal, if nobody but this account can administer.</summary>
     public async Task<Refusal?> LastAdministratorAsync(Account account, CancellationToken cancellationToken) =>
         await StaffDirectory.AdministratorsAsync(Database, cancellationToken) is [var only] && only == account.Id
@@ -29,7 +33,7 @@ public sealed class AccountChange(IServiceScopeFactory scopes, StoreClock clock)
 
     /// <summary>Runs an act on one account. The act gives the values before and after for the audit, or the refusal.</summary>
     internal Task<Result<StaffView>> RunAsync(
-        string accountId, Actor by, string action, string? reason, Func<AccountDesk, Account, Task<Result<object>>> act, CancellationToken cancellationToken) =>
+        string accountId, Actor by, AuditAction action, string? reason, Func<AccountDesk, Account, Task<Result<IAuditChange>>> act, CancellationToken cancellationToken) =>
         RunAsync(by, action, reason, async desk =>
         {
             if (await desk.Accounts.FindByIdAsync(accountId) is not { } account)
@@ -37,12 +41,12 @@ public sealed class AccountChange(IServiceScopeFactory scopes, StoreClock clock)
                 return new Refusal(RefusalKind.UnknownAccount, $"There is no account '{accountId}'.");
             }
 
-            return (await act(desk, account)).TryGet(out object? change, out Refusal? refusal) ? new Outcome(account, change) : refusal;
+            return (await act(desk, account)).TryGet(out IAuditChange? change, out Refusal? refusal) ? new Outcome(account, change) : refusal;
         }, cancellationToken);
 
     /// <summary>Runs an act that finds or makes its account itself.</summary>
     internal async Task<Result<StaffView>> RunAsync(
-        Actor by, string action, string? reason, Func<AccountDesk, Task<Result<Outcome>>> act, CancellationToken cancellationToken)
+        Actor by, AuditAction action, string? reason, Func<AccountDesk, Task<Result<Outcome>>> act, CancellationToken cancellationToken)
     {
         // A scope of its own: Identity's store and this transaction share one context, and a circuit's lives too long for it.
         await using AsyncServiceScope scope = scopes.CreateAsyncScope();
@@ -58,7 +62,7 @@ public sealed class AccountChange(IServiceScopeFactory scopes, StoreClock clock)
         AuditTrail.Write(desk.Database, clock.Now, by, action, account.Email ?? account.Id, reason, outcome.Change);
         await desk.Database.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return new StaffView(account.Id, account.Email ?? "", account.DisplayName, await desk.RoleOfAsync(account), account.LockoutEnd);
+        return await desk.ViewAsync(account);
     }
 
     /// <summary>The refusal behind Identity's; null when it went through. What is left after the checks before it is somebody else's change at the same moment.</summary>
@@ -75,5 +79,5 @@ public sealed class AccountChange(IServiceScopeFactory scopes, StoreClock clock)
     };
 
     /// <summary>An account, and what the audit says of the change.</summary>
-    internal sealed record Outcome(Account Account, object Change);
+    internal sealed record Outcome(Account Account, IAuditChange Change);
 }

@@ -7,12 +7,25 @@ namespace CouponAdmin.Core.Operators;
 /// <summary>Gives a person another role. What they have open ends: they sign in again with the new one.</summary>
 public sealed class ChangeRole(AccountChange change)
 {
-    /// <summary>Refused with <see cref="RefusalKind.LastAdministrator"/>, <see cref="RefusalKind.UnknownAccount"/>, or <see cref="RefusalKind.WrongState"/> when they have it already.</summary>
-    public Task<Result<StaffView>> ExecuteAsync(string accountId, string? role, Actor by, CancellationToken cancellationToken) => !AccountRules.IsRole(role)
+    /// <summary>The account as it is now, whatever somebody saw of it before.</summary>
+    public Task<Result<StaffView>> ExecuteAsync(string accountId, string? role, Actor by, CancellationToken cancellationToken) =>
+        ExecuteAsync(accountId, seenVersion: null, role, by, cancellationToken);
+
+    /// <summary>
+    /// Refused with <see cref="RefusalKind.LastAdministrator"/>, <see cref="RefusalKind.UnknownAccount"/>, <see cref="RefusalKind.WrongState"/> when they have it
+    /// already, or <see cref="RefusalKind.ChangedMeanwhile"/> unless the account still has the version that was seen (<see cref="StaffView.Version"/>).
+    /// </summary>
+    public Task<Result<StaffView>> ExecuteAsync(string accountId, string? seenVersion, string? role, Actor by, CancellationToken cancellationToken) => !AccountRules.IsRole(role)
         ? Task.FromResult<Result<StaffView>>(Refusal.Invalid([new FieldProblem("role", FieldRule.UnknownValue)]))
-        : change.RunAsync(accountId, by, "change-role", null, async (desk, account) =>
+        : change.RunAsync(accountId, by, AuditAction.ChangeRole, null, async (desk, account) =>
         {
-            string before = await desk.RoleOfAsync(account);
+            StaffView now = await desk.ViewAsync(account);
+            if (seenVersion is not null && seenVersion != now.Version)
+            {
+                return Refusal.Changed(now);
+            }
+
+            string before = now.Role;
             if (before == role)
             {
                 return new Refusal(RefusalKind.WrongState, $"The account has the role {role} already.");
@@ -28,10 +41,8 @@ public sealed class ChangeRole(AccountChange change)
 
             // Every cookie and circuit carries the old stamp, and with it the old role.
             moved = moved.Succeeded ? await desk.Accounts.UpdateSecurityStampAsync(account) : moved;
-            return AccountChange.RefusalOf(moved) is { } refusal ? refusal : (Result<object>)new RoleChange(new RoleNow(before), new RoleNow(role!));
+            return AccountChange.RefusalOf(moved) is { } refusal ? refusal : (Result<IAuditChange>)new Changed<RoleNow>(new RoleNow(before), new RoleNow(role!));
         }, cancellationToken);
 
-    private sealed record RoleNow(string Role);
-
-    private sealed record RoleChange(RoleNow Before, RoleNow After);
+    private sealed record RoleNow(string Role) : IAuditChange;
 }

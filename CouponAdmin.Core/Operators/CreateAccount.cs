@@ -17,14 +17,16 @@ public sealed class CreateAccount(AccountChange change)
         }
 
         string address = email!.Trim();
-        return change.RunAsync(by, "create-account", null, async desk =>
+        return change.RunAsync(by, AuditAction.CreateAccount, null, async desk =>
         {
             Account account = new() { UserName = address, Email = address, EmailConfirmed = true, DisplayName = name!.Trim() };
             IdentityResult made = await desk.Accounts.CreateAsync(account, password!);
             made = made.Succeeded ? await desk.Accounts.AddToRoleAsync(account, role!) : made;
             return AccountChange.RefusalOf(made) is { } refusal
                 ? refusal
-                : new AccountChange.Outcome(account, new { before = new { }, after = new { name = account.DisplayName, role } });
+                : new AccountChange.Outcome(account, new Made<NewAccount>(new NewAccount(account.DisplayName, role!)));
         }, cancellationToken);
     }
+
+    private sealed record NewAccount(string Name, string Role) : IAuditChange;
 }

@@ -11,7 +11,7 @@ public sealed class ResetPassword(AccountChange change)
     public Task<Result<StaffView>> ExecuteAsync(string accountId, string? password, Actor by, CancellationToken cancellationToken) =>
         AccountRules.CheckPassword(password) is { Count: > 0 } problems
             ? Task.FromResult<Result<StaffView>>(Refusal.Invalid(problems))
-            : change.RunAsync(accountId, by, "reset-password", null, async (desk, account) =>
+            : change.RunAsync(accountId, by, AuditAction.ResetPassword, null, async (desk, account) =>
             {
                 IdentityResult set = await desk.Accounts.HasPasswordAsync(account) ? await desk.Accounts.RemovePasswordAsync(account) : IdentityResult.Success;
 
@@ -26,8 +26,8 @@ public sealed class ResetPassword(AccountChange change)
                     set = await desk.Accounts.SetLockoutEndDateAsync(account, lockoutEnd: null);
                 }
 
-                return AccountChange.RefusalOf(set) is { } refusal ? refusal : (Result<object>)new Renewed(IsPasswordNew: true, hadSecondStep ? true : null);
+                return AccountChange.RefusalOf(set) is { } refusal ? refusal : (Result<IAuditChange>)new Renewed(IsPasswordNew: true, hadSecondStep ? true : null);
             }, cancellationToken);
 
-    private sealed record Renewed(bool IsPasswordNew, bool? IsSecondStepOff);
+    private sealed record Renewed(bool IsPasswordNew, bool? IsSecondStepOff) : IAuditChange;
 }

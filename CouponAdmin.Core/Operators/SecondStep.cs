@@ -21,7 +21,7 @@ public sealed class SecondStep(AccountChange change)
     public async Task<Result<RecoveryCodes>> TurnOnAsync(string accountId, string code, Actor by, CancellationToken cancellationToken)
     {
         IReadOnlyList<string> codes = [];
-        Result<StaffView> done = await change.RunAsync(accountId, by, "turn-on-second-step", null, async (desk, account) =>
+        Result<StaffView> done = await change.RunAsync(accountId, by, AuditAction.TurnOnSecondStep, null, async (desk, account) =>
         {
             if (account.TwoFactorEnabled)
             {
@@ -37,21 +37,21 @@ public sealed class SecondStep(AccountChange change)
             IdentityResult on = await desk.Accounts.SetTwoFactorEnabledAsync(account, enabled: true);
             on = on.Succeeded ? await desk.Accounts.SetAuthenticationTokenAsync(account, Keeper, LastCode, code) : on;
             codes = [.. await desk.Accounts.GenerateNewTwoFactorRecoveryCodesAsync(account, RecoveryCodesMade) ?? []];
-            return AccountChange.RefusalOf(on) is { } refusal ? refusal : (Result<object>)new Standing(new Flag(false), new Flag(true));
+            return AccountChange.RefusalOf(on) is { } refusal ? refusal : (Result<IAuditChange>)new Changed<Flag>(new Flag(false), new Flag(true));
         }, cancellationToken);
         return done.Refusal is { } refused ? refused : new RecoveryCodes(codes);
     }
 
     /// <summary>Turns it off and forgets the app's key. The caller has asked for the password.</summary>
     public Task<Result<StaffView>> TurnOffAsync(string accountId, Actor by, CancellationToken cancellationToken) =>
-        change.RunAsync(accountId, by, "turn-off-second-step", null, async (desk, account) => account.TwoFactorEnabled
-            ? AccountChange.RefusalOf(await ForgetAsync(desk.Accounts, account)) is { } refusal ? refusal : (Result<object>)new Standing(new Flag(true), new Flag(false))
+        change.RunAsync(accountId, by, AuditAction.TurnOffSecondStep, null, async (desk, account) => account.TwoFactorEnabled
+            ? AccountChange.RefusalOf(await ForgetAsync(desk.Accounts, account)) is { } refusal ? refusal : (Result<IAuditChange>)new Changed<Flag>(new Flag(true), new Flag(false))
             : new Refusal(RefusalKind.WrongState, "The second step is off already."), cancellationToken);
 
     /// <summary>Writes down that a recovery code was used, with how many are left.</summary>
     public Task<Result<StaffView>> NoteRecoveryAsync(string accountId, Actor by, CancellationToken cancellationToken) =>
-        change.RunAsync(accountId, by, "use-recovery-code", null, async (desk, account) =>
-            (Result<object>)new Left(await desk.Accounts.CountRecoveryCodesAsync(account)), cancellationToken);
+        change.RunAsync(accountId, by, AuditAction.UseRecoveryCode, null, async (desk, account) =>
+            (Result<IAuditChange>)new Left(await desk.Accounts.CountRecoveryCodesAsync(account)), cancellationToken);
 
     /// <summary>Whether this code let somebody in before: RFC 6238, section 5.2, asks that one isn't taken twice.</summary>
     public static async Task<bool> IsUsedAsync(UserManager<Account> accounts, Account account, string code) =>
@@ -67,9 +67,7 @@ public sealed class SecondStep(AccountChange change)
         return off.Succeeded ? await accounts.ResetAuthenticatorKeyAsync(account) : off;
     }
 
-    private sealed record Flag(bool HasSecondStep);
+    private sealed record Flag(bool HasSecondStep) : IAuditChange;
 
-    private sealed record Standing(Flag Before, Flag After);
-
-    private sealed record Left(int RecoveryCodesLeft);
+    private sealed record Left(int RecoveryCodesLeft) : IAuditChange;
 }

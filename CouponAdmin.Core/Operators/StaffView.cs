@@ -1,3 +1,5 @@
+using CouponAdmin.Core.Results;
+
 namespace CouponAdmin.Core.Operators;
 
 /// <summary>An account as administrators see it.</summary>
@@ -8,6 +10,9 @@ namespace CouponAdmin.Core.Operators;
 /// <param name="LockoutEnd">Until when signing in is refused; the end of time for an account that was disabled; null or past: it isn't.</param>
 public sealed record StaffView(string Id, string Email, string Name, string Role, DateTimeOffset? LockoutEnd)
 {
+    /// <summary>Changes with what administrators can change, and not with a sign-in, which renews Identity's own stamp.</summary>
+    public string Version => Fingerprint.Of(Email, Name, Role, IsDisabled);
+
     public bool IsDisabled => LockoutEnd == DateTimeOffset.MaxValue;
 
     /// <summary>Kept out for a while after wrong passwords.</summary>

@@ -33,8 +33,20 @@ public enum RefusalKind
     /// <summary>The database would not store it before, and won't now; nothing was changed.</summary>
     StillRefused,
 
-    /// <summary>The store did not answer in time; nothing was changed, ask again.</summary>
+    /// <summary>The store did not answer in time, so the act was not carried out; ask again. What is committed is never refused (<see cref="Result{T}.IsInForce"/>).</summary>
     StoreUnavailable,
+
+    /// <summary>Somebody else changed it after this person saw it; <see cref="Refusal.Current"/> is what it is now.</summary>
+    ChangedMeanwhile,
+
+    /// <summary>The member or account is disabled already.</summary>
+    AlreadyDisabled,
+
+    /// <summary>The member or account isn't disabled.</summary>
+    NotDisabled,
+
+    /// <summary>As many members are disabled as may be; <see cref="Refusal.Bound"/> says how many.</summary>
+    TooManyDisabled,
 }
 
 /// <summary>An expected refusal: a value, never an exception.</summary>
@@ -47,6 +59,13 @@ public sealed record Refusal(RefusalKind Kind, string Detail)
 
     /// <summary>The highest or lowest value that would have been accepted, where there is one.</summary>
     public long? Bound { get; init; }
+
+    /// <summary>The value as it is now, where the kind is <see cref="RefusalKind.ChangedMeanwhile"/>; null otherwise.</summary>
+    public object? Current { get; init; }
+
+    /// <param name="current">The view of what it is now.</param>
+    internal static Refusal Changed(object current) =>
+        new(RefusalKind.ChangedMeanwhile, "Somebody changed this after you read it; 'current' is what it is now.") { Current = current };
 
     public static Refusal Invalid(IReadOnlyList<FieldProblem> fields) =>
         new(RefusalKind.InvalidInput, "The input breaks a rule; see the fields.") { Fields = fields };

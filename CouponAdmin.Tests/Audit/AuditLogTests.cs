@@ -101,7 +101,7 @@ public sealed class AuditLogTests
             foreach ((string id, string name, string action, string subject, int second) in acts)
             {
                 await using CouponDbContext db = await Databases.CreateDbContextAsync();
-                AuditTrail.Write(db, Noon + TimeSpan.FromSeconds(second), new Actor(id, name, "10.0.0.7"), action, subject);
+                AuditTrail.Write(db, Noon + TimeSpan.FromSeconds(second), new Actor(id, name, "10.0.0.7"), AuditActions.Find(action)!.Value, subject);
                 await db.SaveChangesAsync();
             }
         }

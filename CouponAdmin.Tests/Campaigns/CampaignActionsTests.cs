@@ -13,7 +13,7 @@ namespace CouponAdmin.Tests.Campaigns;
 public sealed class CampaignActionsTests : ComponentTest
 {
     // No use case stands behind the buttons: one that is reached in spite of the gate fails the test.
-    public CampaignActionsTests() => Services.AddSingleton(new CampaignActs(null!, null!, null!, null!, null!, null!));
+    public CampaignActionsTests() => Services.AddSingleton(new CampaignActs(null!, null!, null!, null!, null!, null!)).AddSingleton(new CampaignCatalogue(null!, null!, null!));
 
     [Theory]
     [InlineData(CampaignState.Draft, "Publish…", "Edit")]

@@ -1,5 +1,6 @@
 using Bunit;
 using CouponAdmin.Core.Campaigns;
+using CouponAdmin.Core.Results;
 using CouponAdmin.Tests.Fixtures;
 using CouponAdmin.Web.Campaigns;
 using Microsoft.AspNetCore.Components;
@@ -22,7 +23,7 @@ public sealed class CloseDialogTests : ComponentTest
         {
             { x => x.Campaign, TestCampaigns.View() with { Slug = sale.Slug } },
             { x => x.Pulse, TestCampaigns.Pulse() },
-            { x => x.OnChanged, EventCallback.Factory.Create<CampaignView>(this, view => changed = view) },
+            { x => x.OnChanged, EventCallback.Factory.Create<Result<CampaignView>>(this, result => changed = result.Value) },
         };
         await page.InvokeAsync(() => Services.GetRequiredService<IDialogService>().ShowAsync<CloseDialog>(title: null, parameters));
         Assert.Contains("27 waiting, 412 of 1,000 left", page.Markup, StringComparison.Ordinal);

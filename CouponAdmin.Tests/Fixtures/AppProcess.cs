@@ -69,12 +69,12 @@ internal sealed class AppProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs one of the program's own commands, such as <c>migrate</c>, to its end; fails unless it ends with 0.</summary>
-    public static async Task RunToEndAsync(IReadOnlyDictionary<string, string> settings, params string[] command)
+    /// <summary>Runs one of the program's own commands, such as <c>migrate</c>, to its end; fails unless it ends with 0. Gives the last lines that it wrote.</summary>
+    public static async Task<string> RunToEndAsync(IReadOnlyDictionary<string, string> settings, params string[] command)
     {
         using TestDirectory directory = new("command");
         Uri address = new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{LoopbackPorts.Take()}"));
-        await ChildProcess.RunAsync(CommandOf(null, AppEnvironment.Compose(settings, "Development", address, directory.Path), command));
+        return await ChildProcess.RunAsync(CommandOf(null, AppEnvironment.Compose(settings, "Development", address, directory.Path), command));
     }
 
     /// <summary>Starts anew with the same settings, port and data. The process before it must have ended.</summary>

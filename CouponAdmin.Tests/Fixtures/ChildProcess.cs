@@ -51,7 +51,7 @@ internal sealed class ChildProcess : IAsyncDisposable, IDisposable
     }
 
     /// <summary>Runs a command to its end; the test fails with its output unless it ends with 0.</summary>
-    public static async Task RunAsync(ChildCommand command)
+    public static async Task<string> RunAsync(ChildCommand command)
     {
         await using ChildProcess child = await StartAsync(command);
         await child._process.WaitForExitAsync();
@@ -59,6 +59,8 @@ internal sealed class ChildProcess : IAsyncDisposable, IDisposable
         {
             throw new XunitException($"{command} ended with {child._process.ExitCode}.\n{child.Output}");
         }
+
+        return child.Output;
     }
 
     /// <summary>SIGKILL, and waits until the process is gone.</summary>

@@ -1,9 +1,11 @@
+using System.Globalization;
 using CouponAdmin.Core.Audit;
 using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Operators;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Tests.Fixtures;
+using CouponAdmin.Web.Shared;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -30,12 +32,12 @@ public sealed class DisabledMemberTests
         Assert.Equal(ClaimOutcome.Queued, (await sale.ClaimAsync("Cheat", second)).Outcome);
         Assert.Equal(ClaimOutcome.MemberDisabled, (await sale.ClaimAsync("holder")).Outcome);
         Assert.Equal(ClaimStatus.Issued, (await sale.RowOfAsync("holder")).Status);
-        Assert.Equal(RefusalKind.WrongState, (await use.DisableAsync("cheat", "again", TestSale.Operator, default)).Refusal!.Kind);
+        Assert.Equal(RefusalKind.AlreadyDisabled, (await use.DisableAsync("cheat", "again", TestSale.Operator, default)).Refusal!.Kind);
 
         TestSale.Require(await use.EnableAsync("cheat", "a mistake", TestSale.Operator, default));
 
         Assert.Equal(ClaimOutcome.Queued, (await sale.ClaimAsync("cheat")).Outcome);
-        Assert.Equal(RefusalKind.WrongState, (await use.EnableAsync("cheat", "again", TestSale.Operator, default)).Refusal!.Kind);
+        Assert.Equal(RefusalKind.NotDisabled, (await use.EnableAsync("cheat", "again", TestSale.Operator, default)).Refusal!.Kind);
         Assert.Equal(
             [("disable-member", "several accounts"), ("enable-member", "a mistake")],
             (await AuditAsync(sale, "cheat")).Select(a => (a.Action, a.Reason)));
@@ -57,6 +59,29 @@ public sealed class DisabledMemberTests
 
         TestSale.Require(await use.DisableAsync("buyer", "several accounts", TestSale.Operator, default));
         Assert.Equal(ClaimOutcome.MemberDisabled, (await sale.ClaimAsync("buyer")).Outcome);
+    }
+
+    [Fact]
+    public async Task Disable_WhenAsManyAreAsMayBe_SaysThatAndNotThatTheStateForbidsIt()
+    {
+        await using TestSale sale = await TestSale.OpenAsync(StoreKind.Embedded);
+        await using (CouponDbContext db = await sale.First.OpenDatabaseAsync())
+        {
+            db.AddRange(Enumerable.Range(0, DisabledMembers.DisabledMembersMax).Select(i => new DisabledMember { Member = $"full-{i}", Reason = "full" }));
+            await db.SaveChangesAsync();
+        }
+
+        Refusal refusal = (await sale.First.Get<DisableMember>().DisableAsync("one-more", "why", TestSale.Operator, default)).Refusal!;
+
+        Assert.Equal((RefusalKind.TooManyDisabled, DisabledMembers.DisabledMembersMax), (refusal.Kind, refusal.Bound));
+        Assert.Contains("10,000 members are disabled", English(refusal), StringComparison.Ordinal);
+        Assert.Contains("Disabled already", English(new Refusal(RefusalKind.AlreadyDisabled, "")), StringComparison.Ordinal);
+    }
+
+    private static string English(Refusal refusal)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(Say.English);
+        return RefusalTexts.Of(refusal);
     }
 
     private static async Task AddAccountAsync(TestSale sale, string id, string role)

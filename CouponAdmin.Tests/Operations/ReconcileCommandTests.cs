@@ -1,3 +1,4 @@
+using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Tests.Acceptance;
 using CouponAdmin.Tests.Fixtures;
 using Microsoft.Data.Sqlite;
@@ -38,5 +39,28 @@ public sealed class ReconcileCommandTests
         Assert.Contains("CounterWrong × 4: Recorded 5 ≠ 1", found.Message, StringComparison.Ordinal);
         await AppProcess.RunToEndAsync(settings, "reconcile", "--repair");
         await AppProcess.RunToEndAsync(settings, "reconcile", "books");
+    }
+
+    [Fact]
+    public async Task Reconcile_WhenNoneIsNamed_TakesEveryPublishedCampaignAndSaysHowMany()
+    {
+        const int Published = CampaignCatalogue.PublishedMax + 2;
+        await using RunningProduct product = await RunningProduct.StartAsync(Setup.Embedded);
+        for (int i = 0; i < Published; i++)
+        {
+            await product.Sale.OpenAsync(SaleClient.Draft($"many-{i}"), product.Tokens.Operator());
+        }
+
+        // Archived is out of sight, not out of the books; a draft has none.
+        (await product.Sale.PostAsync($"{SaleClient.Admin}/many-0/close", product.Tokens.Operator())).Is(200);
+        (await product.Sale.PostAsync($"{SaleClient.Admin}/many-0/archive", product.Tokens.Operator())).Is(200);
+        (await product.Sale.PostAsync(SaleClient.Admin, product.Tokens.Operator(), SaleClient.Draft("only-a-draft"))).Is(201);
+        Assert.Equal(0, await product.App.TerminateAsync());
+
+        string said = await AppProcess.RunToEndAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["DataDirectory"] = product.App.DataDirectory }, "reconcile");
+
+        Assert.Contains($"{Published} campaigns compared: {Published} agree, 0 mended, 0 differ, 0 not compared.", said, StringComparison.Ordinal);
+        Assert.Contains("many-0:", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("only-a-draft", said, StringComparison.Ordinal);
     }
 }

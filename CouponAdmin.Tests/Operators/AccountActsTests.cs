@@ -31,7 +31,7 @@ public sealed class AccountActsTests
         Assert.True(disabled.IsDisabled);
         Assert.True((await office.FindAsync("min")).IsDisabled);
         Assert.NotEqual(stamp, stamp = await office.StampAsync(min.Id));
-        Assert.Equal(RefusalKind.WrongState, (await office.Get<DisableAccount>().ExecuteAsync(min.Id, "again", Ada, default)).Refusal!.Kind);
+        Assert.Equal(RefusalKind.AlreadyDisabled, (await office.Get<DisableAccount>().ExecuteAsync(min.Id, "again", Ada, default)).Refusal!.Kind);
 
         TestSale.Require(await office.Get<ResetPassword>().ExecuteAsync(min.Id, "another-quiet-river-3", Ada, default));
         Assert.True((await office.FindAsync("min")).IsDisabled);
@@ -63,6 +63,25 @@ public sealed class AccountActsTests
 
         // What was refused was not written down as done.
         Assert.Equal(3, (await office.AuditAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Role_WhenSomebodyElseChangedItMeanwhile_IsNotOverwritten()
+    {
+        await using Office office = await Office.OpenAsync(DatabaseProvider.Sqlite);
+        StaffView seen = await office.CreateAsync("min@example.com", Roles.Viewer);
+        ChangeRole change = office.Get<ChangeRole>();
+
+        // A sign-in renews Identity's stamp, and is no change of what an administrator saw.
+        await office.TouchAsync(seen.Id);
+        StaffView first = TestSale.Require(await change.ExecuteAsync(seen.Id, seen.Version, Roles.Operator, Ada, default));
+        Refusal second = (await change.ExecuteAsync(seen.Id, seen.Version, Roles.Member, Ada, default)).Refusal!;
+
+        Assert.Equal(RefusalKind.ChangedMeanwhile, second.Kind);
+        StaffView now = Assert.IsType<StaffView>(second.Current);
+        Assert.Equal((Roles.Operator, first.Version), (now.Role, now.Version));
+        Assert.Equal((Roles.Operator, now.Version), ((await office.FindAsync("min")).Role, (await office.FindAsync("min")).Version));
+        Assert.Equal(Roles.Member, TestSale.Require(await change.ExecuteAsync(seen.Id, now.Version, Roles.Member, Ada, default)).Role);
     }
 
     [Fact]
@@ -141,6 +160,13 @@ public sealed class AccountActsTests
         {
             await using CouponDbContext db = await Get<IDbContextFactory<CouponDbContext>>().CreateDbContextAsync();
             return (await db.Set<Account>().Where(a => a.Id == id).Select(a => a.SecurityStamp).SingleAsync())!;
+        }
+
+        public async Task TouchAsync(string id)
+        {
+            await using AsyncServiceScope scope = _services.CreateAsyncScope();
+            UserManager<Account> accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
+            Assert.True((await accounts.AccessFailedAsync((await accounts.FindByIdAsync(id))!)).Succeeded);
         }
 
         public async Task<List<AuditEntry>> AuditAsync()

@@ -51,7 +51,7 @@ public sealed partial class MyPassword : ComponentBase
         }
 
         // One transaction: a change that isn't written down doesn't happen.
-        AuditTrail.Write(Database, Clock.Now, Context.User.ActorOf(), "change-password", _account.Email ?? _account.Id);
+        AuditTrail.Write(Database, Clock.Now, Context.User.ActorOf(), AuditAction.ChangePassword, _account.Email ?? _account.Id);
         IdentityResult changed = await Accounts.ChangePasswordAsync(_account, current, Form?.Next ?? "");
         if (changed.Errors.FirstOrDefault() is { } error)
         {

@@ -1,82 +1,113 @@
+using CouponAdmin.Core.Audit;
+using CouponAdmin.Core.Issuance.Reconcile;
+using CouponAdmin.Web.Issuance.Books;
 using CouponAdmin.Web.Shared;
 
 namespace CouponAdmin.Web.Audit;
 
-/// <summary>The words for what was done. An action or a field that has no word here is shown by its own name.</summary>
+/// <summary>The words for what was done, and for every value that is kept of it.</summary>
 public static class AuditTexts
 {
+    /// <summary>Where the entry of a reconciliation keeps what was found, by kind.</summary>
+    private const string Found = "found.";
+
     public static string NoAddress => Say.In("주소 없음 (시스템)", "no address (the product itself)");
 
-    /// <summary>Whether the subject is a campaign's slug.</summary>
-    public static bool IsOnCampaign(string action)
+    /// <summary>Whether the subject is a campaign's slug. No default arm: a new action doesn't compile until it has its answer here.</summary>
+    public static bool IsOnCampaign(AuditAction action) => action switch
     {
-        ArgumentNullException.ThrowIfNull(action);
-        return action.EndsWith("-campaign", StringComparison.Ordinal) || action is "change-quantity" or "revoke-coupon" or "replay-quarantined" or "refuse-quarantined";
-    }
-
-    public static string Word(string action) => action switch
-    {
-        "create-campaign" => Say.In("캠페인 만들기", "Create campaign"),
-        "edit-campaign" => Say.In("초안 고치기", "Edit draft"),
-        "publish-campaign" => Say.In("게시", "Publish"),
-        "warm-campaign" => Say.In("예열", "Warm"),
-        "pause-campaign" => Say.In("일시 중지", "Pause"),
-        "resume-campaign" => Say.In("재개", "Resume"),
-        "close-campaign" => Say.In("종료", "Close"),
-        "archive-campaign" => Say.In("보관", "Archive"),
-        "unarchive-campaign" => Say.In("보관 해제", "Take out of the archive"),
-        "change-quantity" => Say.In("수량 변경", "Change quantity"),
-        "revoke-coupon" => Say.In("쿠폰 회수", "Revoke coupon"),
-        "reconcile-campaign" => Say.In("장부 고치기", "Repair the books"),
-        "replay-quarantined" => Say.In("저장하지 못한 신청 다시 저장", "Store a refused claim again"),
-        "refuse-quarantined" => Say.In("저장하지 못한 신청 포기", "Give a refused claim up"),
-        "reveal-code" or "show-code" => Say.In("코드 보기", "Reveal code"),
-        "change-password" => Say.In("비밀번호 바꾸기", "Change one's password"),
-        "erase-member" => Say.In("회원 자료 지우기", "Erase a member"),
-        "export-member" => Say.In("회원 자료 내보내기", "Export a member's data"),
-        "disable-member" => Say.In("회원 차단", "Disable member"),
-        "enable-member" => Say.In("회원 차단 해제", "Enable member"),
-        "create-account" => Say.In("계정 만들기", "Create account"),
-        "change-role" => Say.In("역할 변경", "Change role"),
-        "disable-account" => Say.In("계정 사용 중지", "Disable account"),
-        "enable-account" => Say.In("계정 사용 재개", "Enable account"),
-        "reset-password" => Say.In("비밀번호 재설정", "Reset password"),
-        "turn-on-second-step" => Say.In("2단계 로그인 켜기", "Turn the second step on"),
-        "turn-off-second-step" => Say.In("2단계 로그인 끄기", "Turn the second step off"),
-        "use-recovery-code" => Say.In("복구 코드 사용", "Use a recovery code"),
-        "set-up" => Say.In("첫 관리자 만들기", "Make the first administrator"),
-        _ => action,
+        AuditAction.CreateCampaign or AuditAction.EditCampaign or AuditAction.PublishCampaign or AuditAction.WarmCampaign or AuditAction.PauseCampaign
+            or AuditAction.ResumeCampaign or AuditAction.CloseCampaign or AuditAction.ArchiveCampaign or AuditAction.UnarchiveCampaign
+            or AuditAction.ChangeQuantity or AuditAction.SwitchChallenge or AuditAction.RevokeCoupon or AuditAction.ReconcileCampaign
+            or AuditAction.ReplayQuarantined or AuditAction.RefuseQuarantined => true,
+        AuditAction.DisableMember or AuditAction.EnableMember or AuditAction.EraseMember or AuditAction.ExportMember or AuditAction.CreateAccount
+            or AuditAction.ChangeRole or AuditAction.DisableAccount or AuditAction.EnableAccount or AuditAction.ResetPassword or AuditAction.ChangePassword
+            or AuditAction.TurnOnSecondStep or AuditAction.TurnOffSecondStep or AuditAction.UseRecoveryCode or AuditAction.SetUp => false,
     };
 
-    /// <param name="path">The name in the entry's JSON, such as <c>benefit.value</c>.</param>
-    public static string FieldName(string path) => path switch
+    /// <inheritdoc cref="IsOnCampaign(AuditAction)"/>
+    public static bool IsOnCampaign(string action) => AuditActions.Find(action) is { } known && IsOnCampaign(known);
+
+    /// <summary>The words for an action as it is kept; the name itself for one that another version of the product wrote.</summary>
+    public static string Word(string action) => AuditActions.Find(action) is { } known ? Word(known) : action;
+
+    // No default arm: a new action does not compile until it has its words here.
+    public static string Word(AuditAction action) => action switch
     {
-        "slug" => Say.In("주소", "Address"),
-        "name" => Say.In("이름", "Name"),
-        "description" => Say.In("설명", "Description"),
-        "quantity" => Say.In("수량", "Quantity"),
-        "opensAt" => Say.In("시작", "Opens"),
-        "closesAt" => Say.In("종료", "Closes"),
-        "benefit.kind" => Say.In("혜택 종류", "Kind of benefit"),
-        "benefit.value" => Say.In("혜택", "Benefit"),
-        "benefit.currency" => Say.In("통화", "Currency"),
-        "couponValidDays" => Say.In("유효 일수", "Valid days"),
-        "queueTtlSeconds" => Say.In("대기 시간 한도 (초)", "Time to live in the queue (s)"),
-        "queueTtlPolicy" => Say.In("한도를 넘긴 신청", "Claims that waited longer"),
-        "isPublished" => Say.In("게시", "Published"),
-        "isPaused" => Say.In("일시 중지", "Paused"),
-        "isClosed" => Say.In("종료", "Closed"),
-        "isArchived" => Say.In("보관", "Archived"),
-        "number" => Say.In("번호", "Number"),
-        "member" => Say.In("회원", "Member"),
-        "returnUnit" => Say.In("수량 반환", "Unit returned"),
-        "rowsLoaded" => Say.In("불러온 행", "Rows loaded"),
-        "role" => Say.In("역할", "Role"),
-        "isDisabled" => Say.In("사용 중지", "Disabled"),
-        "isPasswordNew" => Say.In("새 비밀번호", "New password"),
-        "isSecondStepOff" => Say.In("2단계 로그인 꺼짐", "Second step turned off"),
-        "hasSecondStep" => Say.In("2단계 로그인", "Second step"),
-        "recoveryCodesLeft" => Say.In("남은 복구 코드", "Recovery codes left"),
-        _ => path,
+        AuditAction.CreateCampaign => Say.In("캠페인 만들기", "Create campaign"),
+        AuditAction.EditCampaign => Say.In("초안 고치기", "Edit draft"),
+        AuditAction.PublishCampaign => Say.In("게시", "Publish"),
+        AuditAction.WarmCampaign => Say.In("예열", "Warm"),
+        AuditAction.PauseCampaign => Say.In("일시 중지", "Pause"),
+        AuditAction.ResumeCampaign => Say.In("재개", "Resume"),
+        AuditAction.CloseCampaign => Say.In("종료", "Close"),
+        AuditAction.ArchiveCampaign => Say.In("보관", "Archive"),
+        AuditAction.UnarchiveCampaign => Say.In("보관 해제", "Take out of the archive"),
+        AuditAction.ChangeQuantity => Say.In("수량 변경", "Change quantity"),
+        AuditAction.SwitchChallenge => Say.In("자동 신청 방지 켜고 끄기", "Switch the challenge"),
+        AuditAction.RevokeCoupon => Say.In("쿠폰 회수", "Revoke coupon"),
+        AuditAction.ReconcileCampaign => Say.In("장부 고치기", "Repair the books"),
+        AuditAction.ReplayQuarantined => Say.In("저장하지 못한 신청 다시 저장", "Store a refused claim again"),
+        AuditAction.RefuseQuarantined => Say.In("저장하지 못한 신청 포기", "Give a refused claim up"),
+        AuditAction.ChangePassword => Say.In("비밀번호 바꾸기", "Change one's password"),
+        AuditAction.EraseMember => Say.In("회원 자료 지우기", "Erase a member"),
+        AuditAction.ExportMember => Say.In("회원 자료 내보내기", "Export a member's data"),
+        AuditAction.DisableMember => Say.In("회원 정지", "Disable member"),
+        AuditAction.EnableMember => Say.In("회원 정지 풀기", "Enable member"),
+        AuditAction.CreateAccount => Say.In("계정 만들기", "Create account"),
+        AuditAction.ChangeRole => Say.In("역할 변경", "Change role"),
+        AuditAction.DisableAccount => Say.In("계정 사용 중지", "Disable account"),
+        AuditAction.EnableAccount => Say.In("계정 사용 재개", "Enable account"),
+        AuditAction.ResetPassword => Say.In("비밀번호 재설정", "Reset password"),
+        AuditAction.TurnOnSecondStep => Say.In("2단계 로그인 켜기", "Turn the second step on"),
+        AuditAction.TurnOffSecondStep => Say.In("2단계 로그인 끄기", "Turn the second step off"),
+        AuditAction.UseRecoveryCode => Say.In("복구 코드 사용", "Use a recovery code"),
+        AuditAction.SetUp => Say.In("첫 관리자 만들기", "Make the first administrator"),
+    };
+
+    /// <summary>The words for a value.</summary>
+    /// <param name="path">The name in the entry's JSON, such as <c>benefit.value</c>.</param>
+    /// <returns>The path itself for one that another version of the product wrote.</returns>
+    public static string FieldName(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return path.StartsWith(Found, StringComparison.Ordinal) && Enum.TryParse(path[Found.Length..], out FindingKind kind)
+            ? FindingTexts.Word(kind)
+            : Fields.TryGetValue(path, out Func<string>? words) ? words() : path;
+    }
+
+    private static readonly Dictionary<string, Func<string>> Fields = new(StringComparer.Ordinal)
+    {
+        ["slug"] = () => Say.In("주소", "Address"),
+        ["name"] = () => Say.In("이름", "Name"),
+        ["description"] = () => Say.In("설명", "Description"),
+        ["quantity"] = () => Say.In("수량", "Quantity"),
+        ["opensAt"] = () => Say.In("시작", "Opens"),
+        ["closesAt"] = () => Say.In("종료", "Closes"),
+        ["benefit.kind"] = () => Say.In("혜택 종류", "Kind of benefit"),
+        ["benefit.value"] = () => Say.In("혜택", "Benefit"),
+        ["benefit.currency"] = () => Say.In("통화", "Currency"),
+        ["couponValidDays"] = () => Say.In("유효 일수", "Valid days"),
+        ["queueTtlSeconds"] = () => Say.In("대기 시간 한도 (초)", "Time to live in the queue (s)"),
+        ["queueTtlPolicy"] = () => Say.In("한도를 넘긴 신청", "Claims that waited longer"),
+        ["isPublished"] = () => Say.In("게시", "Published"),
+        ["isPaused"] = () => Say.In("일시 중지", "Paused"),
+        ["isClosed"] = () => Say.In("종료", "Closed"),
+        ["isArchived"] = () => Say.In("보관", "Archived"),
+        ["number"] = () => Say.In("번호", "Number"),
+        ["member"] = () => Say.In("회원", "Member"),
+        ["returnUnit"] = () => Say.In("수량 반환", "Unit returned"),
+        ["rowsLoaded"] = () => Say.In("불러온 행", "Rows loaded"),
+        ["role"] = () => Say.In("역할", "Role"),
+        ["isDisabled"] = () => Say.In("사용 중지", "Disabled"),
+        ["isPasswordNew"] = () => Say.In("새 비밀번호", "New password"),
+        ["isSecondStepOff"] = () => Say.In("2단계 로그인 꺼짐", "Second step turned off"),
+        ["hasSecondStep"] = () => Say.In("2단계 로그인", "Second step"),
+        ["recoveryCodesLeft"] = () => Say.In("남은 복구 코드", "Recovery codes left"),
+        ["asksProof"] = () => Say.In("자동 신청 방지", "Challenge"),
+        ["ticket"] = () => Say.In("접수 번호", "Ticket"),
+        ["factsVersion"] = () => Say.In("캐시 정보의 버전", "Version of the cache's facts"),
+        ["disabledAt"] = () => Say.In("정지한 때", "Disabled at"),
+        ["disabledFor"] = () => Say.In("정지한 사유", "Disabled for"),
     };
 }

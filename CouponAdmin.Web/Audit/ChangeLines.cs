@@ -3,6 +3,7 @@ using System.Text.Json;
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Store;
 using CouponAdmin.Web.Shared;
+using CouponAdmin.Web.Users;
 
 namespace CouponAdmin.Web.Audit;
 
@@ -74,6 +75,7 @@ public static class ChangeLines
         JsonValueKind.True => Say.In("예", "yes"),
         JsonValueKind.False => Say.In("아니요", "no"),
         JsonValueKind.Number => ShowNumber(value, path),
+        JsonValueKind.String when path == "role" => RoleTexts.Word(value.GetString()!),
         JsonValueKind.String when value.TryGetDateTimeOffset(out DateTimeOffset moment) => Show(moment),
         _ => value.ToString(),
     };
@@ -82,6 +84,8 @@ public static class ChangeLines
     {
         ("benefit.kind", true) => number == (int)BenefitKind.Percent ? Say.In("비율 할인", "percent off") : Say.In("금액 할인", "amount off"),
         ("queueTtlPolicy", true) => number == (int)QueueTtlPolicy.Honour ? Say.In("그래도 발급", "issue anyway") : Say.In("만료 처리", "expire"),
+        // A ticket is a name, not an amount.
+        ("ticket", true) => number.ToString(CultureInfo.InvariantCulture),
         (_, true) => number.ToString("N0", Figures.Culture),
         _ => value.GetDouble().ToString("0.###", CultureInfo.InvariantCulture),
     };

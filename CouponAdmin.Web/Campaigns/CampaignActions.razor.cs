@@ -16,6 +16,7 @@ public sealed partial class CampaignActions : ComponentBase
     private WarmReport? _report;
 
     [Inject] public required CampaignActs Acts { get; init; }
+    [Inject] public required CampaignCatalogue Catalogue { get; init; }
     [Inject] public required OperatorGate Gate { get; init; }
     [Inject] public required IDialogService Dialogs { get; init; }
     [Inject] public required ISnackbar Snackbar { get; init; }
@@ -92,9 +93,10 @@ public sealed partial class CampaignActions : ComponentBase
     {
         var parameters = new DialogParameters<QuantityDialog>
         {
-            { x => x.Campaign, Campaign },
+            { x => x.Campaign, await NewestAsync() },
             { x => x.Pulse, Pulse },
-            { x => x.OnChanged, EventCallback.Factory.Create<CampaignView>(this, view => AcceptAsync(CampaignAct.ChangeQuantity, view)) },
+            { x => x.OnChanged, EventCallback.Factory.Create<Result<CampaignView>>(this, result => AcceptAsync(CampaignAct.ChangeQuantity, result)) },
+            { x => x.OnTheirs, OnChanged },
         };
         IDialogReference dialog = await Dialogs.ShowAsync<QuantityDialog>(title: null, parameters);
         await dialog.Result;
@@ -106,7 +108,7 @@ public sealed partial class CampaignActions : ComponentBase
         {
             { x => x.Campaign, Campaign },
             { x => x.Pulse, Pulse },
-            { x => x.OnChanged, EventCallback.Factory.Create<CampaignView>(this, view => AcceptAsync(CampaignAct.Close, view)) },
+            { x => x.OnChanged, EventCallback.Factory.Create<Result<CampaignView>>(this, result => AcceptAsync(CampaignAct.Close, result)) },
         };
         IDialogReference dialog = await Dialogs.ShowAsync<CloseDialog>(title: null, parameters);
         await dialog.Result;
@@ -120,19 +122,40 @@ public sealed partial class CampaignActions : ComponentBase
             return OperatorGate.NotAllowed;
         }
 
-        Result<CampaignView> result = await Acts.CarryOutAsync(act, Campaign.Slug, actor, CancellationToken.None);
-        if (!result.TryGet(out CampaignView? view, out Refusal? refusal))
+        CampaignView seen = Campaign;
+        Result<CampaignView> result = await Acts.CarryOutAsync(act, seen, actor, CancellationToken.None);
+        if (result.Refusal is { } refusal)
         {
-            return RefusalTexts.Of(refusal);
+            if (refusal.Current is not CampaignView now)
+            {
+                return RefusalTexts.Of(refusal);
+            }
+
+            // The page shows it as it is now, and the next press is about that.
+            await OnChanged.InvokeAsync(now);
+            return CampaignDifference.Sentence(seen, now);
         }
 
-        await AcceptAsync(act, view);
+        await AcceptAsync(act, result);
         return null;
     }
 
-    private async Task AcceptAsync(CampaignAct act, CampaignView view)
+    private async Task AcceptAsync(CampaignAct act, Result<CampaignView> result)
     {
-        Snackbar.Add(ActTexts.Done(act), Severity.Success);
-        await OnChanged.InvokeAsync(view);
+        Snackbar.Tell(ActTexts.Done(act), result.IsInForce);
+        await OnChanged.InvokeAsync(result.Value);
+    }
+
+    // The page may be an hour old: what a dialog begins with is what is there when it opens.
+    private async Task<CampaignView> NewestAsync()
+    {
+        try
+        {
+            return await Catalogue.FindAsync(Campaign.Slug, CancellationToken.None) ?? Campaign;
+        }
+        catch (Exception e) when (Outage.Is(e))
+        {
+            return Campaign;
+        }
     }
 }

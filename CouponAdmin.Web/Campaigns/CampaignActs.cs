@@ -5,16 +5,17 @@ using CouponAdmin.Web.Shared;
 
 namespace CouponAdmin.Web.Campaigns;
 
-/// <summary>Carries out the acts that need nothing but the campaign's name.</summary>
+/// <summary>Carries out the acts that need nothing but the campaign.</summary>
+/// <remarks>What saves values goes by the version that the person saw. Pausing must never wait for that: it stops a sale that goes wrong.</remarks>
 public sealed class CampaignActs(PublishCampaign publish, WarmCampaign warm, PauseCampaign pause, ResumeCampaign resume, SwitchChallenge challenge, CloseCampaign close)
 {
-    public Task<Result<CampaignView>> CarryOutAsync(CampaignAct act, string slug, Actor by, CancellationToken cancellationToken) => act switch
+    public Task<Result<CampaignView>> CarryOutAsync(CampaignAct act, CampaignView seen, Actor by, CancellationToken cancellationToken) => act switch
     {
-        CampaignAct.Publish => publish.ExecuteAsync(slug, by, cancellationToken),
-        CampaignAct.Pause => pause.ExecuteAsync(slug, by, cancellationToken),
-        CampaignAct.Resume => resume.ExecuteAsync(slug, by, cancellationToken),
-        CampaignAct.AskProof => challenge.ExecuteAsync(slug, asksProof: true, by, cancellationToken),
-        CampaignAct.SpareProof => challenge.ExecuteAsync(slug, asksProof: false, by, cancellationToken),
+        CampaignAct.Publish => publish.ExecuteAsync(CampaignSeen.In(seen), by, cancellationToken),
+        CampaignAct.Pause => pause.ExecuteAsync(seen.Slug, by, cancellationToken),
+        CampaignAct.Resume => resume.ExecuteAsync(seen.Slug, by, cancellationToken),
+        CampaignAct.AskProof => challenge.ExecuteAsync(CampaignSeen.In(seen), asksProof: true, by, cancellationToken),
+        CampaignAct.SpareProof => challenge.ExecuteAsync(CampaignSeen.In(seen), asksProof: false, by, cancellationToken),
         CampaignAct.Warm or CampaignAct.ChangeQuantity or CampaignAct.Close => throw new ArgumentOutOfRangeException(nameof(act), act, "Has its own answer and its own way."),
     };
 

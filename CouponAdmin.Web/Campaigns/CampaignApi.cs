@@ -6,12 +6,15 @@ using CouponAdmin.Core.LiveFeed;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Web.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace CouponAdmin.Web.Campaigns;
 
 /// <summary>Campaigns over HTTP: what members may see, and what operators do.</summary>
 internal static class CampaignApi
 {
+    private const string IfMatch = "If-Match";
+
     /// <summary>What goes with a change of quantity.</summary>
     public sealed record QuantityChange(int? Quantity, string? Reason);
 
@@ -25,29 +28,29 @@ internal static class CampaignApi
         members.MapGet(Routes.Campaign, FindPublishedAsync).WithSummary("One published campaign, with the store's clock.");
         members.MapGet(Routes.CampaignEvents, FollowAsync).WithSummary("Server-sent events: the campaign, on each change of state or quantity.");
 
-        RouteGroupBuilder admin = app.MapAdminApi("Administration");
+        RouteGroupBuilder admin = app.MapAdminApi("Administration").AddEndpointFilter<RouteGroupBuilder, CampaignTag>();
         admin.MapGet(Routes.Campaigns, ListAsync).WithSummary("All campaigns, newest first.");
         admin.MapPost(Routes.Campaigns, CreateAsync).ForOperators().WithSummary("Create a draft.");
         admin.MapGet(Routes.Campaign, FindAsync).WithSummary("One campaign, drafts included.");
-        admin.MapPut(Routes.Campaign, (string slug, CampaignDraft draft, EditCampaign edit, ClaimsPrincipal user, CancellationToken ct) =>
-            AnswerAsync(edit.ExecuteAsync(slug, draft, user.ActorOf(), ct))).ForOperators().WithSummary("Edit a draft.");
-        admin.MapPost(Routes.AdminPublish, (string slug, PublishCampaign publish, ClaimsPrincipal user, CancellationToken ct) =>
-            AnswerAsync(publish.ExecuteAsync(slug, user.ActorOf(), ct))).ForOperators().WithSummary("Publish a draft, and warm it.");
+        admin.MapPut(Routes.Campaign, (string slug, CampaignDraft draft, [FromHeader(Name = IfMatch)] string? ifMatch, EditCampaign edit, ClaimsPrincipal user, CancellationToken ct) =>
+            AnswerAsync(slug, ifMatch, seen => edit.ExecuteAsync(seen, draft, user.ActorOf(), ct))).ForOperators().WithSummary("Edit a draft.");
+        admin.MapPost(Routes.AdminPublish, (string slug, [FromHeader(Name = IfMatch)] string? ifMatch, PublishCampaign publish, ClaimsPrincipal user, CancellationToken ct) =>
+            AnswerAsync(slug, ifMatch, seen => publish.ExecuteAsync(seen, user.ActorOf(), ct))).ForOperators().WithSummary("Publish a draft, and warm it.");
         admin.MapPost(Routes.AdminWarm, WarmAsync).ForOperators().WithSummary("Load the campaign into the store.");
-        admin.MapPost(Routes.AdminPause, (string slug, PauseCampaign pause, ClaimsPrincipal user, CancellationToken ct) =>
-            AnswerAsync(pause.ExecuteAsync(slug, user.ActorOf(), ct))).ForOperators().WithSummary("Stop admission until resumed.");
-        admin.MapPost(Routes.AdminResume, (string slug, ResumeCampaign resume, ClaimsPrincipal user, CancellationToken ct) =>
-            AnswerAsync(resume.ExecuteAsync(slug, user.ActorOf(), ct))).ForOperators().WithSummary("Admit again.");
-        admin.MapPost(Routes.AdminClose, (string slug, CloseCampaign close, ClaimsPrincipal user, CancellationToken ct) =>
-            AnswerAsync(close.ExecuteAsync(slug, user.ActorOf(), ct))).ForOperators().WithSummary("End the sale for good; waiting claims are still issued.");
-        admin.MapPost(Routes.AdminArchive, (string slug, ArchiveCampaign archive, ClaimsPrincipal user, CancellationToken ct) =>
-            AnswerAsync(archive.ExecuteAsync(slug, user.ActorOf(), ct))).ForOperators().WithSummary("Put a closed campaign out of sight.");
-        admin.MapPost(Routes.AdminUnarchive, (string slug, ArchiveCampaign archive, ClaimsPrincipal user, CancellationToken ct) =>
-            AnswerAsync(archive.UndoAsync(slug, user.ActorOf(), ct))).ForOperators().WithSummary("Show an archived campaign again.");
-        admin.MapPut(Routes.AdminQuantity, (string slug, QuantityChange change, ChangeQuantity quantity, ClaimsPrincipal user, CancellationToken ct) =>
-            AnswerAsync(quantity.ExecuteAsync(slug, change.Quantity, change.Reason, user.ActorOf(), ct))).ForOperators().WithSummary("Raise or lower the quantity.");
-        admin.MapPut(Routes.AdminChallenge, (string slug, ChallengeSwitch wanted, SwitchChallenge challenge, ClaimsPrincipal user, CancellationToken ct) =>
-            AnswerAsync(challenge.ExecuteAsync(slug, wanted.AsksProof, user.ActorOf(), ct))).ForOperators().WithSummary("Ask every claim for the answer to a challenge, or no longer.");
+        admin.MapPost(Routes.AdminPause, (string slug, [FromHeader(Name = IfMatch)] string? ifMatch, PauseCampaign pause, ClaimsPrincipal user, CancellationToken ct) =>
+            AnswerAsync(slug, ifMatch, seen => pause.ExecuteAsync(seen, user.ActorOf(), ct))).ForOperators().WithSummary("Stop admission until resumed.");
+        admin.MapPost(Routes.AdminResume, (string slug, [FromHeader(Name = IfMatch)] string? ifMatch, ResumeCampaign resume, ClaimsPrincipal user, CancellationToken ct) =>
+            AnswerAsync(slug, ifMatch, seen => resume.ExecuteAsync(seen, user.ActorOf(), ct))).ForOperators().WithSummary("Admit again.");
+        admin.MapPost(Routes.AdminClose, (string slug, [FromHeader(Name = IfMatch)] string? ifMatch, CloseCampaign close, ClaimsPrincipal user, CancellationToken ct) =>
+            AnswerAsync(slug, ifMatch, seen => close.ExecuteAsync(seen, user.ActorOf(), ct))).ForOperators().WithSummary("End the sale for good; waiting claims are still issued.");
+        admin.MapPost(Routes.AdminArchive, (string slug, [FromHeader(Name = IfMatch)] string? ifMatch, ArchiveCampaign archive, ClaimsPrincipal user, CancellationToken ct) =>
+            AnswerAsync(slug, ifMatch, seen => archive.ExecuteAsync(seen, user.ActorOf(), ct))).ForOperators().WithSummary("Put a closed campaign out of sight.");
+        admin.MapPost(Routes.AdminUnarchive, (string slug, [FromHeader(Name = IfMatch)] string? ifMatch, ArchiveCampaign archive, ClaimsPrincipal user, CancellationToken ct) =>
+            AnswerAsync(slug, ifMatch, seen => archive.UndoAsync(seen, user.ActorOf(), ct))).ForOperators().WithSummary("Show an archived campaign again.");
+        admin.MapPut(Routes.AdminQuantity, (string slug, QuantityChange change, [FromHeader(Name = IfMatch)] string? ifMatch, ChangeQuantity quantity, ClaimsPrincipal user, CancellationToken ct) =>
+            AnswerAsync(slug, ifMatch, seen => quantity.ExecuteAsync(seen, change.Quantity, change.Reason, user.ActorOf(), ct))).ForOperators().WithSummary("Raise or lower the quantity.");
+        admin.MapPut(Routes.AdminChallenge, (string slug, ChallengeSwitch wanted, [FromHeader(Name = IfMatch)] string? ifMatch, SwitchChallenge challenge, ClaimsPrincipal user, CancellationToken ct) =>
+            AnswerAsync(slug, ifMatch, seen => challenge.ExecuteAsync(seen, wanted.AsksProof, user.ActorOf(), ct))).ForOperators().WithSummary("Ask every claim for the answer to a challenge, or no longer.");
         admin.MapGet(Routes.AdminStats, StatsAsync).WithSummary("Live numbers.");
     }
 
@@ -99,8 +102,20 @@ internal static class CampaignApi
             : Problems.Make(StatusCodes.Status503ServiceUnavailable, "not-ready", "The campaign is not in the store at this moment; warm it, or ask again.");
     }
 
-    private static async Task<Results<Ok<CampaignView>, ProblemHttpResult>> AnswerAsync(Task<Result<CampaignView>> act) =>
-        (await act).TryGet(out CampaignView? view, out Refusal? refusal) ? TypedResults.Ok(view) : Problems.Of(refusal);
+    // 202: saved, and in force as soon as the store answers. Doing it again would be wrong, so it is no refusal.
+    private static async Task<Results<Ok<CampaignView>, Accepted<CampaignView>, ProblemHttpResult>> AnswerAsync(
+        string slug, string? ifMatch, Func<CampaignSeen, Task<Result<CampaignView>>> act)
+    {
+        if (!CampaignTag.TryRead(slug, ifMatch, out CampaignSeen seen))
+        {
+            return Problems.InvalidField(IfMatch, "Send the ETag that you were given, with its quotation marks, or *.");
+        }
+
+        Result<CampaignView> result = await act(seen);
+        return result.TryGet(out CampaignView? view, out Refusal? refusal)
+            ? result.IsInForce ? TypedResults.Ok(view) : TypedResults.Accepted(Routes.CampaignOf(view.Slug), view)
+            : Problems.Of(refusal);
+    }
 
     private static async Task<Results<ServerSentEventsResult<object>, ProblemHttpResult>> FollowAsync(
         string slug, HttpContext context, CampaignCatalogue catalogue, CampaignChanges changes, EventStreams streams, CancellationToken ct) =>

@@ -17,6 +17,9 @@ public sealed partial class CampaignEditor : ComponentBase, IDisposable
     private static readonly Dictionary<string, string> Nothing = new(StringComparer.Ordinal);
 
     private CampaignForm? _form;
+    private CampaignView? _seen;
+    private CampaignView? _now;
+    private bool _wantsPublishing;
     private string? _obstacle;
     private string? _refusal;
     private Dictionary<string, string> _refusedFields = Nothing;
@@ -33,6 +36,7 @@ public sealed partial class CampaignEditor : ComponentBase, IDisposable
     [Inject] public required CampaignSlugs Slugs { get; init; }
     [Inject] public required DrainPace Pace { get; init; }
     [Inject] public required IDialogService Dialogs { get; init; }
+    [Inject] public required ISnackbar Snackbar { get; init; }
     [Inject] public required CampaignSaving Saving { get; init; }
     [Inject] public required OperatorGate Gate { get; init; }
     [Inject] public required NavigationManager Navigation { get; init; }
@@ -59,6 +63,7 @@ public sealed partial class CampaignEditor : ComponentBase, IDisposable
         }
 
         CampaignView? campaign = await Catalogue.FindAsync(Slug, CancellationToken.None);
+        _seen = campaign;
         _form = campaign is { State: CampaignState.Draft } ? CampaignForm.Of(campaign) : null;
         _obstacle = campaign switch
         {
@@ -91,7 +96,7 @@ public sealed partial class CampaignEditor : ComponentBase, IDisposable
             return;
         }
 
-        (_isBusy, _isSent, _refusal, _refusedFields) = (true, true, null, Nothing);
+        (_isBusy, _isSent, _refusal, _refusedFields, _wantsPublishing) = (true, true, null, Nothing, publish);
         try
         {
             if (_form.Problems(Clock.GetUtcNow()) is { Count: > 0 } problems)
@@ -116,7 +121,7 @@ public sealed partial class CampaignEditor : ComponentBase, IDisposable
 
     private async Task SaveAsync(CampaignDraft draft, bool publish, Actor actor)
     {
-        Result<CampaignView> saved = await Saving.SaveAsync(Slug, draft, actor, CancellationToken.None);
+        Result<CampaignView> saved = await Saving.SaveAsync(_seen, draft, actor, CancellationToken.None);
         if (!saved.TryGet(out CampaignView? campaign, out Refusal? refusal))
         {
             Show(refusal);
@@ -127,9 +132,33 @@ public sealed partial class CampaignEditor : ComponentBase, IDisposable
         _isSaved = true;
 
         // Saved but not published is still saved: the campaign's own page says why it could not be published.
-        bool isPublished = publish && (await Saving.PublishAsync(campaign.Slug, actor, CancellationToken.None)).TryGet(out _, out _);
+        bool isPublished = publish && await PublishAsync(campaign, actor);
         string page = Routes.ConsoleCampaignOf(campaign.Slug);
         Navigation.NavigateTo(publish && !isPublished ? $"{page}?{CampaignPage.NotPublishedQuery}=true" : page);
+    }
+
+    private async Task<bool> PublishAsync(CampaignView saved, Actor actor)
+    {
+        Result<CampaignView> published = await Saving.PublishAsync(saved, actor, CancellationToken.None);
+        if (published is { Value: not null, IsInForce: false })
+        {
+            Snackbar.Add(SavedTexts.NotInForceYet, Severity.Warning);
+        }
+
+        return published.Value is not null;
+    }
+
+    // What stands in the fields goes over what is seen now, and over nothing newer.
+    private Task SaveMineAsync()
+    {
+        (_seen, _now) = (_now, null);
+        return SaveAsync(_wantsPublishing);
+    }
+
+    private void TakeTheirs()
+    {
+        (_seen, _now, _isDirty, _isSent) = (_now, null, false, false);
+        _form = CampaignForm.Of(_seen!);
     }
 
     /// <summary>Asks after a pause in typing whether an address is free. Only a hint: saving decides.</summary>
@@ -194,6 +223,12 @@ public sealed partial class CampaignEditor : ComponentBase, IDisposable
 
     private void Show(Refusal refusal)
     {
+        if (refusal.Current is CampaignView now)
+        {
+            _now = now;
+            return;
+        }
+
         (_refusal, _showsFirstError) = (RefusalTexts.Of(refusal), refusal.Kind is RefusalKind.InvalidInput or RefusalKind.SlugTaken);
         _refusedFields = refusal.Fields.DistinctBy(p => p.Field, StringComparer.Ordinal).ToDictionary(p => p.Field, FieldProblemTexts.Of, StringComparer.Ordinal);
         if (refusal.Kind == RefusalKind.SlugTaken)

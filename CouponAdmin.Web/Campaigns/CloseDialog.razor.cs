@@ -17,7 +17,7 @@ public sealed partial class CloseDialog : ComponentBase
 
     [Parameter, EditorRequired] public required CampaignView Campaign { get; set; }
     [Parameter, EditorRequired] public required CampaignPulse? Pulse { get; set; }
-    [Parameter, EditorRequired] public required EventCallback<CampaignView> OnChanged { get; set; }
+    [Parameter, EditorRequired] public required EventCallback<Result<CampaignView>> OnChanged { get; set; }
 
     private async Task<string?> CloseAsync()
     {
@@ -34,12 +34,12 @@ public sealed partial class CloseDialog : ComponentBase
         }
 
         Result<CampaignView> result = await Acts.CloseAsync(Campaign.Slug, _reason!, actor, CancellationToken.None);
-        if (!result.TryGet(out CampaignView? view, out Refusal? refusal))
+        if (!result.TryGet(out _, out Refusal? refusal))
         {
             return RefusalTexts.Of(refusal);
         }
 
-        await OnChanged.InvokeAsync(view);
+        await OnChanged.InvokeAsync(result);
         return null;
     }
 }

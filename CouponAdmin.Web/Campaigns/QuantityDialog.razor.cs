@@ -12,22 +12,28 @@ public sealed partial class QuantityDialog : ComponentBase
     private int? _quantity;
     private string? _reason;
     private IReadOnlyList<FieldProblem> _problems = [];
+    private ActDialog _dialog = null!;
+    private CampaignView _seen = null!;
+    private CampaignView? _now;
 
     [Inject] public required ChangeQuantity Change { get; init; }
     [Inject] public required OperatorGate Gate { get; init; }
 
     [Parameter, EditorRequired] public required CampaignView Campaign { get; set; }
     [Parameter, EditorRequired] public required CampaignPulse? Pulse { get; set; }
-    [Parameter, EditorRequired] public required EventCallback<CampaignView> OnChanged { get; set; }
+    [Parameter, EditorRequired] public required EventCallback<Result<CampaignView>> OnChanged { get; set; }
 
-    private string Difference => (_quantity - Campaign.Quantity) switch
+    /// <summary>Somebody else changed it meanwhile, and it is left as it is.</summary>
+    [Parameter, EditorRequired] public required EventCallback<CampaignView> OnTheirs { get; set; }
+
+    private string Difference => (_quantity - _seen.Quantity) switch
     {
         > 0 and { } more => Say.In($"{Figures.Count(more)}개를 더 발급합니다.", $"{Figures.Count(more)} more can be claimed."),
         < 0 and { } fewer => Say.In($"{Figures.Count(-fewer)}개를 줄입니다.", $"{Figures.Count(-fewer)} fewer can be claimed."),
         _ => Say.In("지금 수량과 같습니다.", "The same as now."),
     };
 
-    protected override void OnInitialized() => _quantity = Campaign.Quantity;
+    protected override void OnInitialized() => (_seen, _quantity) = (Campaign, Campaign.Quantity);
 
     private string? ErrorOf(string field) => _problems.FirstOrDefault(p => p.Field == field) is { } problem ? FieldProblemTexts.Of(problem) : null;
 
@@ -44,14 +50,30 @@ public sealed partial class QuantityDialog : ComponentBase
             return OperatorGate.NotAllowed;
         }
 
-        Result<CampaignView> result = await Change.ExecuteAsync(Campaign.Slug, _quantity, _reason, actor, CancellationToken.None);
-        if (!result.TryGet(out CampaignView? view, out Refusal? refusal))
+        Result<CampaignView> result = await Change.ExecuteAsync(CampaignSeen.In(_seen), _quantity, _reason, actor, CancellationToken.None);
+        if (!result.TryGet(out _, out Refusal? refusal))
         {
-            _problems = refusal.Fields;
+            (_problems, _now) = (refusal.Fields, refusal.Current as CampaignView);
+
+            // The frame's button runs this, so only the frame would be drawn again, and go on without knowing that it is held.
+            StateHasChanged();
             return RefusalTexts.Of(refusal);
         }
 
-        await OnChanged.InvokeAsync(view);
+        await OnChanged.InvokeAsync(result);
         return null;
+    }
+
+    // What was typed goes over what is seen now, and over nothing newer.
+    private Task SaveMineAsync()
+    {
+        (_seen, _now) = (_now!, null);
+        return _dialog.ActAsync();
+    }
+
+    private async Task TakeTheirsAsync()
+    {
+        await OnTheirs.InvokeAsync(_now);
+        _dialog.Dialog.Cancel();
     }
 }

@@ -25,22 +25,25 @@ internal static class BooksApi
     }
 
     private static async Task<Results<Ok<ReconcileReport>, ProblemHttpResult>> LookAsync(string slug, ReconcileCampaign reconcile, CancellationToken ct) =>
-        Answer(await reconcile.LookAsync(slug, ct));
+        (await reconcile.LookAsync(slug, ct)).TryGet(out ReconcileReport? report, out Refusal? refusal) ? TypedResults.Ok(report) : Problems.Of(refusal);
 
-    private static async Task<Results<Ok<ReconcileReport>, ProblemHttpResult>> RepairAsync(
+    private static async Task<Results<Ok<ReconcileReport>, Accepted<ReconcileReport>, ProblemHttpResult>> RepairAsync(
         string slug, ReconcileCampaign reconcile, ClaimsPrincipal user, CancellationToken ct) => Answer(await reconcile.RepairAsync(slug, user.ActorOf(), ct));
 
     private static async Task<Results<Ok<IReadOnlyList<QuarantinedView>>, ProblemHttpResult>> ListAsync(string slug, DecideQuarantined quarantine, CancellationToken ct) =>
         await quarantine.ListAsync(slug, ct) is { } list ? TypedResults.Ok(list) : Problems.UnknownCampaign(slug);
 
-    private static async Task<Results<Ok<IssuanceView>, ProblemHttpResult>> ReplayAsync(
+    private static async Task<Results<Ok<IssuanceView>, Accepted<IssuanceView>, ProblemHttpResult>> ReplayAsync(
         string slug, long ticket, DecideQuarantined quarantine, ClaimsPrincipal user, CancellationToken ct) =>
         Answer(await quarantine.ReplayAsync(slug, ticket, user.ActorOf(), ct));
 
-    private static async Task<Results<Ok<IssuanceView>, ProblemHttpResult>> RefuseAsync(
+    private static async Task<Results<Ok<IssuanceView>, Accepted<IssuanceView>, ProblemHttpResult>> RefuseAsync(
         string slug, long ticket, GivingUp giving, DecideQuarantined quarantine, ClaimsPrincipal user, CancellationToken ct) =>
         Answer(await quarantine.RefuseAsync(slug, ticket, giving.Reason, user.ActorOf(), ct));
 
-    private static Results<Ok<T>, ProblemHttpResult> Answer<T>(Result<T> result)
-        where T : class => result.TryGet(out T? value, out Refusal? refusal) ? TypedResults.Ok(value) : Problems.Of(refusal);
+    // 202: the database's part is saved, and the store's follows as soon as it answers.
+    private static Results<Ok<T>, Accepted<T>, ProblemHttpResult> Answer<T>(Result<T> result)
+        where T : class => result.TryGet(out T? value, out Refusal? refusal)
+            ? result.IsInForce ? TypedResults.Ok(value) : TypedResults.Accepted((string?)null, value)
+            : Problems.Of(refusal);
 }

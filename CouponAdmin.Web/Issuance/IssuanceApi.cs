@@ -106,11 +106,14 @@ internal static class IssuanceApi
         await csv.WriteAsync(campaign.Slug, query.IsEmpty ? null : query.Filter(), user.SeesCodes(), context.Response.Body, ct);
     }
 
-    private static async Task<Results<Ok<IssuanceView>, ProblemHttpResult>> RevokeAsync(
+    // 202: revoked, and its unit goes on sale as soon as the store answers.
+    private static async Task<Results<Ok<IssuanceView>, Accepted<IssuanceView>, ProblemHttpResult>> RevokeAsync(
         string slug, int number, Revocation revocation, RevokeCoupon revoke, ClaimsPrincipal user, CancellationToken ct)
     {
         Result<IssuanceView> result = await revoke.ExecuteAsync(slug, number, revocation.Reason, revocation.ReturnUnit, user.ActorOf(), ct);
-        return result.TryGet(out IssuanceView? view, out Refusal? refusal) ? TypedResults.Ok(view) : Problems.Of(refusal);
+        return result.TryGet(out IssuanceView? view, out Refusal? refusal)
+            ? result.IsInForce ? TypedResults.Ok(view) : TypedResults.Accepted((string?)null, view)
+            : Problems.Of(refusal);
     }
 
     private static async Task<Results<Ok<IssuanceView>, ProblemHttpResult>> FindCouponAsync(

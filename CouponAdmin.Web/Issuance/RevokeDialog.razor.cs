@@ -3,6 +3,7 @@ using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Web.Shared;
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 
 namespace CouponAdmin.Web.Issuance;
 
@@ -14,6 +15,7 @@ public sealed partial class RevokeDialog : ComponentBase
     private string? _reasonProblem;
 
     [Inject] public required RevokeCoupon Revoke { get; init; }
+    [Inject] public required ISnackbar Snackbar { get; init; }
     [Inject] public required OperatorGate Gate { get; init; }
 
     [Parameter, EditorRequired] public required IssuanceView Coupon { get; set; }
@@ -34,6 +36,16 @@ public sealed partial class RevokeDialog : ComponentBase
         // Only an issued coupon has a number, and only issued coupons offer this dialog.
         int number = Coupon.Number ?? throw new InvalidOperationException("A claim without a number can't be revoked.");
         Result<IssuanceView> result = await Revoke.ExecuteAsync(Coupon.Campaign, number, _reason, _returnUnit, actor, CancellationToken.None);
-        return result.TryGet(out _, out Refusal? refusal) ? null : RefusalTexts.Of(refusal);
+        if (result.Refusal is { } refusal)
+        {
+            return RefusalTexts.Of(refusal);
+        }
+
+        if (!result.IsInForce)
+        {
+            Snackbar.Add(SavedTexts.NotInForceYet, Severity.Warning);
+        }
+
+        return null;
     }
 }

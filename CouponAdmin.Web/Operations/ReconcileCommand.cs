@@ -16,30 +16,35 @@ internal static class ReconcileCommand
     public static async Task<int> ReconcileAsync(this WebApplication app, string[] arguments)
     {
         await using StoreSession session = await StoreSession.OpenAsync(app.Services, app.Lifetime.ApplicationStopping);
-        string[] slugs = [.. arguments.Where(argument => argument != Repair)];
-        if (slugs.Length == 0)
-        {
-            slugs = [.. (await app.Services.GetRequiredService<CampaignCatalogue>().PublishedAsync(CancellationToken.None)).Select(campaign => campaign.Slug)];
-        }
-
-        bool isClean = true;
+        bool isRepair = arguments.Contains(Repair, StringComparer.Ordinal);
+        string[] named = [.. arguments.Where(argument => argument != Repair)];
+        IAsyncEnumerable<string> slugs = named.Length > 0
+            ? named.ToAsyncEnumerable()
+            : app.Services.GetRequiredService<CampaignSlugs>().PublishedAsync(CancellationToken.None);
         ReconcileCampaign reconcile = app.Services.GetRequiredService<ReconcileCampaign>();
-        foreach (string slug in slugs)
+        (int agree, int mended, int differ, int failed) = (0, 0, 0, 0);
+        await foreach (string slug in slugs)
         {
-            Result<ReconcileReport> result = arguments.Contains(Repair, StringComparer.Ordinal)
+            Result<ReconcileReport> result = isRepair
                 ? await reconcile.RepairAsync(slug, Actor.System, CancellationToken.None)
                 : await reconcile.LookAsync(slug, CancellationToken.None);
-            bool isDone = result.TryGet(out ReconcileReport? report, out Refusal? refusal);
-            await Console.Out.WriteLineAsync(isDone ? Text(report!) : $"{slug}: {refusal!.Detail}");
-            isClean &= isDone && (report!.IsClean || report.IsRepaired);
+            await Console.Out.WriteLineAsync(result.TryGet(out ReconcileReport? report, out Refusal? refusal) ? Text(report, result.IsInForce) : $"{slug}: {refusal.Detail}");
+            _ = report switch
+            {
+                null => failed++,
+                { IsClean: true } => agree++,
+                { IsRepaired: true } => mended++,
+                _ => differ++,
+            };
         }
 
-        return isClean ? 0 : Differences;
+        await Console.Out.WriteLineAsync($"{agree + mended + differ + failed} campaigns compared: {agree} agree, {mended} mended, {differ} differ, {failed} not compared.");
+        return differ + failed == 0 ? 0 : Differences;
     }
 
-    private static string Text(ReconcileReport report) => string.Join(Environment.NewLine,
+    private static string Text(ReconcileReport report, bool isInForce) => string.Join(Environment.NewLine,
     [
-        $"{report.Slug}: {report.Rows} rows, {report.Tickets} tickets, {(report.IsClean ? "nothing differs" : report.IsRepaired ? "mended" : "differences")} ({report.Took.TotalSeconds:0.0} s)",
+        $"{report.Slug}: {report.Rows} rows, {report.Tickets} tickets, {(report.IsClean ? "nothing differs" : report.IsRepaired ? "mended" : isInForce ? "differences" : "the database is mended, the store doesn't answer")} ({report.Took.TotalSeconds:0.0} s)",
         .. report.Findings.Select(finding => $"  {finding.Kind} × {finding.Count}: {finding.Example}{(finding.CanRepair ? "" : " (needs a person)")}"),
     ]);
 }

@@ -22,9 +22,13 @@ public sealed partial class ActDialog : ComponentBase
 
     [Parameter] public bool IsDangerous { get; set; }
 
+    /// <summary>Something in the dialog must be decided first; it also says why the act was refused.</summary>
+    [Parameter] public bool IsHeld { get; set; }
+
     [Parameter] public RenderFragment? ChildContent { get; set; }
 
-    private async Task ActAsync()
+    /// <summary>Presses the act's button.</summary>
+    public async Task ActAsync()
     {
         // A second press that was already on its way finds the first one at work.
         if (_isBusy)

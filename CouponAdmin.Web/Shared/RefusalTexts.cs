@@ -32,8 +32,16 @@ public static class RefusalTexts
             RefusalKind.StillRefused => Say.In(
                 "데이터베이스가 이 신청을 아직 저장하지 못합니다. 원인을 고친 뒤 다시 시도하십시오.", "The database still can't store this claim. Mend the cause, then try again."),
             RefusalKind.StoreUnavailable => Say.In(
-                "저장소가 제때 답하지 않았습니다. 바뀐 것은 없습니다. 잠시 후 다시 시도하십시오.",
-                "The store did not answer in time. Nothing was changed. Try again in a moment."),
+                "저장소가 제때 답하지 않아 하지 못했습니다. 잠시 후 다시 시도하십시오.",
+                "The store did not answer in time, so this was not done. Try again in a moment."),
+            RefusalKind.ChangedMeanwhile => Say.In(
+                "그 사이에 다른 사람이 값을 바꾸었습니다. 저장하지 않았습니다. 지금 값을 확인하십시오.",
+                "Somebody else changed this meanwhile, so nothing was saved. Look at the values of now."),
+            RefusalKind.AlreadyDisabled => Say.In("이미 정지되어 있습니다. 다른 사람이 먼저 정지했을 수 있습니다.", "Disabled already. Somebody else may have done it first."),
+            RefusalKind.NotDisabled => Say.In("정지되어 있지 않습니다. 다른 사람이 먼저 풀었을 수 있습니다.", "Not disabled. Somebody else may have enabled it first."),
+            RefusalKind.TooManyDisabled => Say.In(
+                $"정지할 수 있는 회원은 모두 {refusal.Bound?.ToString("N0", Figures.Culture)}명이고, 이미 다 찼습니다. 다른 회원의 정지를 먼저 푸십시오.",
+                $"{refusal.Bound?.ToString("N0", Figures.Culture)} members are disabled, which is the most. Enable some of them first."),
         };
     }
 

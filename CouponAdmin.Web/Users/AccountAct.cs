@@ -10,14 +10,23 @@ namespace CouponAdmin.Web.Users;
 internal static class AccountAct
 {
     /// <summary>Null when it went through. A broken field is named, as the dialog has few of them.</summary>
-    public static async Task<string?> CarryOutAsync(OperatorGate gate, Func<Actor, Task<Result<StaffView>>> act)
+    /// <param name="gate">Asks whether the person may.</param>
+    /// <param name="act">The act.</param>
+    /// <param name="onMeanwhile">Takes the account of now when somebody else changed it meanwhile.</param>
+    public static async Task<string?> CarryOutAsync(OperatorGate gate, Func<Actor, Task<Result<StaffView>>> act, Action<StaffView>? onMeanwhile = null)
     {
         if (await gate.EnterAsync(Policies.Administer) is not { } actor)
         {
             return UsersPage.NotAllowed;
         }
 
-        return (await act(actor)).Refusal is { } refusal ? Explain(refusal) : null;
+        Refusal? refusal = (await act(actor)).Refusal;
+        if (refusal?.Current is StaffView now)
+        {
+            onMeanwhile?.Invoke(now);
+        }
+
+        return refusal is null ? null : Explain(refusal);
     }
 
     private static string Explain(Refusal refusal) => refusal.Fields.Count == 0

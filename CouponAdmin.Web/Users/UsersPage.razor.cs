@@ -82,9 +82,14 @@ public sealed partial class UsersPage : ComponentBase, IDisposable
         where TDialog : IComponent
     {
         IDialogReference dialog = await Dialogs.ShowAsync<TDialog>(title: null, parameters);
-        if (await dialog.Result is { Canceled: false })
+        if (await dialog.Result is { Canceled: false } result)
         {
-            Snackbar.Add(done, Severity.Success);
+            // An account comes back where somebody else changed it meanwhile and it was left so.
+            if (result.Data is not StaffView)
+            {
+                Snackbar.Add(done, Severity.Success);
+            }
+
             await ReadAsync();
         }
     }

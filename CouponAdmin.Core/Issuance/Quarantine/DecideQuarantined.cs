@@ -53,7 +53,7 @@ public sealed class DecideQuarantined
             {
                 int tried = attempt;
                 Coupons.CouponCodes source = await _codes.GetAsync(cancellationToken);
-                return await CarryOutAsync(slug, ticket, by, "replay-quarantined", null, (campaign, claim) =>
+                return await CarryOutAsync(slug, ticket, by, AuditAction.ReplayQuarantined, null, (campaign, claim) =>
                 {
                     campaign.Issued++;
                     return new Decision(ClaimStatus.Issued, campaign.Issued, source.Derive(campaign.Key, claim.Member, tried));
@@ -76,7 +76,7 @@ public sealed class DecideQuarantined
         FieldProblem[] problems = [.. CampaignDraftRules.ReasonProblems(reason)];
         return problems.Length > 0
             ? Refusal.Invalid(problems)
-            : await CarryOutAsync(slug, ticket, by, "refuse-quarantined", reason, (campaign, _) =>
+            : await CarryOutAsync(slug, ticket, by, AuditAction.RefuseQuarantined, reason, (campaign, _) =>
             {
                 campaign.Voided++;
                 campaign.Version++;
@@ -85,7 +85,7 @@ public sealed class DecideQuarantined
     }
 
     private async Task<Result<IssuanceView>> CarryOutAsync(
-        string slug, long ticket, Actor by, string action, string? reason, Func<Campaign, QuarantinedClaim, Decision> decide, CancellationToken cancellationToken)
+        string slug, long ticket, Actor by, AuditAction action, string? reason, Func<Campaign, QuarantinedClaim, Decision> decide, CancellationToken cancellationToken)
     {
         await using CouponDbContext db = await _databases.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -116,26 +116,30 @@ public sealed class DecideQuarantined
             db.Remove(claim);
         }
 
-        AuditTrail.Write(db, now, by, action, slug, reason, new { ticket, claim.Member, decision.Number });
+        AuditTrail.Write(db, now, by, action, slug, reason, new Decided(ticket, claim.Member, decision.Number));
         await db.SaveChangesAsync(cancellationToken);
+        IssuanceRecord row = await rows.AsNoTracking().SingleAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        await TellAsync(campaign);
-        return IssuanceHistory.Show(await rows.AsNoTracking().SingleAsync(cancellationToken), slug);
+        return Result<IssuanceView>.Saved(IssuanceHistory.Show(row, slug), await TellAsync(campaign));
     }
 
     // Decided whatever the store says: members look again every few seconds, and the books check brings the facts.
-    private async Task TellAsync(Campaign campaign)
+    private async Task<bool> TellAsync(Campaign campaign)
     {
         try
         {
             await _news.PublishAsync(campaign.Key, campaign.Watermark, campaign.Recorded);
             await _facts.PutOnSaleAsync(campaign.Id);
+            return true;
         }
         catch (Exception e) when (Outage.Is(e))
         {
             _store.AskForCheck();
+            return false;
         }
     }
+
+    private sealed record Decided(long Ticket, string Member, int? Number) : IAuditChange;
 
     private sealed record Decision(ClaimStatus Status, int? Number, string? Code);
 }

@@ -42,17 +42,13 @@ internal sealed class BooksLedger(IDbContextFactory<CouponDbContext> databases)
         }
     }
 
-    /// <summary>Sets the counters to what the rows add up to, under the campaign's lock.</summary>
-    public async Task RepairAsync(long campaignId, CancellationToken cancellationToken)
+    /// <summary>Sets the counters to what the rows add up to, under the campaign's lock; the caller saves and commits.</summary>
+    public static async Task RepairAsync(CouponDbContext db, long campaignId, CancellationToken cancellationToken)
     {
-        await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         Campaign row = await CampaignLock.ByIdAsync(db, campaignId, cancellationToken);
         Sums sums = await SumAsync(db, campaignId, cancellationToken);
         (row.Recorded, row.Issued, row.Returned, row.Quarantined, row.Voided) = (sums.Recorded, sums.Highest, sums.Returned, sums.Quarantined, sums.Voided);
         row.Version++;
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
     }
 
     private static IEnumerable<Finding> FindingsOf(Campaign row, Sums sums)

@@ -26,12 +26,13 @@ public sealed class ReconcileCampaign
     private readonly CampaignWarmer _warmer;
     private readonly QueueDrainer _drainer;
     private readonly BooksState _state;
+    private readonly StoreConnections _store;
     private readonly StoreClock _clock;
 
     internal ReconcileCampaign(
         IDbContextFactory<CouponDbContext> databases, BooksReader books, BooksLedger ledger, QueueComparison queue, CampaignWarmer warmer, QueueDrainer drainer,
-        CampaignFacts facts, BooksState state, StoreClock clock) =>
-        (_databases, _facts, _books, _ledger, _queue, _warmer, _drainer, _state, _clock) = (databases, facts, books, ledger, queue, warmer, drainer, state, clock);
+        CampaignFacts facts, BooksState state, StoreConnections store, StoreClock clock) =>
+        (_databases, _facts, _books, _ledger, _queue, _warmer, _drainer, _state, _store, _clock) = (databases, facts, books, ledger, queue, warmer, drainer, state, store, clock);
 
     /// <summary>Looks and changes nothing. Refused for an unknown campaign, a draft, and when the store doesn't answer.</summary>
     public Task<Result<ReconcileReport>> LookAsync(string slug, CancellationToken cancellationToken) => RunAsync(slug, by: null, cancellationToken);
@@ -52,27 +53,48 @@ public sealed class ReconcileCampaign
             return CampaignChange.WrongState(CampaignState.Draft, "reconciled");
         }
 
+        ReconcileReport found;
         try
         {
-            ReconcileReport found = await CompareAsync(campaign, started, cancellationToken);
-            if (by is not null && found.Findings.Any(finding => finding.CanRepair))
-            {
-                await MendAsync(campaign, found, by, cancellationToken);
-                ReconcileReport after = await CompareAsync((await FindAsync(slug, cancellationToken))!, started, cancellationToken);
-                found = found with { IsRepaired = after.Findings.All(finding => !finding.CanRepair), Took = after.Took };
-                _state.Tell(slug, after.Findings, after.At);
-            }
-            else
-            {
-                _state.Tell(slug, found.Findings, found.At);
-            }
-
-            return found;
+            found = await CompareAsync(campaign, started, cancellationToken);
         }
         catch (Exception e) when (Outage.Is(e) && !cancellationToken.IsCancellationRequested)
         {
-            return new Refusal(RefusalKind.StoreUnavailable, "Store or database doesn't answer; ask again. What was mended stays mended.");
+            return new Refusal(RefusalKind.StoreUnavailable, "Store or database doesn't answer, so nothing could be compared; ask again.");
         }
+
+        return by is not null && found.Findings.Any(finding => finding.CanRepair)
+            ? await RepairAsync(campaign, found, by, started, cancellationToken)
+            : Told(found);
+    }
+
+    // The database's part is committed with its audit entry first; what the store lacks then, the books check brings as soon as it answers.
+    private async Task<Result<ReconcileReport>> RepairAsync(
+        Campaign campaign, ReconcileReport found, Actor by, long started, CancellationToken cancellationToken)
+    {
+        bool isCommitted = false;
+        try
+        {
+            await MendBooksAsync(campaign, found, by, cancellationToken);
+            isCommitted = true;
+            await MendStoreAsync(campaign, found, cancellationToken);
+            ReconcileReport after = await CompareAsync((await FindAsync(campaign.Slug, cancellationToken))!, started, cancellationToken);
+            Told(after);
+            return found with { IsRepaired = after.Findings.All(finding => !finding.CanRepair), Took = after.Took };
+        }
+        catch (Exception e) when (Outage.Is(e) && !cancellationToken.IsCancellationRequested)
+        {
+            _store.AskForCheck();
+            return isCommitted
+                ? Result<ReconcileReport>.Saved(found with { Took = Stopwatch.GetElapsedTime(started) }, isInForce: false)
+                : new Refusal(RefusalKind.StoreUnavailable, "Store or database doesn't answer, so nothing was mended; ask again.");
+        }
+    }
+
+    private ReconcileReport Told(ReconcileReport report)
+    {
+        _state.Tell(report.Slug, report.Findings, report.At);
+        return report;
     }
 
     private async Task<ReconcileReport> CompareAsync(Campaign campaign, long started, CancellationToken cancellationToken)
@@ -156,39 +178,46 @@ public sealed class ReconcileCampaign
         Finding Differing(FindingKind kind, long copy) => new(kind, 1, string.Create(CultureInfo.InvariantCulture, $"{copy} ≠ {campaign.Watermark}"));
     }
 
-    // Counters first: what follows compares with them. Tickets before facts: facts open admission.
-    private async Task MendAsync(Campaign campaign, ReconcileReport found, Actor by, CancellationToken cancellationToken)
+    // Counters first: what follows compares with them. One transaction with the entry: nothing is mended that isn't written down.
+    private async Task MendBooksAsync(Campaign campaign, ReconcileReport found, Actor by, CancellationToken cancellationToken)
+    {
+        await using CouponDbContext db = await _databases.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (found.Findings.Any(finding => finding.Kind == FindingKind.CounterWrong))
+        {
+            await BooksLedger.RepairAsync(db, campaign.Id, cancellationToken);
+        }
+
+        AuditTrail.Write(db, _clock.Now, by, AuditAction.ReconcileCampaign, campaign.Slug, change: Mended.Of(found));
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    // Tickets before facts: facts open admission.
+    private async Task MendStoreAsync(Campaign campaign, ReconcileReport found, CancellationToken cancellationToken)
     {
         HashSet<FindingKind> kinds = [.. found.Findings.Select(finding => finding.Kind)];
-        if (kinds.Contains(FindingKind.CounterWrong))
+        if (campaign.SealedAt is not null)
         {
-            await _ledger.RepairAsync(campaign.Id, cancellationToken);
+            return;
         }
 
-        if (campaign.SealedAt is null)
+        if (kinds.Overlaps([FindingKind.TicketsMissing, FindingKind.TicketsDiffer]))
         {
-            if (kinds.Overlaps([FindingKind.TicketsMissing, FindingKind.TicketsDiffer]))
-            {
-                await _queue.RunAsync(campaign, repair: true, cancellationToken);
-            }
-
-            if (kinds.Contains(FindingKind.Strays))
-            {
-                await _drainer.RescanAsync(campaign.Id, cancellationToken);
-            }
-
-            if (kinds.Contains(FindingKind.ProgressAhead))
-            {
-                await _warmer.ResetProgressAsync(campaign.Id, cancellationToken);
-            }
-
-            await _warmer.WarmAsync(campaign.Id, cancellationToken);
+            await _queue.RunAsync(campaign, repair: true, cancellationToken);
         }
 
-        await using CouponDbContext db = await _databases.CreateDbContextAsync(cancellationToken);
-        AuditTrail.Write(
-            db, _clock.Now, by, "reconcile-campaign", campaign.Slug, change: found.Findings.Select(f => new { kind = f.Kind.ToString(), f.Count, f.Example }));
-        await db.SaveChangesAsync(cancellationToken);
+        if (kinds.Contains(FindingKind.Strays))
+        {
+            await _drainer.RescanAsync(campaign.Id, cancellationToken);
+        }
+
+        if (kinds.Contains(FindingKind.ProgressAhead))
+        {
+            await _warmer.ResetProgressAsync(campaign.Id, cancellationToken);
+        }
+
+        await _warmer.WarmAsync(campaign.Id, cancellationToken);
     }
 
     private async Task<Campaign?> FindAsync(string slug, CancellationToken cancellationToken)

@@ -62,10 +62,12 @@ internal sealed class FirstAdministrator(
         RoleSeed.Require(await AppointAsync(account, Actor.System));
     }
 
+    private sealed record Appointed(string Role) : IAuditChange;
+
     // Identity saves the role and, from the same context, the entry: one is never there without the other.
     private Task<IdentityResult> AppointAsync(Account account, Actor by)
     {
-        AuditTrail.Write(ofIdentity, clock.Now, by, "set-up", account.Email ?? account.Id, change: new { before = new { }, after = new { role = Roles.Administrator } });
+        AuditTrail.Write(ofIdentity, clock.Now, by, AuditAction.SetUp, account.Email ?? account.Id, change: new Appointed(Roles.Administrator));
         return accounts.AddToRoleAsync(account, Roles.Administrator);
     }
 

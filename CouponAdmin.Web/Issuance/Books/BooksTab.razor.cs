@@ -12,6 +12,7 @@ public sealed partial class BooksTab : ComponentBase
 {
     private ReconcileReport? _report;
     private string? _refusal;
+    private bool _isInForce = true;
     private bool _isBusy;
     private int _decided;
 
@@ -73,5 +74,7 @@ public sealed partial class BooksTab : ComponentBase
     }
 
     private void Accept(Result<ReconcileReport> result) =>
-        (_report, _refusal) = result.TryGet(out ReconcileReport? report, out Refusal? refusal) ? (report, null) : (_report, RefusalTexts.Of(refusal));
+        (_report, _refusal, _isInForce) = result.TryGet(out ReconcileReport? report, out Refusal? refusal)
+            ? (report, null, result.IsInForce)
+            : (_report, RefusalTexts.Of(refusal), true);
 }

@@ -59,9 +59,10 @@ public sealed partial class QuarantinedList : ComponentBase
             return RefusalTexts.Of(refusal);
         }
 
-        Snackbar.Add(
+        // Issued is issued whatever the store says; only a unit given up has to reach it.
+        Snackbar.Tell(
             row.Number is { } number ? Say.In($"{number}번으로 발급했습니다.", $"Issued as number {number}.") : Say.In("포기하고 수량을 돌려놓았습니다.", "Given up; the unit is on sale again."),
-            Severity.Success);
+            result.IsInForce || row.Number is not null);
         return null;
     }
 }

@@ -1,0 +1,50 @@
+using System.Text.Json;
+
+namespace CouponAdmin.Core.Audit;
+
+/// <summary>Everything that is written down. Kept as verb and noun: <see cref="CloseCampaign"/> is <c>close-campaign</c>. Each has its words in the console.</summary>
+public enum AuditAction
+{
+    CreateCampaign,
+    EditCampaign,
+    PublishCampaign,
+    WarmCampaign,
+    PauseCampaign,
+    ResumeCampaign,
+    CloseCampaign,
+    ArchiveCampaign,
+    UnarchiveCampaign,
+    ChangeQuantity,
+    SwitchChallenge,
+    RevokeCoupon,
+    ReconcileCampaign,
+    ReplayQuarantined,
+    RefuseQuarantined,
+    DisableMember,
+    EnableMember,
+    EraseMember,
+    ExportMember,
+    CreateAccount,
+    ChangeRole,
+    DisableAccount,
+    EnableAccount,
+    ResetPassword,
+    ChangePassword,
+    TurnOnSecondStep,
+    TurnOffSecondStep,
+    UseRecoveryCode,
+
+    /// <summary>The first administrator was made.</summary>
+    SetUp,
+}
+
+/// <summary>The names under which actions are kept.</summary>
+public static class AuditActions
+{
+    private static readonly Dictionary<string, AuditAction> ByName = Enum.GetValues<AuditAction>().ToDictionary(NameOf, StringComparer.Ordinal);
+
+    public static string NameOf(AuditAction action) => JsonNamingPolicy.KebabCaseLower.ConvertName(action.ToString());
+
+    /// <summary>The action of that name; null for one that another version of the product wrote.</summary>
+    public static AuditAction? Find(string name) => ByName.TryGetValue(name, out AuditAction action) ? action : null;
+}
