@@ -65,7 +65,8 @@ internal sealed class StoreHealth(StoreGate gate, StoreConnections store) : IHea
     {
         string version = store.Version ?? "not connected";
         Dictionary<string, object> facts = new(StringComparer.Ordinal) { ["version"] = version, ["durability"] = gate.Durability.Mode };
-        return Task.FromResult(gate.IsServing && store.IsConnected ? HealthCheckResult.Healthy(version, facts) : HealthCheckResult.Unhealthy("The store does not serve.", data: facts));
+        return Task.FromResult(gate.IsServing && store.IsConnected ? HealthCheckResult.Healthy(version, facts) : HealthCheckResult.Unhealthy(
+            gate.IsBarred ? "The store is not the one that the database knows; the log names the two." : "The store does not serve.", data: facts));
     }
 }
 
