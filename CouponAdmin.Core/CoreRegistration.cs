@@ -51,7 +51,11 @@ public static class CoreRegistration
         .AddSingleton<StoreConnections>()
         .AddSingleton<StoreGate>()
         .AddSingleton<StoreClock>()
-        .AddHostedService<StoreStartup>();
+        .AddSingleton<IKnownStore, KnownStore>()
+        .AddSingleton<StoreMark>()
+        .AddSingleton<StoreIdentityCheck>()
+        .AddHostedService<StoreStartup>()
+        .AddHostedService<StoreIdentityWatch>();
 
     private static IServiceCollection AddCampaigns(this IServiceCollection services) => services
         .AddSingleton<CampaignFacts>()

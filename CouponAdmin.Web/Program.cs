@@ -11,9 +11,11 @@ using CouponAdmin.Web.Operations;
 try
 {
     BatchScheduling scheduling = BatchScheduling.Begin(args);
+    Surroundings.Check();
     WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
     builder.Services.AddSingleton(scheduling);
     builder.AddTopLevelSettings();
+    builder.RefuseUnknownSettings();
     builder.AddCoupons();
     builder.AddPeople();
     builder.AddHttp();
@@ -33,6 +35,12 @@ try
         return await app.ReconcileAsync(what);
     }
 
+    if (args is ["accept-store", ..])
+    {
+        await app.AcceptStoreAsync();
+        return 0;
+    }
+
     app.UseHttp();
     app.MapPages();
     app.MapCampaignApi();
@@ -41,7 +49,7 @@ try
     app.MapMemberData();
     app.MapBooksApi();
     app.MapOperations();
-    await app.RunAsync();
+    await app.ServeAsync();
     return 0;
 }
 catch (Exception e) when (StartProblems.Explain(e) is { } reason)

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -28,6 +29,10 @@ public static class DataErrors
         _ => exception.GetType().Name,
     };
 
+    /// <summary>Raised by the provider's own reader or writer: a text or a number that it can't turn into the database's, or back.</summary>
+    private static bool IsOfClient(Exception exception) =>
+        exception is EncoderFallbackException or DecoderFallbackException or InvalidCastException or FormatException or OverflowException;
+
     /// <summary>True for an error of the data; false for time-outs, locks, full disks and lost connections.</summary>
     public static bool Is(Exception exception) => exception switch
     {
@@ -35,6 +40,8 @@ public static class DataErrors
         SqliteException e => Array.IndexOf(Sqlite, e.SqliteErrorCode) >= 0,
         PostgresException e => Array.Exists(PostgreSqlClasses, c => e.SqlState.StartsWith(c, StringComparison.Ordinal)),
         SqlException e => Array.IndexOf(SqlServer, e.Number) >= 0,
-        _ => false,
+        NpgsqlException { InnerException: { } inner } => IsOfClient(inner),
+        InvalidOperationException { InnerException: { } inner } => IsOfClient(inner) || Is(inner),
+        _ => IsOfClient(exception),
     };
 }

@@ -18,6 +18,9 @@ public sealed record DatabaseOptions
     /// <summary><c>ConnectionStrings:Database</c>; empty: a SQLite file in the data directory.</summary>
     public string ConnectionString { get; set; } = "";
 
+    /// <summary>A SQLite file beside the embedded store: one process owns both.</summary>
+    public bool IsInDataDirectory => Provider == DatabaseProvider.Sqlite && ConnectionString.Length == 0;
+
     /// <summary>How long one statement may take before it is given up.</summary>
     public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(15);
 }

@@ -5,12 +5,18 @@ public sealed record DataDirectory(string Path)
 {
     public const string Setting = "DataDirectory";
 
-    /// <summary>Resolves the setting and makes the folder.</summary>
-    public static DataDirectory Open(string contentRoot, string? setting)
+    /// <summary>Resolves the setting.</summary>
+    public static DataDirectory At(string contentRoot, string? setting) =>
+        new(System.IO.Path.GetFullPath(System.IO.Path.Combine(contentRoot, string.IsNullOrWhiteSpace(setting) ? "data" : setting)));
+
+    /// <summary>Makes the folder and writes a file of no length, which is gone at once.</summary>
+    /// <exception cref="IOException">It can't be made or written.</exception>
+    /// <exception cref="UnauthorizedAccessException">This process may not write there.</exception>
+    public void EnsureWritable()
     {
-        string path = System.IO.Path.GetFullPath(System.IO.Path.Combine(contentRoot, string.IsNullOrWhiteSpace(setting) ? "data" : setting));
-        Directory.CreateDirectory(path);
-        return new DataDirectory(path);
+        Directory.CreateDirectory(Path);
+        using FileStream probe = new(
+            System.IO.Path.Combine(Path, $".write-probe-{Environment.ProcessId}"), FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
     }
 
     /// <summary>Where the embedded store keeps its data.</summary>

@@ -11,6 +11,7 @@ public sealed class StoreConnections : IAsyncDisposable
     private ConnectionMultiplexer? _claims;
     private ConnectionMultiplexer? _draining;
     private ConnectionMultiplexer? _subscriptions;
+    private volatile string? _barred;
 
     /// <summary>A lost connection came back: what the store holds must be checked against the database.</summary>
     public event EventHandler? Restored;
@@ -19,10 +20,16 @@ public sealed class StoreConnections : IAsyncDisposable
     public void AskForCheck() => Restored?.Invoke(this, EventArgs.Empty);
 
     /// <summary>Admission alone.</summary>
-    public IDatabase Claims => Of(_claims).GetDatabase();
+    public IDatabase Claims => Admitted(_claims).GetDatabase();
 
     /// <summary>Draining, warming, facts, live numbers.</summary>
-    public IDatabase Draining => Of(_draining).GetDatabase();
+    public IDatabase Draining => Admitted(_draining).GetDatabase();
+
+    /// <summary>For asking who the store is; everybody else is kept from a store that isn't the database's.</summary>
+    internal IDatabase Unguarded => Of(_draining).GetDatabase();
+
+    /// <summary>Keeps every command of the product from the store, for this reason; null: lets them through. False: nothing changed.</summary>
+    internal bool Bar(string? reason) => Interlocked.Exchange(ref _barred, reason) != reason;
 
     /// <summary>Notices between instances.</summary>
     public ISubscriber Subscriptions => Of(_subscriptions).GetSubscriber();
@@ -95,6 +102,9 @@ public sealed class StoreConnections : IAsyncDisposable
     /// <summary>The instance behind a connection for claims, by the name that the connection gave itself; null for any other connection.</summary>
     public static string? InstanceBehind(string? clientName) =>
         clientName?.StartsWith($"{ClientNamePrefix}{ClaimsPurpose}@", StringComparison.Ordinal) == true ? clientName[(ClientNamePrefix.Length + ClaimsPurpose.Length + 1)..] : null;
+
+    private ConnectionMultiplexer Admitted(ConnectionMultiplexer? connection) =>
+        _barred is { } reason ? throw new RedisConnectionException(ConnectionFailureType.UnableToConnect, CommandFlags.None, reason) : Of(connection);
 
     private static ConnectionMultiplexer Of(ConnectionMultiplexer? connection) =>
         connection ?? throw new RedisConnectionException(ConnectionFailureType.UnableToConnect, CommandFlags.None, "The store has not been connected yet.");

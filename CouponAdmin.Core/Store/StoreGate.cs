@@ -9,6 +9,9 @@ public enum StoreCondition
 
     /// <summary>It answers, but its scripts are not atomic: no claim is ever sent.</summary>
     Refused,
+
+    /// <summary>It answers, but it isn't the store that the database knows, or that is being found out: no claim is sent.</summary>
+    Foreign,
 }
 
 /// <summary>Opens once the store has passed the self-test; until then claims are answered without it.</summary>
@@ -16,7 +19,12 @@ public sealed class StoreGate
 {
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public StoreCondition Condition { get; private set; }
+    private StoreCondition _condition;
+
+    public StoreCondition Condition => IsBarred ? StoreCondition.Foreign : _condition;
+
+    /// <summary>The store stopped being the database's own, or it isn't known whether it is.</summary>
+    public bool IsBarred { get; private set; }
 
     /// <summary>What a crash of the store can cost, in plain words, such as <c>every claim is on disk before it is answered</c>.</summary>
     public StoreDurability Durability { get; private set; } = StoreDurability.Unknown;
@@ -28,9 +36,11 @@ public sealed class StoreGate
 
     internal void Open(StoreDurability durability)
     {
-        (Durability, Condition) = (durability, StoreCondition.Serving);
+        (Durability, _condition) = (durability, StoreCondition.Serving);
         _opened.TrySetResult();
     }
 
-    internal void Refuse() => Condition = StoreCondition.Refused;
+    internal void Refuse() => _condition = StoreCondition.Refused;
+
+    internal void Bar(bool isBarred) => IsBarred = isBarred;
 }

@@ -5,11 +5,23 @@ public sealed record StoreOptions
 {
     public const string ConnectionStringName = "Redis";
 
+    /// <summary>Setting of <see cref="IsEmbeddedMeant"/>.</summary>
+    public const string EmbeddedSetting = "Store:Embedded";
+
+    /// <summary>Setting of <see cref="Replaces"/>.</summary>
+    public const string ReplacesSetting = "Store:Replaces";
+
     /// <summary><c>ConnectionStrings:Redis</c>, in StackExchange.Redis's format; empty: embedded.</summary>
     public string Redis { get; set; } = "";
 
     /// <summary>How long a command may stay unanswered before its connection's owner is told so.</summary>
     public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>The embedded store is meant, though the database is a server that other instances could share.</summary>
+    public bool IsEmbeddedMeant { get; set; }
+
+    /// <summary>The id of the store that this one takes the place of; empty: of none.</summary>
+    public string Replaces { get; set; } = "";
 
     public bool IsEmbedded => string.IsNullOrWhiteSpace(Redis);
 }

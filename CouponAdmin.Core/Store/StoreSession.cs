@@ -19,5 +19,14 @@ public sealed class StoreSession : IAsyncDisposable
         return new StoreSession(startup);
     }
 
+    /// <summary>Makes the store that the settings name the database's own. Gives the one that it takes the place of, null where it was known already, and itself.</summary>
+    public static async Task<(StoreIdentity? Former, StoreIdentity Now)> AcceptAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        StoreIdentityCheck identity = services.GetRequiredService<StoreIdentityCheck>();
+        identity.AcceptsAny = true;
+        await using StoreSession session = await OpenAsync(services, cancellationToken);
+        return (identity.Former, identity.Served!);
+    }
+
     public async ValueTask DisposeAsync() => await _startup.StopAsync(CancellationToken.None);
 }

@@ -1,3 +1,4 @@
+using CouponAdmin.Core.Results;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
@@ -5,11 +6,18 @@ using StackExchange.Redis;
 namespace CouponAdmin.Core.Store;
 
 /// <summary>Starts the embedded store where no other is named, connects, and opens the gate once the store has passed the self-test.</summary>
-/// <remarks>An embedded store that can't start stops the process; another store that is away doesn't: its claims are answered as unavailable.</remarks>
+/// <remarks>
+/// An embedded store that can't start stops the process, and so does one that refuses us or isn't the database's own.
+/// A store that is away at the start doesn't: claims are answered as unavailable, and whatever is found wrong later is said in the log.
+/// </remarks>
 internal sealed partial class StoreStartup(
-    StoreOptions options, DataDirectory data, StoreConnections connections, StoreGate gate, ILoggerFactory loggers) : BackgroundService
+    StoreOptions options, DataDirectory data, StoreConnections connections, StoreGate gate, StoreMark mark, StoreIdentityCheck identity, ILoggerFactory loggers) : BackgroundService
 {
     private static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a store may be silent before the start goes on without it.</summary>
+    private static readonly TimeSpan AwaitedAtStart = TimeSpan.FromSeconds(3);
+
     private readonly ILogger _log = loggers.CreateLogger<StoreStartup>();
     private EmbeddedStore? _embedded;
 
@@ -22,9 +30,13 @@ internal sealed partial class StoreStartup(
 
         string configuration = _embedded?.ConnectionString ?? options.Redis;
         await connections.ConnectAsync(configuration, options.CommandTimeout);
-        if (_embedded is not null)
+        try
         {
-            await TestAsync(configuration, cancellationToken);
+            await TestAsync(configuration, _embedded is null ? AwaitedAtStart : Timeout.InfiniteTimeSpan, cancellationToken);
+        }
+        catch (Exception e) when (_embedded is null && Outage.Is(e) && !cancellationToken.IsCancellationRequested)
+        {
+            LogAway(_log, e.Message);
         }
 
         await base.StartAsync(cancellationToken);
@@ -36,9 +48,14 @@ internal sealed partial class StoreStartup(
         {
             try
             {
-                await TestAsync(options.Redis, stoppingToken);
+                await TestAsync(options.Redis, Timeout.InfiniteTimeSpan, stoppingToken);
             }
-            catch (Exception e) when (e is RedisException or TimeoutException)
+            catch (StoreRefusedException e)
+            {
+                LogNotLetIn(_log, e.Message);
+                await Task.Delay(RetryEvery, stoppingToken);
+            }
+            catch (Exception e) when (Outage.Is(e) && !stoppingToken.IsCancellationRequested)
             {
                 LogAway(_log, e.Message);
                 await Task.Delay(RetryEvery, stoppingToken);
@@ -61,11 +78,15 @@ internal sealed partial class StoreStartup(
         }
     }
 
-    private async Task TestAsync(string configuration, CancellationToken cancellationToken)
+    private async Task TestAsync(string configuration, TimeSpan patience, CancellationToken cancellationToken)
     {
         try
         {
-            await StoreSelfTest.RunAsync(configuration, cancellationToken);
+            await StoreSelfTest.RunAsync(configuration, cancellationToken).WaitAsync(patience, cancellationToken);
+        }
+        catch (RedisException e) when (StoreRefusedException.IsDenial(e))
+        {
+            throw StoreRefusedException.Of(e, mark.Address);
         }
         catch (StoreNotAtomicException e)
         {
@@ -74,6 +95,7 @@ internal sealed partial class StoreStartup(
             return;
         }
 
+        await identity.CheckAsync(cancellationToken);
         StoreDurability durability = _embedded is not null ? StoreDurability.Embedded
             : connections.Server is { } server ? await StoreDurability.ReadAsync(server)
             : StoreDurability.Unknown;
@@ -95,6 +117,9 @@ internal sealed partial class StoreStartup(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The store doesn't answer yet ({Reason}). Claims are answered as unavailable until it does.")]
     private static partial void LogAway(ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "No claim is sent to the store. {Reason}")]
+    private static partial void LogNotLetIn(ILogger logger, string reason);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "The store is refused; no claim will be sent to it.")]
     private static partial void LogRefused(ILogger logger, Exception reason);

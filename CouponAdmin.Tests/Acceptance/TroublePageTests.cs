@@ -15,6 +15,7 @@ public sealed class TroublePageTests
         {
             ["Database__Provider"] = "PostgreSql",
             ["ConnectionStrings__Database"] = await database.CreateDatabaseAsync(),
+            ["Store__Embedded"] = "true",
             ["Limits__RequestsPerAddressPerSecond"] = $"{RequestsPerSecond}",
         };
         await AppProcess.RunToEndAsync(settings, "migrate");

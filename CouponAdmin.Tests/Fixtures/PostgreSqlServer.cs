@@ -43,13 +43,14 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
     }
 
     /// <summary>Makes an empty database and gives the connection string for it.</summary>
-    public async Task<string> CreateDatabaseAsync()
+    /// <param name="encoding">Another encoding than UTF8, such as <c>LATIN1</c>.</param>
+    public async Task<string> CreateDatabaseAsync(string? encoding = null)
     {
         string name = $"test_{Interlocked.Increment(ref _databases)}_{Guid.NewGuid():N}";
         await using NpgsqlConnection connection = new(ConnectionTo("postgres"));
         await connection.OpenAsync();
         await using NpgsqlCommand command = connection.CreateCommand();
-        command.CommandText = $"CREATE DATABASE {name}";
+        command.CommandText = encoding is null ? $"CREATE DATABASE {name}" : $"CREATE DATABASE {name} ENCODING '{encoding}' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0";
         await command.ExecuteNonQueryAsync();
         return ConnectionTo(name);
     }

@@ -18,7 +18,7 @@ internal static class PeopleRegistration
     private const string EitherScheme = "cookie-or-bearer";
 
     /// <summary>The domain that passkeys are made for; empty: the address of the request. Set it where one sale has several host names.</summary>
-    private const string PasskeyDomainSetting = "Authentication:Passkeys:Domain";
+    public const string PasskeyDomainSetting = "Authentication:Passkeys:Domain";
 
     public static void AddPeople(this WebApplicationBuilder builder)
     {

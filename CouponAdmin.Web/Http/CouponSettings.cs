@@ -12,17 +12,45 @@ internal static class CouponSettings
     public static void AddCoupons(this WebApplicationBuilder builder)
     {
         ConfigurationManager configuration = builder.Configuration;
-        StoreOptions store = new() { Redis = configuration.GetConnectionString(StoreOptions.ConnectionStringName) ?? "" };
+        StoreOptions store = new()
+        {
+            Redis = ConnectionAddresses.Redis(configuration.GetConnectionString(StoreOptions.ConnectionStringName) ?? ""),
+            IsEmbeddedMeant = Flag(configuration, StoreOptions.EmbeddedSetting, otherwise: false),
+            Replaces = configuration[StoreOptions.ReplacesSetting] ?? "",
+        };
+        if (store is { IsEmbedded: false, IsEmbeddedMeant: true })
+        {
+            throw new SettingException($"{StoreOptions.EmbeddedSetting} is true, but ConnectionStrings:Redis names another store. Take one of them away.");
+        }
+
         DatabaseOptions database = Bind<DatabaseOptions>(configuration, DatabaseOptions.Section);
-        database.ConnectionString = configuration.GetConnectionString(DatabaseOptions.ConnectionStringName) ?? "";
+        database.ConnectionString = ConnectionAddresses.Database(database.Provider, configuration.GetConnectionString(DatabaseOptions.ConnectionStringName) ?? "");
         if (database.Provider != DatabaseProvider.Sqlite && database.ConnectionString.Length == 0)
         {
             throw new SettingException($"Database:Provider is {database.Provider}, so ConnectionStrings:Database must name a server.");
         }
 
         IssuanceOptions issuance = Bind<IssuanceOptions>(configuration, IssuanceOptions.Section);
-        DataDirectory data = DataDirectory.Open(builder.Environment.ContentRootPath, configuration[DataDirectory.Setting]);
-        builder.Services.AddCouponCore(store, database, issuance, data);
+        builder.Services.AddCouponCore(store, database, issuance, Folder(builder, isUsed: store.IsEmbedded || database.IsInDataDirectory));
+    }
+
+    // With a store and a database elsewhere nothing is written there: it may be missing or read-only.
+    private static DataDirectory Folder(WebApplicationBuilder builder, bool isUsed)
+    {
+        DataDirectory data = DataDirectory.At(builder.Environment.ContentRootPath, builder.Configuration[DataDirectory.Setting]);
+        try
+        {
+            if (isUsed)
+            {
+                data.EnsureWritable();
+            }
+
+            return data;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingException($"{DataDirectory.Setting}: the folder '{data.Path}' can't be written: {e.Message}", e);
+        }
     }
 
     /// <summary>A setting that is on or off.</summary>

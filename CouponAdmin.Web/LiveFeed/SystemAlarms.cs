@@ -28,6 +28,12 @@ public static class SystemAlarms
                 "저장소의 스크립트가 원자적이지 않아 신청을 보내지 않습니다. 지원하는 Redis 7 이상으로 바꾸십시오.",
                 "The store's scripts are not atomic, so no claim is sent to it. Use Redis 7 or later.");
         }
+        else if (health.Store == StoreCondition.Foreign)
+        {
+            yield return Say.In(
+                "이 인스턴스가 데이터베이스가 아는 저장소와 다른 저장소에 연결되어 있어 신청을 보내지 않습니다. 로그에 두 저장소가 적혀 있습니다. ConnectionStrings:Redis를 고치거나, 이전 저장소가 없어졌다면 accept-store 명령을 실행하십시오.",
+                "This instance reaches another store than the one that the database knows, so no claim is sent to it. The log names the two. Mend ConnectionStrings:Redis, or run accept-store if the former store is gone.");
+        }
         else if (!health.DoesStoreServe)
         {
             yield return Say.In(

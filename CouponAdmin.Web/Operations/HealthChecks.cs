@@ -49,7 +49,8 @@ internal sealed class StoreHealth(StoreGate gate, StoreConnections store) : Boun
         Dictionary<string, object> facts = new(StringComparer.Ordinal) { ["version"] = version, ["durability"] = gate.Durability.Mode };
         if (!gate.IsServing || !store.IsConnected)
         {
-            return HealthCheckResult.Unhealthy("The store does not serve.", data: facts);
+            return HealthCheckResult.Unhealthy(
+                gate.IsBarred ? "The store is not the one that the database knows; the log names the two." : "The store does not serve.", data: facts);
         }
 
         await store.Draining.PingAsync();

@@ -18,7 +18,7 @@ internal sealed class LogLines() : ConsoleFormatter(FormatterName)
         string message = logEntry.Formatter(logEntry.State, logEntry.Exception);
         textWriter.Write($"{LevelOf(logEntry.LogLevel)}: {logEntry.Category}[{logEntry.EventId.Id.ToString(CultureInfo.InvariantCulture)}]\n");
         WriteIndented(textWriter, message);
-        if (logEntry.Exception is { } exception)
+        if (logEntry.Exception is { } exception && !StartProblems.IsTraceNeedless(logEntry.Category, logEntry.EventId, exception))
         {
             WriteIndented(textWriter, exception.ToString());
         }

@@ -12,16 +12,18 @@ namespace CouponAdmin.Web.Operations;
 /// <summary>What happens before the first request: schema, roles, keys; and the command that migrates a server's database.</summary>
 internal static partial class Preparation
 {
-    private const string AdministratorEmail = "SetUp:AdministratorEmail";
-    private const string AdministratorPassword = "SetUp:AdministratorPassword";
+    public const string AdministratorEmail = "SetUp:AdministratorEmail";
+    public const string AdministratorPassword = "SetUp:AdministratorPassword";
 
     /// <remarks>The folder comes first: a second process must not touch the first one's database either.</remarks>
     public static async Task PrepareAsync(this WebApplication app)
     {
         IServiceProvider services = app.Services;
         CancellationToken stopping = app.Lifetime.ApplicationStopping;
-        if (services.GetRequiredService<Core.Store.StoreOptions>().IsEmbedded)
+        Core.Store.StoreOptions store = services.GetRequiredService<Core.Store.StoreOptions>();
+        if (store.IsEmbedded)
         {
+            RefuseEmbeddedBesideServer(store, services.GetRequiredService<DatabaseOptions>().Provider);
             services.GetRequiredService<DataDirectory>().EnsureStoreIsFree();
         }
 
@@ -42,6 +44,17 @@ internal static partial class Preparation
         else
         {
             app.Lifetime.ApplicationStarted.Register(() => _ = SeedAsync(app));
+        }
+    }
+
+    // Each instance would sell the whole quantity from a store of its own.
+    private static void RefuseEmbeddedBesideServer(Core.Store.StoreOptions store, DatabaseProvider provider)
+    {
+        if (provider != DatabaseProvider.Sqlite && !store.IsEmbeddedMeant)
+        {
+            throw new SettingException(
+                $"Database:Provider is {provider}, which several instances can share, but no store is named, so each would sell from an embedded one of its own. "
+                + $"Set ConnectionStrings:Redis; where one instance alone will ever run, set {Core.Store.StoreOptions.EmbeddedSetting} to true.");
         }
     }
 

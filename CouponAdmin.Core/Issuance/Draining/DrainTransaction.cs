@@ -91,10 +91,10 @@ internal sealed class DrainTransaction(IDbContextFactory<CouponDbContext> databa
         }
         catch (Exception e) when (DataErrors.Is(e))
         {
-            // The row can't even hold its member: a stand-in takes the place, so that those behind are not held up.
+            // The row can't even hold its member, or the database can't be asked for it: a stand-in takes the place, so that those behind are not held up.
             return await CommitAsync(
                 seen, [claim], now, (plan, claims) => claims.ConvertAll(c => plan.Quarantine(c with { Member = QuarantinedClaim.StandIn(c.Ticket) })), source,
-                Rows.SomeKnown, cancellationToken, note);
+                Rows.KnownByTicket, cancellationToken, note);
         }
     }
 
@@ -111,7 +111,7 @@ internal sealed class DrainTransaction(IDbContextFactory<CouponDbContext> databa
         }
 
         DrainPlan plan = new(campaign, now, campaign.QueueTtl ?? options.QueueTtl, source);
-        List<IssuanceRecord> rows = rowsOf(plan, known == Rows.AllNew ? slice : await WithoutRowAsync(db, campaign.Id, slice, cancellationToken));
+        List<IssuanceRecord> rows = rowsOf(plan, await NewOfAsync(db, campaign.Id, slice, known, cancellationToken));
         if (note is not null && rows.Exists(r => r.Status == ClaimStatus.Quarantined))
         {
             db.Add(note);
@@ -133,6 +133,22 @@ internal sealed class DrainTransaction(IDbContextFactory<CouponDbContext> databa
         await transaction.CommitAsync(cancellationToken);
         FailPoint.Pass(FailPoint.DrainAfterCommit);
         return new DrainedSlice(campaign, rows.Count, slice[^1].Ticket, changedVoid);
+    }
+
+    private static Task<List<QueuedClaim>> NewOfAsync(CouponDbContext db, long campaignId, List<QueuedClaim> slice, Rows known, CancellationToken cancellationToken) => known switch
+    {
+        Rows.AllNew => Task.FromResult(slice),
+        Rows.SomeKnown => WithoutRowAsync(db, campaignId, slice, cancellationToken),
+        Rows.KnownByTicket => WithoutTicketAsync(db, campaignId, slice, cancellationToken),
+    };
+
+    // Names no member: what the database can't hold it can't be asked for either.
+    private static async Task<List<QueuedClaim>> WithoutTicketAsync(CouponDbContext db, long campaignId, List<QueuedClaim> slice, CancellationToken cancellationToken)
+    {
+        (long first, long last) = (slice[0].Ticket, slice[^1].Ticket);
+        List<long> recorded = await db.Set<IssuanceRecord>().Where(i => i.CampaignId == campaignId && i.Ticket >= first && i.Ticket <= last)
+            .Select(i => i.Ticket).ToListAsync(cancellationToken);
+        return slice.FindAll(claim => !recorded.Contains(claim.Ticket));
     }
 
     private static async Task<List<QueuedClaim>> WithoutRowAsync(CouponDbContext db, long campaignId, List<QueuedClaim> slice, CancellationToken cancellationToken)
@@ -165,5 +181,8 @@ internal sealed class DrainTransaction(IDbContextFactory<CouponDbContext> databa
 
         /// <summary>Claims that have a row are looked up first.</summary>
         SomeKnown,
+
+        /// <summary>The same by ticket alone, for a member that the database can't be asked for.</summary>
+        KnownByTicket,
     }
 }
