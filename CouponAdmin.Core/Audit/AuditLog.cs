@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Results;
 using Microsoft.EntityFrameworkCore;
 
 namespace CouponAdmin.Core.Audit;
@@ -53,7 +54,9 @@ public sealed class AuditLog(IDbContextFactory<CouponDbContext> databases)
 
         if (Given(filter.Subject) is { } subject)
         {
-            found = filter.IsWholeSubject ? found.Where(a => a.Subject == subject) : found.Where(a => a.Subject.StartsWith(subject));
+            // What was copied from an exported file means the text that its cell stands for.
+            string plain = SpreadsheetCell.Unguard(subject);
+            found = filter.IsWholeSubject ? found.Where(a => a.Subject == subject) : found.Where(a => a.Subject.StartsWith(subject) || a.Subject.StartsWith(plain));
         }
 
         if (filter.From is { } from)

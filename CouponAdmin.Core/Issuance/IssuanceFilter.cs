@@ -1,3 +1,4 @@
+using CouponAdmin.Core.Results;
 using CouponAdmin.Core.Store;
 using Microsoft.EntityFrameworkCore;
 
@@ -71,8 +72,10 @@ public sealed record IssuanceFilter(string? Search = null, ClaimStatus? Status =
 
     private static IQueryable<IssuanceRecord> Matching(IQueryable<IssuanceRecord> rows, string text)
     {
-        (string? code, int? number, long? ticket) = IssuanceTerm.Of(text);
-        return rows.Where(i => i.Member.StartsWith(text)
+        // What was copied from an exported file means the text that its cell stands for.
+        string plain = SpreadsheetCell.Unguard(text);
+        (string? code, int? number, long? ticket) = IssuanceTerm.Of(plain);
+        return rows.Where(i => i.Member.StartsWith(text) || i.Member.StartsWith(plain)
             || (code != null && i.Code == code) || (number != null && i.Number == number) || (ticket != null && i.Ticket == ticket));
     }
 }

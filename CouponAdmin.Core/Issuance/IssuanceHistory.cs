@@ -1,5 +1,6 @@
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Results;
 using Microsoft.EntityFrameworkCore;
 
 namespace CouponAdmin.Core.Issuance;
@@ -51,7 +52,8 @@ public sealed class IssuanceHistory(IDbContextFactory<CouponDbContext> databases
     public async Task<IssuanceView?> FindByCodeAsync(string code, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(code);
-        string wanted = IssuanceTerm.Of(code.Trim()).Code ?? code.Trim().ToUpperInvariant();
+        string plain = SpreadsheetCell.Unguard(code);
+        string wanted = IssuanceTerm.Of(plain).Code ?? plain.ToUpperInvariant();
         await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
         var found = await db.Set<IssuanceRecord>().AsNoTracking().Where(i => i.Code == wanted)
             .Join(db.Set<Campaign>(), i => i.CampaignId, c => c.Id, (row, campaign) => new { row, campaign.Slug }).SingleOrDefaultAsync(cancellationToken);

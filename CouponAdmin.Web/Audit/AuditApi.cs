@@ -9,15 +9,20 @@ namespace CouponAdmin.Web.Audit;
 internal static class AuditApi
 {
     public static void MapAuditApi(this IEndpointRouteBuilder app) =>
-        app.MapAdminApi("Administration").MapGet(Routes.AdminAuditCsv, CsvAsync).WithSummary("Who did what and when, as CSV, oldest first.");
+        app.MapAdminApi("Administration").MapGet(Routes.AdminAuditCsv, CsvAsync).RequireRateLimiting(Limits.ExportPolicy).WithSummary("Who did what and when, as CSV, oldest first.");
 
-    private static Task CsvAsync(
-        AuditCsv csv, HttpContext context, CancellationToken ct,
+    private static async Task CsvAsync(
+        AuditCsv csv, [AsParameters] CsvChoice choice, HttpContext context, CancellationToken ct,
         string? who = null, string? action = null, string? subject = null, bool wholeSubject = false, DateTimeOffset? from = null, DateTimeOffset? to = null)
     {
-        context.Response.ContentType = "text/csv; charset=utf-8";
-        context.Response.Headers.ContentDisposition = "attachment; filename=\"audit.csv\"";
-        return csv.WriteAsync(new AuditFilter(who, action, subject, MomentOf(from), MomentOf(to), wholeSubject), context.Response.Body, ct);
+        if (choice.Problems() is { Count: > 0 } problems)
+        {
+            await Problems.Invalid(problems).ExecuteAsync(context);
+            return;
+        }
+
+        CsvChoice.Announce(context.Response, "audit");
+        await csv.WriteAsync(new AuditFilter(who, action, subject, MomentOf(from), MomentOf(to), wholeSubject), choice.Form, context.Response.Body, ct);
     }
 
     private static StoreTime? MomentOf(DateTimeOffset? moment) => moment is { } given ? StoreTime.From(given) : null;

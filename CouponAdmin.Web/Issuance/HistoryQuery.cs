@@ -41,7 +41,7 @@ public sealed record HistoryQuery(
     internal IReadOnlyList<FieldProblem> Problems()
     {
         List<FieldProblem> problems = [];
-        AddWhen(Q is { Length: > SearchLengthMax }, new FieldProblem("q", FieldRule.TooLong, Max: SearchLengthMax));
+        AddWhen(Q is { } q && SpreadsheetCell.Unguard(q).Length > SearchLengthMax, new FieldProblem("q", FieldRule.TooLong, Max: SearchLengthMax));
         AddWhen(IsGiven(Status) && WantedStatus is null, new FieldProblem("status", FieldRule.UnknownValue));
         AddWhen(IsGiven(From) && MomentOf(From) is null, new FieldProblem("from", FieldRule.UnknownValue));
         AddWhen(IsGiven(To) && MomentOf(To) is null, new FieldProblem("to", FieldRule.UnknownValue));

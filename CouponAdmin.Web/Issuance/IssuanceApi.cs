@@ -27,7 +27,7 @@ internal static class IssuanceApi
 
         RouteGroupBuilder admin = app.MapAdminApi("Administration");
         admin.MapGet(Routes.AdminIssuances, PageAsync).WithSummary("Issuances by number.");
-        admin.MapGet(Routes.AdminIssuancesCsv, CsvAsync).WithSummary("Issuances as CSV: all that have a number, or with any parameter exactly the rows that fit.");
+        admin.MapGet(Routes.AdminIssuancesCsv, CsvAsync).RequireRateLimiting(Limits.ExportPolicy).WithSummary("Issuances as CSV: all that have a number, or with any parameter exactly the rows that fit.");
         admin.MapPost(Routes.AdminRevoke, RevokeAsync).ForOperators().WithSummary("Take a coupon back.");
         admin.MapGet(Routes.AdminCoupon, FindCouponAsync).WithSummary("The coupon of a code.");
     }
@@ -82,9 +82,9 @@ internal static class IssuanceApi
     }
 
     private static async Task CsvAsync(
-        string slug, [AsParameters] HistoryQuery query, ClaimsPrincipal user, IssuanceCsv csv, CampaignCatalogue catalogue, HttpContext context, CancellationToken ct)
+        string slug, [AsParameters] HistoryQuery query, [AsParameters] CsvChoice choice, ClaimsPrincipal user, IssuanceCsv csv, CampaignCatalogue catalogue, HttpContext context, CancellationToken ct)
     {
-        if (query.Problems() is { Count: > 0 } problems)
+        if (query.Problems().Concat(choice.Problems()).ToList() is { Count: > 0 } problems)
         {
             await Problems.Invalid(problems).ExecuteAsync(context);
             return;
@@ -97,9 +97,8 @@ internal static class IssuanceApi
             return;
         }
 
-        context.Response.ContentType = "text/csv; charset=utf-8";
-        context.Response.Headers.ContentDisposition = $"attachment; filename=\"{campaign.Slug}-issuances.csv\"";
-        await csv.WriteAsync(campaign.Slug, query.IsEmpty ? null : query.Filter(), user.SeesCodes(), context.Response.Body, ct);
+        CsvChoice.Announce(context.Response, $"{campaign.Slug}-issuances");
+        await csv.WriteAsync(campaign.Slug, query.IsEmpty ? null : query.Filter(), choice.Form, user.SeesCodes(), context.Response.Body, ct);
     }
 
     private static async Task<Results<Ok<IssuanceView>, ProblemHttpResult>> RevokeAsync(

@@ -26,21 +26,25 @@ public sealed class ClaimLookUp
     {
         ArgumentNullException.ThrowIfNull(text);
         string asked = text.Trim();
-        if (!MemberId.IsValid(asked))
+
+        // What was copied from an exported file means the text that its cell stands for; both are looked for, as an id may look like a guarded one.
+        string plain = SpreadsheetCell.Unguard(asked);
+        List<string> members = [.. new[] { asked, plain }.Distinct(StringComparer.Ordinal).Where(MemberId.IsValid)];
+        if (members.Count == 0)
         {
             return new LookUpAnswer(asked, []);
         }
 
         await using CouponDbContext db = await _databases.CreateDbContextAsync(cancellationToken);
-        List<string> named = await NamedAsync(db, asked, cancellationToken);
+        List<string> named = await NamedAsync(db, plain, cancellationToken);
         List<MemberHistory> found = [];
-        foreach (string member in named.Prepend(asked).Distinct(StringComparer.Ordinal))
+        foreach (string member in members.Concat(named).Distinct(StringComparer.Ordinal))
         {
             found.Add(await OfMemberAsync(db, member, cancellationToken));
         }
 
         List<MemberHistory> known = found.FindAll(member => !member.IsUnknown);
-        return new LookUpAnswer(asked, known.Count > 0 ? known : [found[0]]);
+        return new LookUpAnswer(asked, known.Count > 0 ? known : [found[members.Count - 1]]);
     }
 
     // Who has the code, the ticket or the account that the text names.
