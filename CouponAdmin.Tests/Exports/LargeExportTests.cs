@@ -3,10 +3,7 @@ using System.Text;
 using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Exports;
 using CouponAdmin.Core.Issuance;
-using CouponAdmin.Core.Issuance.Draining;
-using CouponAdmin.Core.Store;
 using CouponAdmin.Tests.Fixtures;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit.Abstractions;
 
