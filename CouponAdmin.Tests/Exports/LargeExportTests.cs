@@ -38,7 +38,9 @@ public sealed class LargeExportTests(ITestOutputHelper output)
         {
             int before = rows.Read;
             RowSink sink = new(rows);
+            long began = Stopwatch.GetTimestamp();
             Assert.True(await csv.WriteAsync(sale.Slug, filter, CsvForm.Spreadsheet, showsCodes: true, sink, default));
+            output.WriteLine($"{filter?.Order.ToString() ?? "by number"}: {expected / Stopwatch.GetElapsedTime(began).TotalSeconds:N0} rows/s");
             Assert.Equal((expected, expected + 1), (rows.Read - before, sink.Lines));
             Assert.InRange(sink.RowsHeldMax - before, 1, RowsHeldMax);
             Assert.InRange(sink.LargestWrite, 1, 256 * 1024);
