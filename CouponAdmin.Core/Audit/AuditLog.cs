@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Results;
 using Microsoft.EntityFrameworkCore;
 
 namespace CouponAdmin.Core.Audit;
@@ -53,8 +54,11 @@ public sealed class AuditLog(IDbContextFactory<CouponDbContext> databases)
 
         if (Given(filter.Subject) is { } subject)
         {
-            string beginning = subject.ToLowerInvariant();
-            found = filter.IsWholeSubject ? found.Where(a => a.Subject == subject) : found.Where(a => a.Subject.ToLower().StartsWith(beginning));
+            // What was copied from an exported file means the text that its cell stands for.
+            string beginning = subject.ToLowerInvariant(), plain = SpreadsheetCell.Unguard(subject).ToLowerInvariant();
+            found = filter.IsWholeSubject
+                ? found.Where(a => a.Subject == subject)
+                : found.Where(a => a.Subject.ToLower().StartsWith(beginning) || a.Subject.ToLower().StartsWith(plain));
         }
 
         if (filter.From is { } from)

@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace CouponAdmin.Core.Database;
@@ -21,6 +22,13 @@ public static class DatabaseRegistration
             DatabaseProvider.SqlServer => services.AddContext<SqlServerCouponDbContext>(
                 builder => builder.UseSqlServer(options.ConnectionString, o => o.CommandTimeout((int)options.CommandTimeout.TotalSeconds))),
         };
+        if (options.Provider == DatabaseProvider.Sqlite)
+        {
+            services.AddSingleton(provider => new SqliteWal(provider.GetRequiredService<IDbContextFactory<CouponDbContext>>(), provider.GetRequiredService<ILogger<SqliteWal>>()))
+                .AddHostedService(provider => new SqliteWalWatch(
+                    provider.GetRequiredService<SqliteWal>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SqliteWalWatch>>()));
+        }
+
         return services.AddSingleton(options)
             .AddSingleton<SecretVault>()
             .AddScoped(provider => provider.GetRequiredService<IDbContextFactory<CouponDbContext>>().CreateDbContext());

@@ -3,11 +3,12 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace CouponAdmin.Core.Database;
 
-/// <summary>Each SQLite connection syncs every commit to the disk, and waits in short steps for another writer.</summary>
-/// <remarks>Both settings belong to a connection, not to the file. Without a busy time-out the provider itself retries every 150 ms.</remarks>
+/// <summary>Each SQLite connection syncs every commit to the disk, waits in short steps for another writer, and cuts a large write-ahead log when it begins again.</summary>
+/// <remarks>These settings belong to a connection, not to the file. Without a busy time-out the provider itself retries every 150 ms.</remarks>
 internal sealed class SqliteDurability : DbConnectionInterceptor
 {
-    private const string Pragmas = "PRAGMA synchronous=FULL; PRAGMA busy_timeout=10000;";
+    private static readonly string Pragmas = FormattableString.Invariant(
+        $"PRAGMA synchronous=FULL; PRAGMA busy_timeout=10000; PRAGMA journal_size_limit={SqliteWal.SizeMaxBytes};");
 
     public static readonly SqliteDurability Instance = new();
 

@@ -1,33 +1,47 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using CouponAdmin.Core.Audit;
 using CouponAdmin.Core.Database;
-using CsvHelper;
 using Microsoft.EntityFrameworkCore;
 
 namespace CouponAdmin.Core.Exports;
 
-/// <summary>Audit entries as a file for spreadsheets: UTF-8 with a byte order mark (Korean Excel), and no cell is a formula.</summary>
+/// <summary>Audit entries as a file.</summary>
 public sealed class AuditCsv(IDbContextFactory<CouponDbContext> databases)
 {
     private static readonly string[] Columns = ["id", "at", "actorId", "actorName", "address", "action", "subject", "reason", "change"];
 
-    /// <summary>Streams every entry that matches, oldest first: the order in which things happened.</summary>
-    public async Task WriteAsync(AuditFilter filter, Stream to, CancellationToken cancellationToken)
+    /// <summary>Streams every entry that matches and was there at the start, oldest first: the order in which things happened.</summary>
+    public Task WriteAsync(AuditFilter filter, CsvForm form, Stream to, CancellationToken cancellationToken) =>
+        CsvFile.WriteAsync(to, form, Columns, PagesAsync(filter, cancellationToken), FieldsOf, cancellationToken);
+
+    private async IAsyncEnumerable<IReadOnlyList<AuditEntry>> PagesAsync(AuditFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
-        CsvWriterOptions options = CsvWriterOptions.Default with { WriteByteOrderMark = true, Injection = CsvInjection.Escape };
-        await using CsvWriter csv = CsvWriter.Create(to, options, leaveOpen: true);
-        await csv.WriteRecordAsync(Columns, cancellationToken);
-        await foreach (AuditEntry entry in AuditLog.Matching(db, filter).OrderBy(a => a.Id).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        long last = await LastIdAsync(cancellationToken);
+        long after = 0;
+        List<AuditEntry> page;
+        do
         {
-            await csv.WriteRecordAsync(FieldsOf(entry), cancellationToken);
+            await using (CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken))
+            {
+                page = await AuditLog.Matching(db, filter).Where(a => a.Id > after && a.Id <= last).OrderBy(a => a.Id).Take(CsvFile.PageSize).ToListAsync(cancellationToken);
+            }
+
+            yield return page;
+            after = page.Count > 0 ? page[^1].Id : last;
         }
+        while (page.Count == CsvFile.PageSize);
     }
 
-    private static string[] FieldsOf(AuditEntry entry) =>
+    private async Task<long> LastIdAsync(CancellationToken cancellationToken)
+    {
+        await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.Set<AuditEntry>().MaxAsync(a => (long?)a.Id, cancellationToken) ?? 0;
+    }
+
+    private static string[] FieldsOf(AuditEntry entry, Func<string, string> text) =>
     [
-        entry.Id.ToString(CultureInfo.InvariantCulture),
-        entry.At.ToDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture),
-        entry.ActorId, entry.ActorName, entry.Address ?? "", entry.Action, entry.Subject, entry.Reason ?? "", entry.Change ?? "",
+        entry.Id.ToString(CultureInfo.InvariantCulture), CsvFile.Moment(entry.At),
+        text(entry.ActorId), text(entry.ActorName), text(entry.Address ?? ""), entry.Action, text(entry.Subject), text(entry.Reason ?? ""), text(entry.Change ?? ""),
     ];
 }

@@ -85,13 +85,16 @@ public sealed record IssuanceFilter(string? Search = null, ClaimStatus? Status =
     [SuppressMessage("Performance", "CA1858", Justification = "Translated: databases differ in what the start of a text is, but not in a position.")]
     private static IQueryable<IssuanceRecord> Matching(IQueryable<IssuanceRecord> rows, string text)
     {
-        (string? code, int? number, long? ticket) = IssuanceTerm.Of(text);
+        // What was copied from an exported file means the text that its cell stands for.
+        string cell = SpreadsheetCell.Unguard(text);
+        (string? code, int? number, long? ticket) = IssuanceTerm.Of(cell);
 
         // PostgreSQL refuses U+0000, which no member's id holds either.
         string? start = WellFormedText.IsOk(text, lines: false) ? text : null;
+        string? plain = WellFormedText.IsOk(cell, lines: false) ? cell : null;
 
         // The position compares by bytes everywhere and knows no wildcards; SQLite's LIKE takes A for a.
-        return rows.Where(i => (start != null && i.Member.IndexOf(start) == 0)
+        return rows.Where(i => (start != null && i.Member.IndexOf(start) == 0) || (plain != null && i.Member.IndexOf(plain) == 0)
             || (code != null && i.Code == code) || (number != null && i.Number == number) || (ticket != null && i.Ticket == ticket));
     }
 }

@@ -1,6 +1,7 @@
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Coupons;
 using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Results;
 using Microsoft.EntityFrameworkCore;
 
 namespace CouponAdmin.Core.Issuance;
@@ -61,7 +62,7 @@ public sealed class IssuanceHistory(IDbContextFactory<CouponDbContext> databases
     public async Task<IssuanceView?> FindByCodeAsync(string code, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(code);
-        if (TypedCode.Read(code) is not { } wanted)
+        if (TypedCode.Read(SpreadsheetCell.Unguard(code)) is not { } wanted)
         {
             return null;
         }

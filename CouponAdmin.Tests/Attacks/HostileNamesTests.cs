@@ -2,6 +2,7 @@ using System.Text;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using CouponAdmin.Core.Operators;
+using CouponAdmin.Core.Results;
 using CouponAdmin.Tests.Acceptance;
 using CouponAdmin.Tests.Attacks.Fuzz;
 using CouponAdmin.Tests.Fixtures;
@@ -165,8 +166,13 @@ public sealed class HostileNamesTests
         return await new HtmlParser().ParseDocumentAsync(await answer.Content.ReadAsStringAsync());
     }
 
-    // What a spreadsheet would take for a formula gets an apostrophe.
-    private static string Cell(string text) => text.Length > 0 && "=+-@\t\r".Contains(text[0], StringComparison.Ordinal) ? "'" + text : text;
+    // What a spreadsheet would run gets an apostrophe, what it would change a tab: SpreadsheetCellTests.
+    private static string Cell(string text)
+    {
+        string cell = SpreadsheetCell.Guard(text);
+        Assert.False(cell.AsSpan().TrimStart(' ') is [('=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠'), ..], cell);
+        return cell;
+    }
 
     // RFC 4180, section 2, by hand: the reader must not be as kind as the writer.
     private static async Task<List<string[]>> RowsAsync(AttackedProduct product, string path, int columns)

@@ -65,13 +65,13 @@ public sealed class AuditLogTests
         await ledger.WriteAsync(("u-1", "=1+1", "close-campaign", "spring", 0), ("u-2", "회원", "close-campaign", "@x", 1));
         using MemoryStream file = new();
 
-        await new AuditCsv(ledger.Databases).WriteAsync(new AuditFilter(), file, default);
+        await new AuditCsv(ledger.Databases).WriteAsync(new AuditFilter(), CsvForm.Spreadsheet, file, default);
 
         Assert.Equal(Encoding.UTF8.GetPreamble(), file.ToArray()[..3]);
         string[] lines = Encoding.UTF8.GetString(file.ToArray()[3..]).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal("id,at,actorId,actorName,address,action,subject,reason,change", lines[0]);
-        Assert.Contains(",u-1,\"'=1+1\",10.0.0.7,close-campaign,spring,", lines[1], StringComparison.Ordinal);
-        Assert.Contains(",회원,10.0.0.7,close-campaign,\"'@x\",", lines[2], StringComparison.Ordinal);
+        Assert.Contains(",u-1,'=1+1,10.0.0.7,close-campaign,spring,", lines[1], StringComparison.Ordinal);
+        Assert.Contains(",회원,10.0.0.7,close-campaign,'@x,", lines[2], StringComparison.Ordinal);
     }
 
     private sealed class Ledger : IAsyncDisposable

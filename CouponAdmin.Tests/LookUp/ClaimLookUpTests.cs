@@ -4,6 +4,7 @@ using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Issuance.LookUp;
 using CouponAdmin.Core.Issuance.Refusals;
 using CouponAdmin.Core.Operators;
+using CouponAdmin.Core.Results;
 using CouponAdmin.Core.Store;
 using CouponAdmin.Tests.Fixtures;
 
@@ -49,6 +50,37 @@ public sealed class ClaimLookUpTests
         Assert.Equal((null, null, "sold-out"), (late.Status, late.Place, refusal.Kind));
         Assert.Equal(new StoreTime(waiting).ToDateTimeOffset(), refusal.LastTicketAt);
         Assert.InRange(refusal.At - refusal.LastTicketAt!.Value, TimeSpan.Zero, TimeSpan.FromMinutes(1));
+    }
+
+    /// <summary>What was copied from the file for spreadsheets, or from a sheet that opened it.</summary>
+    [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task LookUp_WhenCopiedFromAnExport_FindsWhatTheCellStandsFor(DatabaseProvider database)
+    {
+        await using TestSale sale = await TestSale.OpenAsync(StoreKind.Embedded, quantity: 10, database);
+        string[] members = ["+82101234", "00123", "2-3", "＝1", "o'brien", "'quoted'"];
+        foreach (string member in members)
+        {
+            await sale.ClaimAsync(member);
+        }
+
+        await sale.DrainAsync();
+        IssuanceHistory history = sale.First.Get<IssuanceHistory>();
+        foreach (string member in members)
+        {
+            IssuanceRecord row = await sale.RowOfAsync(member);
+            string[] ways =
+            [
+                member, SpreadsheetCell.Guard(member), $"\"{SpreadsheetCell.Guard(member)}\"", $"=\"{member}\"",
+                SpreadsheetCell.Guard(Text(row.Ticket)), $"\"{SpreadsheetCell.Guard(Text(row.Ticket))}\"", $"=\"{row.Ticket}\"", SpreadsheetCell.Guard(row.Code!), $"\"{row.Code}\"",
+            ];
+            foreach (string way in ways)
+            {
+                Assert.Equal(member, (await OneAsync(sale, way)).Member.Member);
+                Assert.Equal(member, Assert.Single((await history.SliceAsync(sale.Slug, new IssuanceFilter(way), 0, 50, default)).Items).Member);
+            }
+
+            Assert.Equal(member, (await history.FindByCodeAsync($"\"{row.Code}\"", default))!.Member);
+        }
     }
 
     [Fact]

@@ -10,15 +10,15 @@ namespace CouponAdmin.Web.Audit;
 internal static class AuditApi
 {
     public static void MapAuditApi(this IEndpointRouteBuilder app) =>
-        app.MapAdminApi("Administration").MapGet(Routes.AdminAuditCsv, CsvAsync).WithSummary("Who did what and when, as CSV, oldest first.");
+        app.MapAdminApi("Administration").MapGet(Routes.AdminAuditCsv, CsvAsync).RequireRateLimiting(Limits.ExportPolicy).WithSummary("Who did what and when, as CSV, oldest first.");
 
     private static async Task CsvAsync(
-        AuditCsv csv, HttpContext context, CancellationToken ct,
+        AuditCsv csv, [AsParameters] CsvChoice choice, HttpContext context, CancellationToken ct,
         string? who = null, string? action = null, string? subject = null, bool wholeSubject = false, string? from = null, string? to = null)
     {
         (StoreTime? first, FieldRule ofFrom) = MomentOf(from);
         (StoreTime? end, FieldRule ofTo) = MomentOf(to);
-        List<FieldProblem> problems = [];
+        List<FieldProblem> problems = [.. choice.Problems()];
         problems.AddRange(from is not null && first is null ? [new FieldProblem("from", ofFrom)] : []);
         problems.AddRange(to is not null && end is null ? [new FieldProblem("to", ofTo)] : []);
         if (problems.Count > 0)
@@ -27,9 +27,8 @@ internal static class AuditApi
             return;
         }
 
-        context.Response.ContentType = "text/csv; charset=utf-8";
-        context.Response.Headers.ContentDisposition = "attachment; filename=\"audit.csv\"";
-        await csv.WriteAsync(new AuditFilter(who, action, subject, first, end, wholeSubject), context.Response.Body, ct);
+        CsvChoice.Announce(context.Response, "audit");
+        await csv.WriteAsync(new AuditFilter(who, action, subject, first, end, wholeSubject), choice.Form, context.Response.Body, ct);
     }
 
     private static (StoreTime? Moment, FieldRule Rule) MomentOf(string? text)

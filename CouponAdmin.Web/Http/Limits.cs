@@ -1,7 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using System.Security.Claims;
 using System.Threading.RateLimiting;
 using CouponAdmin.Web.Claiming;
 using CouponAdmin.Web.Issuance;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace CouponAdmin.Web.Http;
 
@@ -21,6 +24,10 @@ internal sealed class LimitsOptions
     /// <summary>Requests from one network address (of IPv6: the first 64 bits) in one second; 0: no limit (set one in production).</summary>
     [Range(0, 1_000_000)]
     public int RequestsPerAddressPerSecond { get; set; }
+
+    /// <summary>Files (exports) that one person or program receives at the same time.</summary>
+    [Range(1, 1_000)]
+    public int ExportsPerPerson { get; set; } = 2;
 }
 
 /// <summary>On an endpoint that a form posts to: the page that tells a person, who can't read problem details, that the limit turned them away.</summary>
@@ -29,6 +36,7 @@ internal sealed record WhenLimited(Func<HttpContext, string> Address);
 /// <summary>The door: limits before any work on store or database.</summary>
 internal static class Limits
 {
+    public const string ExportPolicy = "exports-per-person";
     private const string Within = "within";
     private const string Over = "over";
 
@@ -45,6 +53,10 @@ internal static class Limits
                 await AnswerOf(context.HttpContext).ExecuteAsync(context.HttpContext);
             };
 
+            // The permit is given back when the answer ends: whole, cancelled or cut.
+            options.AddPolicy(ExportPolicy, context => context.User.FindFirstValue(Principals.SubjectClaim) is { } person
+                ? RateLimitPartition.GetConcurrencyLimiter(person, _ => new ConcurrencyLimiterOptions { PermitLimit = limits.ExportsPerPerson })
+                : RateLimitPartition.GetNoLimiter(Within));
             if (limits.RequestsPerAddressPerSecond > 0)
             {
                 options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => Judged(paces.AllowsAddress(context.Connection.RemoteIpAddress)));
@@ -63,14 +75,21 @@ internal static class Limits
         }
     }
 
+    private static string? PolicyOf(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName;
+
     private static IResult AnswerOf(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<WhenLimited>() is { } page
         ? SeeOther.To(context, page.Address(context))
         : TroublePages.IsFor(context) ? context.RequestServices.GetRequiredService<TroublePages>().Of(context, StatusCodes.Status429TooManyRequests)
+        : PolicyOf(context) == ExportPolicy ? TooManyExports(context.RequestServices.GetRequiredService<LimitsOptions>())
         : TooMany();
 
     /// <summary>429: this member or this address asks too often.</summary>
     public static IResult TooMany() =>
         Problems.Make(StatusCodes.Status429TooManyRequests, "too-many-requests", "Too many requests; wait a moment. A ticket you hold stays yours.");
+
+    private static ProblemHttpResult TooManyExports(LimitsOptions limits) => Problems.Make(
+        StatusCodes.Status429TooManyRequests, "too-many-exports",
+        $"You are receiving {limits.ExportsPerPerson} files already; wait until one has ended, or cancel it.", ("exportsMax", limits.ExportsPerPerson));
 
     private static RateLimitPartition<string> Judged(bool isWithin) =>
         isWithin ? RateLimitPartition.GetNoLimiter(Within) : RateLimitPartition.Get(Over, _ => RefusesAll());

@@ -45,7 +45,7 @@ public sealed record HistoryQuery(
     internal IReadOnlyList<FieldProblem> Problems()
     {
         List<FieldProblem> problems = [];
-        AddWhen(Q is { Length: > SearchLengthMax }, new FieldProblem("q", FieldRule.TooLong, Max: SearchLengthMax));
+        AddWhen(Q is { } q && SpreadsheetCell.Unguard(q).Length > SearchLengthMax, new FieldProblem("q", FieldRule.TooLong, Max: SearchLengthMax));
         AddWhen(IsGiven(Status) && WantedStatus is null, new FieldProblem("status", FieldRule.UnknownValue));
         AddWhen(IsGiven(Member) && !MemberId.IsValid(Member), new FieldProblem("member", FieldRule.NotText));
         AddWhen(IsGiven(From) && ApiMoment.Read(From).Moment is null, new FieldProblem("from", ApiMoment.Read(From).Rule));

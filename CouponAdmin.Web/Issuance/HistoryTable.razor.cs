@@ -42,6 +42,10 @@ public sealed partial class HistoryTable : ComponentBase, IDisposable
 
     private HistoryColumns Shown => HistoryColumns.Of(Columns);
 
+    private string CsvLabel => Query.IsFiltering
+        ? Say.In($"거른 {Figures.Count(_total)}건 CSV", $"These {Figures.Count(_total)} as CSV")
+        : Say.In("전체 CSV", "All as CSV");
+
     private string EmptyTitle => Query switch
     {
         { Sought: { } sought } => Say.In($"'{sought}'에 맞는 신청이 없습니다", $"No claim matches “{sought}”"),

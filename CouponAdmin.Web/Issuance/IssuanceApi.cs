@@ -27,7 +27,7 @@ internal static class IssuanceApi
 
         RouteGroupBuilder admin = app.MapAdminApi("Administration");
         admin.MapGet(Routes.AdminIssuances, PageAsync).WithSummary("Issuances that fit, by number; those of a status without numbers by ticket.");
-        admin.MapGet(Routes.AdminIssuancesCsv, CsvAsync).WithSummary("Issuances as CSV: all that have a number, or with any parameter exactly the rows that fit.");
+        admin.MapGet(Routes.AdminIssuancesCsv, CsvAsync).RequireRateLimiting(Limits.ExportPolicy).WithSummary("Issuances as CSV: all that have a number, or with any parameter exactly the rows that fit.");
         admin.MapPost(Routes.AdminRevoke, RevokeAsync).ForOperators().WithSummary("Take a coupon back.");
         admin.MapGet(Routes.AdminCoupon, FindCouponAsync).WithSummary("The coupon of a code.");
     }
@@ -86,9 +86,9 @@ internal static class IssuanceApi
     }
 
     private static async Task CsvAsync(
-        string slug, [AsParameters] HistoryQuery query, ClaimsPrincipal user, IssuanceCsv csv, CampaignCatalogue catalogue, HttpContext context, CancellationToken ct)
+        string slug, [AsParameters] HistoryQuery query, [AsParameters] CsvChoice choice, ClaimsPrincipal user, IssuanceCsv csv, CampaignCatalogue catalogue, HttpContext context, CancellationToken ct)
     {
-        if (query.Problems() is { Count: > 0 } problems)
+        if (query.Problems().Concat(choice.Problems()).ToList() is { Count: > 0 } problems)
         {
             await Problems.Invalid(problems).ExecuteAsync(context);
             return;
@@ -101,9 +101,8 @@ internal static class IssuanceApi
             return;
         }
 
-        context.Response.ContentType = "text/csv; charset=utf-8";
-        context.Response.Headers.ContentDisposition = $"attachment; filename=\"{campaign.Slug}-issuances.csv\"";
-        await csv.WriteAsync(campaign.Slug, query.IsEmpty ? null : query.Filter(), user.SeesCodes(), context.Response.Body, ct);
+        CsvChoice.Announce(context.Response, $"{campaign.Slug}-issuances");
+        await csv.WriteAsync(campaign.Slug, query.IsEmpty ? null : query.Filter(), choice.Form, user.SeesCodes(), context.Response.Body, ct);
     }
 
     // 202: revoked, and its unit goes on sale as soon as the store answers.

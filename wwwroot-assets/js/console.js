@@ -36,6 +36,7 @@
   // A file that says how far it is and can be stopped. A new line ends each row, and no field holds one.
   const LINE_END = 10;
   const SHOWN_AFTER_MS = 300;
+  const TOO_MANY = 429;
   const number = value => new Intl.NumberFormat(document.documentElement.lang).format(value);
 
   const receive = async (link, run, stop) => {
@@ -43,7 +44,7 @@
     bar.value = 0;
     count.textContent = "";
     const response = await fetch(link.href, { signal: stop.signal, credentials: "same-origin" });
-    if (!response.ok) throw new Error(`${response.status}`);
+    if (!response.ok) throw Object.assign(new Error(), { status: response.status });
     const parts = [];
     let lines = 0;
     for (const reader = response.body.getReader(); ;) {
@@ -82,9 +83,9 @@
     try {
       save(await receive(link, run, stop), link.download);
       announce(place.dataset.done);
-    } catch {
+    } catch (error) {
       if (stop.signal.aborted) announce(place.dataset.cancelled);
-      else problem.textContent = place.dataset.failed;
+      else problem.textContent = error.status === TOO_MANY ? place.dataset.limited : place.dataset.failed;
     } finally {
       clearTimeout(showing);
       button.removeEventListener("click", cancel);

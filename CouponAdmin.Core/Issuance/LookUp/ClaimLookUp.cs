@@ -27,23 +27,25 @@ public sealed class ClaimLookUp
         ArgumentNullException.ThrowIfNull(text);
         string asked = text.Trim();
 
+        // What was copied from an exported file means the text that its cell stands for; both are looked for, as an id may look like a guarded one.
         // A pasted code may hold characters that no member's id has.
-        bool canBeMember = MemberId.IsValid(asked);
-        if (!canBeMember && IssuanceTerm.Of(asked).IsEmpty)
+        string plain = SpreadsheetCell.Unguard(asked);
+        List<string> members = [.. new[] { asked, plain }.Distinct(StringComparer.Ordinal).Where(MemberId.IsValid)];
+        if (members.Count == 0 && IssuanceTerm.Of(plain).IsEmpty)
         {
             return new LookUpAnswer(asked, []);
         }
 
         await using CouponDbContext db = await _databases.CreateDbContextAsync(cancellationToken);
-        List<string> named = await NamedAsync(db, asked, cancellationToken);
+        List<string> named = await NamedAsync(db, plain, cancellationToken);
         List<MemberHistory> found = [];
-        foreach (string member in (canBeMember ? named.Prepend(asked) : named).Distinct(StringComparer.Ordinal))
+        foreach (string member in members.Concat(named).Distinct(StringComparer.Ordinal))
         {
             found.Add(await OfMemberAsync(db, member, cancellationToken));
         }
 
         List<MemberHistory> known = found.FindAll(member => !member.IsUnknown);
-        return new LookUpAnswer(asked, known.Count > 0 ? known : found.Take(1).ToList());
+        return new LookUpAnswer(asked, known.Count > 0 ? known : found.Skip(Math.Max(0, members.Count - 1)).Take(1).ToList());
     }
 
     // Who has the code, the ticket or the account that the text names.

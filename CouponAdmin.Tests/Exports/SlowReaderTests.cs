@@ -1,0 +1,81 @@
+using System.Text;
+using CouponAdmin.Core.Audit;
+using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Exports;
+using CouponAdmin.Core.Issuance;
+using CouponAdmin.Core.Store;
+using CouponAdmin.Tests.Fixtures;
+using Microsoft.EntityFrameworkCore;
+
+namespace CouponAdmin.Tests.Exports;
+
+/// <summary>Readers who take a file very slowly, or not at all: nothing else waits for them.</summary>
+public sealed class SlowReaderTests
+{
+    private const int Rows = 20_000;
+    private const int Readers = 5;
+
+    [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task Issuances_WhenFiveReadersStall_HoldNoConnectionAndEndWhereTheyBegan(DatabaseProvider provider)
+    {
+        OpenConnections connections = new();
+        await using TestSale sale = await TestSale.OpenAsync(new TestSaleOptions { Database = provider, Quantity = Rows * 2, More = connections.AddTo });
+        await FilledSale.FillAsync(sale, Rows);
+        IssuanceCsv csv = sale.First.Get<IssuanceCsv>();
+        IssuanceFilter?[] filters = [null, .. Enum.GetValues<IssuanceOrder>().Select(order => new IssuanceFilter { Order = order })];
+        (StalledReader Reader, Task File)[] exports =
+            [.. filters.Select(filter => (Reader: new StalledReader(), Filter: filter)).Select(e => (e.Reader, (Task)csv.WriteAsync(sale.Slug, e.Filter, CsvForm.Programs, true, e.Reader, default)))];
+        await Task.WhenAll(exports.Select(e => e.Reader.Stalled));
+
+        await Eventually.HoldsAsync(() => connections.Now, open => open == 0, TimeSpan.FromSeconds(5));
+        await sale.ClaimAsync("a-late-member");
+        await sale.DrainAsync();
+        Assert.Equal(Rows + 1, (await sale.RowsAsync()).Count);
+
+        foreach ((StalledReader reader, Task file) in exports)
+        {
+            reader.GoOn();
+            await file;
+        }
+
+        Assert.Equal(
+            [Rows - (Rows / 10), .. Enumerable.Repeat(Rows, filters.Length - 1)],
+            exports.Select(e => Lines(e.Reader).Skip(1).Distinct(StringComparer.Ordinal).Count()));
+        Assert.All(exports, e => Assert.DoesNotContain("a-late-member", Encoding.UTF8.GetString(e.Reader.ToArray()), StringComparison.Ordinal));
+    }
+
+    [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task Audit_WhenFiveReadersStall_HoldsNoConnectionAndEndsWhereItBegan(DatabaseProvider provider)
+    {
+        OpenConnections connections = new();
+        await using TestSale sale = await TestSale.OpenAsync(new TestSaleOptions { Database = provider, More = connections.AddTo });
+        await WriteAsync(sale, "before", Rows);
+        AuditCsv csv = sale.First.Get<AuditCsv>();
+        (StalledReader Reader, Task File)[] exports =
+            [.. Enumerable.Range(0, Readers).Select(_ => new StalledReader()).Select(reader => (reader, csv.WriteAsync(new AuditFilter(Action: "test-act"), CsvForm.Programs, reader, default)))];
+        await Task.WhenAll(exports.Select(e => e.Reader.Stalled));
+
+        await Eventually.HoldsAsync(() => connections.Now, open => open == 0, TimeSpan.FromSeconds(5));
+        await WriteAsync(sale, "after", 1);
+        foreach ((StalledReader reader, Task file) in exports)
+        {
+            reader.GoOn();
+            await file;
+            Assert.Equal(Rows, Lines(reader).Skip(1).Count(line => line.Contains(",before,", StringComparison.Ordinal)));
+            Assert.Equal(Rows + 1, Lines(reader).Length);
+        }
+    }
+
+    private static string[] Lines(StalledReader reader) => Encoding.UTF8.GetString(reader.ToArray()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+
+    private static async Task WriteAsync(TestSale sale, string subject, int count)
+    {
+        await using CouponDbContext db = await sale.First.OpenDatabaseAsync();
+        for (int i = 0; i < count; i++)
+        {
+            AuditTrail.Write(db, StoreTime.From(TestCampaigns.Noon), TestSale.Operator, "test-act", subject);
+        }
+
+        await db.SaveChangesAsync();
+    }
+}
