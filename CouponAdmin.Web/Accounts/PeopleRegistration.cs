@@ -24,12 +24,14 @@ internal static class PeopleRegistration
     {
         IServiceCollection services = builder.Services;
         builder.AddKeyRing();
+        services.AddScoped<ILookupNormalizer, EmailNormalizer>();
         services.AddIdentityCore<Account>(Configure)
             .AddRoles<IdentityRole>()
             .AddEntityFrameworkStores<CouponDbContext>()
             .AddSignInManager<AccountDoor>()
             .AddClaimsPrincipalFactory<AccountClaims>()
             .AddPasswordValidator<CommonPasswords>()
+            .AddUserValidator<EmailRules>()
             .AddDefaultTokenProviders();
         services.AddScoped<IUserConfirmation<Account>, EnabledAccounts>();
         services.AddScoped<PasskeyDoor>().Configure<IdentityPasskeyOptions>(options =>
@@ -76,6 +78,9 @@ internal static class PeopleRegistration
     {
         options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
         options.User.RequireUniqueEmail = true;
+
+        // EmailRules says what an address may be.
+        options.User.AllowedUserNameCharacters = "";
 
         // Asks EnabledAccounts.
         options.SignIn.RequireConfirmedAccount = true;
