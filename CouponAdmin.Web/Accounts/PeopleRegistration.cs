@@ -1,5 +1,6 @@
 using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Operators;
+using CouponAdmin.Web.Accounts.Links;
 using CouponAdmin.Web.Accounts.Outside;
 using CouponAdmin.Web.Accounts.Passkeys;
 using CouponAdmin.Web.Accounts.SetUp;
@@ -32,7 +33,10 @@ internal static class PeopleRegistration
             .AddClaimsPrincipalFactory<AccountClaims>()
             .AddPasswordValidator<CommonPasswords>()
             .AddUserValidator<EmailRules>()
-            .AddDefaultTokenProviders();
+            .AddDefaultTokenProviders()
+            .AddTokenProvider<ResetTokens>(ResetTokens.ProviderName)
+            .AddTokenProvider<InviteTokens>(InviteTokens.ProviderName);
+        services.AddSingleton<AddressSeal>().AddSingleton<LinkAsks>().AddSingleton<AccountMail>().AddSingleton<EmailNormalizer>();
         services.AddScoped<IUserConfirmation<Account>, EnabledAccounts>();
         services.AddScoped<PasskeyDoor>().Configure<IdentityPasskeyOptions>(options =>
         {
