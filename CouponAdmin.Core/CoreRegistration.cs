@@ -83,6 +83,7 @@ public static class CoreRegistration
         .AddSingleton<ChangeRole>()
         .AddSingleton<SecondStep>()
         .AddSingleton<DisableAccount>()
+        .AddSingleton<PasswordLink>()
         .AddSingleton<ResetPassword>();
 
     private static IServiceCollection AddLiveFeed(this IServiceCollection services) => services

@@ -6,6 +6,7 @@ using CouponAdmin.Web.Http;
 using CouponAdmin.Web.Issuance;
 using CouponAdmin.Web.Layout;
 using CouponAdmin.Web.LookUp;
+using CouponAdmin.Web.Mail;
 using CouponAdmin.Web.Operations;
 
 try
@@ -17,6 +18,7 @@ try
     builder.AddTopLevelSettings();
     builder.RefuseUnknownSettings();
     builder.AddCoupons();
+    builder.AddMail();
     builder.AddPeople();
     builder.AddHttp();
     builder.AddPages();

@@ -14,6 +14,9 @@ internal static class Routes
     public const string OutsideSignIn = "/sign-in/outside";
     public const string OutsideDone = "/sign-in/outside/done";
     public const string OutsideCallback = "/sign-in/outside/callback";
+    public const string ForgotPassword = "/forgot-password";
+    public const string ResetPassword = "/reset-password";
+    public const string ConfirmAddress = "/confirm-address";
     public const string SignInCode = "/sign-in/code";
     public const string MyPassword = "/my/password";
     public const string MySecondStep = "/my/two-factor";

@@ -1,4 +1,3 @@
-using System.Net.Mail;
 using System.Security.Cryptography;
 using CouponAdmin.Core.Results;
 
@@ -36,7 +35,7 @@ public static class AccountRules
         {
             problems.Add(new FieldProblem("email", FieldRule.TooLong, Max: EmailLengthMax));
         }
-        else if (!MailAddress.TryCreate(email.Trim(), out MailAddress? address) || address.Address != email.Trim())
+        else if (!EmailRules.IsEmail(email.Trim()))
         {
             problems.Add(new FieldProblem("email", FieldRule.NotAnEmail));
         }

@@ -8,10 +8,14 @@ internal sealed partial class FormBrowser : IDisposable
 {
     private readonly HttpClient _http;
 
-    public FormBrowser(Uri address)
+    /// <param name="address">Where the product listens.</param>
+    /// <param name="language">What the person reads.</param>
+    /// <param name="host">What every request calls the product; null: its address.</param>
+    public FormBrowser(Uri address, string language = "en", string? host = null)
     {
         _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, CookieContainer = new CookieContainer() }) { BaseAddress = address };
-        _http.DefaultRequestHeaders.Add("Accept-Language", "en");
+        _http.DefaultRequestHeaders.Add("Accept-Language", language);
+        _http.DefaultRequestHeaders.Host = host;
     }
 
     public void Dispose() => _http.Dispose();

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using CouponAdmin.Tests.Acceptance;
 using CouponAdmin.Tests.Fixtures;
 using Microsoft.IdentityModel.Tokens;
@@ -86,6 +87,20 @@ public sealed class OutsideAuthorityTests : IClassFixture<OutsideAuthorityTests.
         await SignInAsync(another, "kim", "Kim");
         using HttpResponseMessage again = await another.GetAsync(new Uri($"/api/v1/campaigns/{slug}/claims/me", UriKind.Relative));
         Assert.Equal(HttpStatusCode.OK, again.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("o'brien@example.com"), InlineData("a&b@example.com"), InlineData("한글@example.com"), InlineData("müller@example.com")]
+    public async Task Person_WhenTheirEmailHasSignsOrLettersBeyondAscii_IsLetInWithIt(string email)
+    {
+        using HttpClient browser = _house.NewBrowser();
+
+        Uri end = await SignInAsync(browser, email, "Somebody", "/my/coupons", ("email", email), ("email_verified", "true"));
+
+        Assert.Equal("/my/coupons", end.AbsolutePath);
+        using HttpResponseMessage data = await browser.GetAsync(new Uri("/my/data.json", UriKind.Relative));
+        using JsonDocument kept = JsonDocument.Parse(await data.Content.ReadAsStringAsync());
+        Assert.Equal(email, kept.RootElement.GetProperty("account").GetProperty("email").GetString());
     }
 
     [Fact]

@@ -92,7 +92,7 @@ public sealed partial class SecondStepTests
         return await browser.OpenAsync(Page);
     }
 
-    private static byte[] KeyIn(string page)
+    internal static byte[] KeyIn(string page)
     {
         const string Alphabet = "abcdefghijklmnopqrstuvwxyz234567";
         string letters = ShownKey().Match(page).Groups["key"].Value.Replace(" ", "", StringComparison.Ordinal);
@@ -104,7 +104,7 @@ public sealed partial class SecondStepTests
     /// <param name="key">The shared key.</param>
     /// <param name="steps">Thirty seconds each, from now: the product takes two before and after.</param>
     [SuppressMessage("Security", "CA5350", Justification = "RFC 6238 as authenticator apps speak it.")]
-    private static string CodeOf(byte[] key, int steps)
+    internal static string CodeOf(byte[] key, int steps)
     {
         byte[] counter = new byte[8];
         BinaryPrimitives.WriteInt64BigEndian(counter, (TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 30) + steps);

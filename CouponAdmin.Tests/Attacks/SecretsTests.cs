@@ -16,6 +16,7 @@ public sealed class SecretsTests
     private const string RedisPassword = "redis-hunter2-redis";
     private const string DatabasePassword = "database-hunter2-database";
     private const string CodeSecret = "code-secret-hunter2-code-secret-hunter2";
+    private const string MailPassword = "mail-hunter2-mail-hunter2";
     private const string Mistyped = "mistyped-hunter2-mistyped";
     private const int AnswersMin = 150;
 
@@ -45,12 +46,19 @@ public sealed class SecretsTests
             ["Logging__LogLevel__Microsoft.EntityFrameworkCore"] = "Debug",
             ["Logging__LogLevel__Quartz"] = "Debug",
         };
+        await using MailServer mail = MailServer.Start(MailPassword);
+        foreach ((string name, string value) in mail.Settings("https://coupons.example.com").Append(("Mail__User", "app")).Append(("Mail__Password", MailPassword)))
+        {
+            settings[name] = value;
+        }
+
         await AppProcess.RunToEndAsync(settings, "migrate");
         ConcurrentQueue<string> log = [];
         await using AppProcess app = await AppProcess.StartAsync(settings, listener: log.Enqueue);
         await app.WaitUntilReadyAsync();
 
         IReadOnlyList<string> read = await ReadEverythingAsync(app);
+        string link = await ResetAsync(app, mail);
         await redis.KillAsync();
         await Eventually.HoldsAsync<Answer>(() => new SaleClient(app.Client).ClaimAsync("secrets", Tokens.Member("meanwhile")), answer => (int)answer.Status == 503);
         await app.TerminateAsync();
@@ -58,7 +66,7 @@ public sealed class SecretsTests
         Assert.InRange(read.Count, AnswersMin, int.MaxValue);
         Assert.Contains(log, line => line.Contains("dbug", StringComparison.Ordinal));
         Assert.Contains(log, line => line.Contains("INSERT INTO", StringComparison.Ordinal));
-        foreach (string secret in new[] { RedisPassword, DatabasePassword, CodeSecret, Tokens.SigningKey, previous }.SelectMany(Written))
+        foreach (string secret in new[] { RedisPassword, DatabasePassword, CodeSecret, Tokens.SigningKey, previous, MailPassword, link }.SelectMany(Written))
         {
             Assert.DoesNotContain(read, text => text.Contains(secret, StringComparison.OrdinalIgnoreCase));
             Assert.DoesNotContain(log, line => line.Contains(secret, StringComparison.OrdinalIgnoreCase));
@@ -71,6 +79,19 @@ public sealed class SecretsTests
 
         // The demo's password stands on the demo's own sign-in page; what people type must not be logged.
         Assert.DoesNotContain(log, line => line.Contains($"={DemoSeed.Password}", StringComparison.Ordinal));
+    }
+
+    // The token of a link that was mailed, opened and used.
+    private static async Task<string> ResetAsync(AppProcess app, MailServer mail)
+    {
+        const string email = "forgets@example.com";
+        using FormBrowser browser = new(app.Address);
+        await browser.SendAsync("/register", "register", ("Form.Email", email), ("Form.Password", "a-quiet-river-at-9"));
+        await browser.SendAsync("/forgot-password", "forgot-password", ("Form.Email", email));
+        string code = MailServer.CodeIn(await mail.NextAsync(email, "Choose a new"));
+        string page = (await browser.SendAsync("/reset-password", "reset-password", ("Form.Code", code), ("Form.Password", "a-loud-harbour-at-5"))).Text;
+        Assert.Contains("The password is set", page, StringComparison.Ordinal);
+        return code.Split('.')[^1];
     }
 
     // As it is, as bytes in base64 and as bytes in hexadecimal.

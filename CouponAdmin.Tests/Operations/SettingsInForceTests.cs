@@ -2,6 +2,7 @@ using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Store;
 using CouponAdmin.Web.Http;
+using CouponAdmin.Web.Mail;
 using CouponAdmin.Web.Operations;
 using Microsoft.Extensions.Configuration;
 
@@ -21,6 +22,7 @@ public sealed class SettingsInForceTests
             new StoreOptions { Redis = $"redis-1:6379,redis-2:6380,user=app,password={Secret},ssl=true" },
             new DatabaseOptions { Provider = provider, ConnectionString = connection },
             new IssuanceOptions { CodeSecret = Secret }, new LimitsOptions(), new ConnectionLimitsOptions(), new DataDirectory("/data"), new BatchScheduling(true, "not permitted"),
+            new MailOptions { Host = "smtp.example.com", User = "app", Password = Secret },
             new ConfigurationBuilder().AddInMemoryCollection([new("Authentication:Jwt:SigningKey", Secret)]).Build());
 
         Dictionary<string, string> lines = settings.All.ToDictionary(l => l.Name, l => l.Value, StringComparer.Ordinal);
@@ -28,6 +30,7 @@ public sealed class SettingsInForceTests
         Assert.DoesNotContain(lines.Values, value => value.Contains("hunter2", StringComparison.Ordinal));
         Assert.Equal("redis-1:6379, redis-2:6380", lines["ConnectionStrings:Redis"]);
         Assert.Equal(shown, lines["ConnectionStrings:Database"]);
+        Assert.Equal("smtp.example.com:587", lines["Mail:Host"]);
         Assert.EndsWith("not permitted", lines["BatchScheduling"], StringComparison.Ordinal);
     }
 }

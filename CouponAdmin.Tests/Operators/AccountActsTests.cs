@@ -134,7 +134,7 @@ public sealed class AccountActsTests
                 {
                     RequiredLength = AccountRules.PasswordLengthMin, RequireDigit = false, RequireLowercase = false, RequireUppercase = false, RequireNonAlphanumeric = false,
                 };
-            }).AddRoles<IdentityRole>().AddEntityFrameworkStores<CouponDbContext>().AddPasswordValidator<CommonPasswords>();
+            }).AddRoles<IdentityRole>().AddEntityFrameworkStores<CouponDbContext>().AddPasswordValidator<CommonPasswords>().AddUserValidator<EmailRules>();
             services.AddIdentitySchema();
             _services = services.BuildServiceProvider();
         }

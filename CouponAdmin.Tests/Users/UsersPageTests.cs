@@ -1,7 +1,9 @@
 using Bunit;
 using CouponAdmin.Core.Operators;
 using CouponAdmin.Tests.Fixtures;
+using CouponAdmin.Web.Accounts.Links;
 using CouponAdmin.Web.Http;
+using CouponAdmin.Web.Mail;
 using CouponAdmin.Web.Shared;
 using CouponAdmin.Web.Users;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,12 +16,19 @@ public sealed class UsersPageTests : ComponentTest
     private static readonly StaffView Min = new("u-2", "min@example.com", "Min", Roles.Operator, LockoutEnd: null);
 
     // No use case stands behind the dialogs: one that is reached in spite of the gate fails the test.
-    public UsersPageTests() => Services.AddSingleton(new ChangeRole(null!)).AddSingleton(new DisableAccount(null!)).AddSingleton(new ResetPassword(null!)).AddSingleton(new CreateAccount(null!));
+    public UsersPageTests()
+    {
+        MailOptions mail = new();
+        Services.AddSingleton(new ChangeRole(null!)).AddSingleton(new DisableAccount(null!)).AddSingleton(new ResetPassword(null!)).AddSingleton(new CreateAccount(null!))
+            .AddSingleton(new PasswordLink(null!)).AddSingleton(mail)
+            .AddSingleton(new AccountMail(new MailQueue(mail, new MailReport(TimeProvider.System)), mail, new LinkAsks(mail, new EmailNormalizer(), TimeProvider.System)));
+    }
 
     public static TheoryData<Type, string> Dialogs => new()
     {
         { typeof(RoleDialog), "Make Min Operator" },
         { typeof(PasswordDialog), "Reset the password" },
+        { typeof(LinkDialog), "Make the link" },
         { typeof(DisableDialog), "Disable Min" },
         { typeof(AccountDialog), "Create the account" },
     };

@@ -2,6 +2,7 @@ using CouponAdmin.Core.Audit;
 using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Operators;
 using CouponAdmin.Core.Store;
+using CouponAdmin.Web.Accounts.Links;
 using CouponAdmin.Web.Http;
 using CouponAdmin.Web.Shared;
 using Microsoft.AspNetCore.Components;
@@ -22,6 +23,8 @@ public sealed partial class MyPassword : ComponentBase
     [Inject] public required CouponDbContext Database { get; init; }
 
     [Inject] public required StoreClock Clock { get; init; }
+
+    [Inject] internal AccountMail Mail { get; init; } = null!;
 
     [CascadingParameter] public required HttpContext Context { get; set; }
 
@@ -61,6 +64,7 @@ public sealed partial class MyPassword : ComponentBase
 
         // Identity renewed the stamp: this session goes on with the new one, all others end.
         await Door.RefreshSignInAsync(_account);
+        Mail.PasswordChanged(_account.Id);
         _isChanged = true;
     }
 }

@@ -1,5 +1,6 @@
 using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Operators;
+using CouponAdmin.Web.Accounts.Links;
 using CouponAdmin.Web.Accounts.Outside;
 using CouponAdmin.Web.Accounts.Passkeys;
 using CouponAdmin.Web.Accounts.SetUp;
@@ -24,13 +25,18 @@ internal static class PeopleRegistration
     {
         IServiceCollection services = builder.Services;
         builder.AddKeyRing();
+        services.AddScoped<ILookupNormalizer, EmailNormalizer>();
         services.AddIdentityCore<Account>(Configure)
             .AddRoles<IdentityRole>()
             .AddEntityFrameworkStores<CouponDbContext>()
             .AddSignInManager<AccountDoor>()
             .AddClaimsPrincipalFactory<AccountClaims>()
             .AddPasswordValidator<CommonPasswords>()
-            .AddDefaultTokenProviders();
+            .AddUserValidator<EmailRules>()
+            .AddDefaultTokenProviders()
+            .AddTokenProvider<ResetTokens>(ResetTokens.ProviderName)
+            .AddTokenProvider<InviteTokens>(InviteTokens.ProviderName);
+        services.AddSingleton<AddressSeal>().AddSingleton<LinkAsks>().AddSingleton<AccountMail>().AddSingleton<EmailNormalizer>();
         services.AddScoped<IUserConfirmation<Account>, EnabledAccounts>();
         services.AddScoped<PasskeyDoor>().Configure<IdentityPasskeyOptions>(options =>
         {
@@ -76,6 +82,9 @@ internal static class PeopleRegistration
     {
         options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
         options.User.RequireUniqueEmail = true;
+
+        // EmailRules says what an address may be.
+        options.User.AllowedUserNameCharacters = "";
 
         // Asks EnabledAccounts.
         options.SignIn.RequireConfirmedAccount = true;

@@ -1,4 +1,5 @@
 using CouponAdmin.Core.Operators;
+using CouponAdmin.Web.Accounts.Links;
 using CouponAdmin.Web.Accounts.Passkeys;
 using CouponAdmin.Web.Shared;
 using Microsoft.AspNetCore.Components;
@@ -20,6 +21,8 @@ public sealed partial class Register : ComponentBase
     [SupplyParameterFromForm(FormName = "register")] public AccountForm? Form { get; set; }
 
     [Inject] internal PasskeyDoor Passkeys { get; init; } = null!;
+
+    [Inject] internal AccountMail Mail { get; init; } = null!;
 
     [SupplyParameterFromForm(FormName = "register-passkey")] public PasskeyAnswer? Passkey { get; set; }
 
@@ -44,6 +47,7 @@ public sealed partial class Register : ComponentBase
         if (result.Succeeded)
         {
             await Door.SignInAsync(account, isPersistent: true);
+            Mail.AskToConfirm(account, Door.Context.Connection.RemoteIpAddress);
         }
 
         Finish(result);

@@ -20,7 +20,7 @@ public static class AuditTexts
             or AuditAction.ResumeCampaign or AuditAction.CloseCampaign or AuditAction.ArchiveCampaign or AuditAction.UnarchiveCampaign
             or AuditAction.ChangeQuantity or AuditAction.SwitchChallenge or AuditAction.RevokeCoupon or AuditAction.ReconcileCampaign
             or AuditAction.ReplayQuarantined or AuditAction.RefuseQuarantined => true,
-        AuditAction.DisableMember or AuditAction.EnableMember or AuditAction.EraseMember or AuditAction.ExportMember or AuditAction.CreateAccount
+        AuditAction.DisableMember or AuditAction.EnableMember or AuditAction.EraseMember or AuditAction.ExportMember or AuditAction.CreateAccount or AuditAction.InviteAccount or AuditAction.MakePasswordLink or AuditAction.ChoosePassword
             or AuditAction.ChangeRole or AuditAction.DisableAccount or AuditAction.EnableAccount or AuditAction.ResetPassword or AuditAction.ChangePassword
             or AuditAction.TurnOnSecondStep or AuditAction.TurnOffSecondStep or AuditAction.UseRecoveryCode or AuditAction.SetUp => false,
     };
@@ -55,6 +55,9 @@ public static class AuditTexts
         AuditAction.DisableMember => Say.In("회원 정지", "Disable member"),
         AuditAction.EnableMember => Say.In("회원 정지 풀기", "Enable member"),
         AuditAction.CreateAccount => Say.In("계정 만들기", "Create account"),
+        AuditAction.InviteAccount => Say.In("계정 만들고 초대", "Invite to an account"),
+        AuditAction.MakePasswordLink => Say.In("비밀번호 링크 만들기", "Make a password link"),
+        AuditAction.ChoosePassword => Say.In("링크로 비밀번호 정하기", "Choose a password by a link"),
         AuditAction.ChangeRole => Say.In("역할 변경", "Change role"),
         AuditAction.DisableAccount => Say.In("계정 사용 중지", "Disable account"),
         AuditAction.EnableAccount => Say.In("계정 사용 재개", "Enable account"),
@@ -100,6 +103,7 @@ public static class AuditTexts
         ["rowsLoaded"] = () => Say.In("불러온 행", "Rows loaded"),
         ["role"] = () => Say.In("역할", "Role"),
         ["isDisabled"] = () => Say.In("사용 중지", "Disabled"),
+        ["expiresAt"] = () => Say.In("기한", "Expires"),
         ["isPasswordNew"] = () => Say.In("새 비밀번호", "New password"),
         ["isSecondStepOff"] = () => Say.In("2단계 로그인 꺼짐", "Second step turned off"),
         ["hasSecondStep"] = () => Say.In("2단계 로그인", "Second step"),

@@ -7,6 +7,7 @@ using CouponAdmin.Core.Seeding;
 using CouponAdmin.Core.Store;
 using CouponAdmin.Web.Accounts;
 using CouponAdmin.Web.Http;
+using CouponAdmin.Web.Mail;
 using CouponAdmin.Web.Shared;
 using StackExchange.Redis;
 
@@ -18,7 +19,7 @@ public sealed record SettingLine(string Name, string Value);
 /// <summary>The settings in force, for people to look at. A secret is only said to be there: what is shown is chosen one by one, never what is left after hiding.</summary>
 internal sealed class SettingsInForce(
     StoreOptions store, DatabaseOptions database, IssuanceOptions issuance, LimitsOptions limits, ConnectionLimitsOptions connections, DataDirectory data,
-    BatchScheduling scheduling, IConfiguration configuration)
+    BatchScheduling scheduling, MailOptions mail, IConfiguration configuration)
 {
     /// <summary>The parts of a connection string that say where a database is; names of all three providers.</summary>
     private static readonly string[] Whereabouts = ["Host", "Server", "Port", "Data Source", "Database", "Initial Catalog"];
@@ -52,6 +53,15 @@ internal sealed class SettingsInForce(
         new("DataProtection:CertificatePath", configuration["DataProtection:CertificatePath"] is { Length: > 0 } certificate
             ? certificate
             : Say.In("없음: 세션 키가 데이터베이스에 암호화되지 않은 채 있음", "none: the keys of sessions stand in the database in the clear")),
+        new("Mail:Host", mail.IsOn ? $"{mail.Host}:{mail.PortInForce.ToString(CultureInfo.InvariantCulture)}" : Say.In("없음: 메일을 보내지 않음", "none: no mail is sent")),
+        new("Mail:Security", mail.Security.ToString()),
+        new("Mail:User", Given(mail.User)),
+        new("Mail:Password", mail.Password.Length > 0 ? Say.In("설정됨 (보이지 않음)", "set (not shown)") : Say.In("없음", "none")),
+        new("Mail:From", Given(mail.From)),
+        new("Mail:PublicAddress", Given(mail.PublicAddress)),
+        new("Mail:Contact", Given(mail.Contact)),
+        new("Mail:AsksPerAddressPerHour", Number(mail.AsksPerAddressPerHour)),
+        new("Mail:AsksPerSourcePerHour", Number(mail.AsksPerSourcePerHour)),
         new("Oidc:Authority", Given(configuration["Oidc:Authority"])),
         new(KnownProxies.Addresses, Given(configuration[KnownProxies.Addresses])),
         new(KnownProxies.Networks, Given(configuration[KnownProxies.Networks])),

@@ -2,6 +2,7 @@ using CouponAdmin.Core.Audit;
 using CouponAdmin.Core.Operators;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Web.Http;
+using CouponAdmin.Web.Mail;
 using CouponAdmin.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
@@ -28,6 +29,7 @@ public sealed partial class UsersPage : ComponentBase, IDisposable
     [Inject] public required IDialogService Dialogs { get; init; }
     [Inject] public required ISnackbar Snackbar { get; init; }
     [Inject] public required NavigationManager Navigation { get; init; }
+    [Inject] internal MailOptions Mail { get; init; } = null!;
 
     [SupplyParameterFromQuery(Name = "q")] public string? Search { get; set; }
     [SupplyParameterFromQuery(Name = "role")] public string? Role { get; set; }
@@ -67,7 +69,20 @@ public sealed partial class UsersPage : ComponentBase, IDisposable
         }
     }
 
-    private Task AskToCreateAsync() => AskAsync<AccountDialog>([], Say.In("계정을 만들었습니다.", "The account is made."));
+    private async Task AskToCreateAsync()
+    {
+        StaffView? invited = null;
+        await AskAsync<AccountDialog>(
+            new DialogParameters<AccountDialog> { { x => x.Invited, account => invited = account } },
+            Mail.IsOn ? Say.In("계정을 만들었습니다. 초대했다면 메일이 곧 도착합니다.", "The account is made. An invitation is on its way.") : Say.In("계정을 만들었습니다.", "The account is made."));
+        if (invited is not null && !Mail.IsOn)
+        {
+            await AskForLinkAsync(invited);
+        }
+    }
+
+    private Task<IDialogReference> AskForLinkAsync(StaffView account) =>
+        Dialogs.ShowAsync<LinkDialog>(title: null, new DialogParameters<LinkDialog> { { x => x.Account, account } });
 
     private Task AskForRoleAsync(StaffView account) => AskAsync<RoleDialog>(
         new DialogParameters<RoleDialog> { { x => x.Account, account } }, Say.In($"{account.Name}의 역할을 바꾸었습니다.", $"The role of {account.Name} is changed."));

@@ -135,7 +135,7 @@ internal sealed class MemberSite : IAsyncDisposable
     /// <summary>Registers somebody new on the page that is open.</summary>
     public static async Task RegisterAsync(IPage page)
     {
-        await page.Locator("input[type=email]").FillAsync($"m{Guid.NewGuid():N}@example.com");
+        await page.Locator("input[inputmode=email]").FillAsync($"m{Guid.NewGuid():N}@example.com");
         await page.Locator("input[type=password]").FillAsync(Password);
         await page.Locator("form.form button.press").ClickAsync();
     }
@@ -143,7 +143,7 @@ internal sealed class MemberSite : IAsyncDisposable
     /// <summary>Signs an operator of the demo in.</summary>
     public static async Task SignInOperatorAsync(IPage page)
     {
-        await page.Locator("input[type=email]").FillAsync("operator@example.com");
+        await page.Locator("input[inputmode=email]").FillAsync("operator@example.com");
         await page.Locator("input[type=password]").FillAsync(DemoSeed.Password);
         await page.Locator("form.form button.press").ClickAsync();
     }

@@ -9,7 +9,7 @@ internal sealed class SignInPage(IPage page)
     /// <summary>Signs one of the demo accounts in; the page that sent here follows.</summary>
     public async Task SignInAsync(string email)
     {
-        await page.Locator("main input[type=email]").FillAsync(email);
+        await page.Locator("main input[inputmode=email]").FillAsync(email);
         await page.Locator("main input[type=password]").FillAsync(DemoSeed.Password);
         await page.Locator("main form button[type=submit], main form button:not([type])").First.ClickAsync();
     }

@@ -26,7 +26,7 @@ public sealed class StaffConsoleTests
         await using ClaimStage colleague = await ClaimStage.SetAsync(site, view, signedIn: false);
         IPage open = colleague.Page;
         await open.GotoAsync("/sign-in?returnUrl=/admin/campaigns/new");
-        await open.Locator("main input[type=email]").FillAsync(email);
+        await open.Locator("main input[inputmode=email]").FillAsync(email);
         await open.Locator("main input[type=password]").FillAsync(password);
         await open.Locator("form.form button.press").ClickAsync();
 

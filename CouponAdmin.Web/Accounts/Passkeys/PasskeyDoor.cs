@@ -1,10 +1,11 @@
 using CouponAdmin.Core.Operators;
+using CouponAdmin.Web.Accounts.Links;
 using Microsoft.AspNetCore.Identity;
 
 namespace CouponAdmin.Web.Accounts.Passkeys;
 
 /// <summary>Signing in, registering and adding by passkey (WebAuthn level 3). The framework judges the key, this says what becomes of the account.</summary>
-internal sealed class PasskeyDoor(SignInManager<Account> door)
+internal sealed class PasskeyDoor(SignInManager<Account> door, AccountMail mail)
 {
     /// <summary>Keys of one account.</summary>
     public const int PasskeysMax = 10;
@@ -61,6 +62,7 @@ internal sealed class PasskeyDoor(SignInManager<Account> door)
         }
 
         await door.SignInAsync(account, isPersistent: true, authenticationMethod: "passkey");
+        mail.AskToConfirm(account, door.Context.Connection.RemoteIpAddress);
         return result;
     }
 

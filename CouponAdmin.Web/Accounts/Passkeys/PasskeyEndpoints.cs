@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using CouponAdmin.Core.Operators;
 using CouponAdmin.Web.Http;
 using CouponAdmin.Web.Shared;
@@ -10,9 +9,6 @@ namespace CouponAdmin.Web.Accounts.Passkeys;
 /// <summary>What the browser must be told before it makes or shows a passkey. The challenge travels in a protected cookie, so no instance remembers it.</summary>
 internal static class PasskeyEndpoints
 {
-    /// <summary>Letters of the longest email address (RFC 5321, section 4.5.3.1.3, with room).</summary>
-    public const int EmailLengthMax = 256;
-
     public static void MapPasskeys(this IEndpointRouteBuilder app)
     {
         RouteGroupBuilder group = app.MapGroup("").AllowAnonymous().ExcludeFromDescription().DisableAntiforgery().AddEndpointFilter<SameOriginWrites>();
@@ -32,7 +28,7 @@ internal static class PasskeyEndpoints
         }
 
         string email = context.Request.HasFormContentType ? (await context.Request.ReadFormAsync(context.RequestAborted))["email"].ToString().Trim() : "";
-        return email.Length is > 0 and <= EmailLengthMax && new EmailAddressAttribute().IsValid(email)
+        return EmailRules.IsEmail(email)
             ? await OptionsAsync(door, Guid.NewGuid().ToString(), email, email)
             : Problems.Make(StatusCodes.Status400BadRequest, "invalid-input", Say.In("이메일 주소를 다시 확인하십시오.", "Please check the email address."));
     }
