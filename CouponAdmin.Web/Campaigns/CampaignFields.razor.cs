@@ -12,7 +12,6 @@ public sealed partial class CampaignFields : ComponentBase
     private readonly HashSet<string> _visited = new(StringComparer.Ordinal);
     private readonly HashSet<string> _changedSince = new(StringComparer.Ordinal);
     private IReadOnlyDictionary<string, string>? _refused;
-    private bool _isSlugTyped;
     private CampaignDraft? _first;
     private bool _isDirty;
 
@@ -30,7 +29,7 @@ public sealed partial class CampaignFields : ComponentBase
     /// <summary>Whether the typed address is free, as far as is known.</summary>
     [Parameter] public SlugAnswer SlugAnswer { get; set; }
 
-    /// <summary>The address was typed, or suggested from the name.</summary>
+    /// <summary>The address that counts became another: it was typed, or suggested from the name.</summary>
     [Parameter] public EventCallback<string?> OnSlugTyped { get; set; }
 
     /// <summary>The form differs from what it was at first, or no longer does.</summary>
@@ -41,14 +40,24 @@ public sealed partial class CampaignFields : ComponentBase
 
     private bool IsAmount => Form.BenefitKind == BenefitKind.Amount;
 
-    private string SlugShown => string.IsNullOrWhiteSpace(Form.Slug) ? "…" : Form.Slug;
+    private string SlugShown => Form.SlugInForce is { Length: > 0 } slug ? slug : "…";
 
-    // An address that came with the form was chosen before: a changed name must not change it.
-    protected override void OnInitialized()
+    private string SlugHelp
     {
-        _isSlugTyped = !string.IsNullOrEmpty(Form.Slug);
-        _first = Form.ToDraft();
+        get
+        {
+            string page = Routes.ClaimPageOf(SlugShown);
+            return string.IsNullOrWhiteSpace(Form.Slug) && Form.SuggestedSlug is not null
+                ? Say.In($"비워 두면 이름에서 지은 주소를 씁니다: {page} · {SlugHint}", $"Left empty, it is taken from the name: {page} · {SlugHint}")
+                : Say.In($"신청 페이지 {page} · {SlugHint}", $"Claim page {page} · {SlugHint}");
+        }
     }
+
+    private string QuantityHelp => Form.Quantity is > 0 and { } quantity
+        ? Say.In($"먼저 신청한 순서대로 {Figures.Count(quantity)}장을 발급합니다.", $"{Figures.Count(quantity)} go to those who ask first.")
+        : Say.In("먼저 신청한 순서대로 이만큼 발급합니다.", "This many go to those who ask first.");
+
+    protected override void OnInitialized() => _first = Form.ToDraft();
 
     // Whatever was typed draws this component again, and nothing else knows of every field.
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -125,21 +134,22 @@ public sealed partial class CampaignFields : ComponentBase
     private Task SetNameAsync(string? name)
     {
         Form.Name = name;
-        if (!_isSlugTyped)
+        Form.SuggestedSlug = string.IsNullOrWhiteSpace(name) ? null : SlugSuggestion.For(name, SeoulTime.FromInput(Form.Opens) ?? Clock.GetUtcNow());
+
+        // An address that was chosen stays, whatever the name becomes.
+        if (!string.IsNullOrWhiteSpace(Form.Slug))
         {
-            _changedSince.Add("slug");
-            Form.Slug = string.IsNullOrWhiteSpace(name) ? null : SlugSuggestion.For(name, SeoulTime.FromInput(Form.Opens) ?? Clock.GetUtcNow());
-            return OnSlugTyped.InvokeAsync(Form.Slug);
+            return Task.CompletedTask;
         }
 
-        return Task.CompletedTask;
+        _changedSince.Add("slug");
+        return OnSlugTyped.InvokeAsync(Form.SlugInForce);
     }
 
     private Task SetSlugAsync(string? slug)
     {
         Form.Slug = slug;
         _changedSince.Add("slug");
-        _isSlugTyped = !string.IsNullOrEmpty(slug);
-        return OnSlugTyped.InvokeAsync(slug);
+        return OnSlugTyped.InvokeAsync(Form.SlugInForce);
     }
 }

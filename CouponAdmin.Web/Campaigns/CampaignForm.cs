@@ -21,7 +21,16 @@ public sealed class CampaignForm
     private (string? Text, DateTimeOffset? Moment) _closesAtFirst;
 
     public string? Name { get; set; }
+
+    /// <summary>The address that a person chose. Nothing else writes it: what the server fills in late would replace what is being typed.</summary>
     public string? Slug { get; set; }
+
+    /// <summary>The address proposed from the name; it counts while no other is chosen.</summary>
+    public string? SuggestedSlug { get; set; }
+
+    /// <summary>The address that the campaign gets.</summary>
+    public string? SlugInForce => string.IsNullOrWhiteSpace(Slug) ? SuggestedSlug : Slug.Trim();
+
     public string? Description { get; set; }
     public int? Quantity { get; set; } = DefaultQuantity;
 
@@ -87,7 +96,7 @@ public sealed class CampaignForm
     public CampaignDraft ToDraft() => new()
     {
         Name = Name?.Trim(),
-        Slug = Slug?.Trim(),
+        Slug = SlugInForce,
         Description = Description?.Trim(),
         Quantity = Quantity,
         OpensAt = MomentOf(Opens, _opensAtFirst),

@@ -30,8 +30,9 @@ internal static class CircuitDoor
                 return;
             }
 
-            // A circuit is one web socket, which lasts as long as its request.
-            using RateLimitLease? lease = IsWebSocket(context) ? circuits.AttemptAcquire(context) : null;
+            // A circuit is one web socket, which lasts as long as its request. What asks without being one is told what a web socket would have been told.
+            bool isHub = context.Request.Path.Equals(Hub, StringComparison.Ordinal);
+            using RateLimitLease? lease = isHub ? circuits.AttemptAcquire(context) : null;
             if (lease is { IsAcquired: false })
             {
                 await Problems.Make(
@@ -39,9 +40,18 @@ internal static class CircuitDoor
                 return;
             }
 
+            if (isHub && !IsWebSocket(context))
+            {
+                await UpgradeRequired.ExecuteAsync(context);
+                return;
+            }
+
             await next(context);
         });
     }
+
+    private static IResult UpgradeRequired => Problems.Make(
+        StatusCodes.Status426UpgradeRequired, "upgrade-required", "A circuit is a web socket. A proxy on the way must pass on the headers Upgrade and Connection.");
 
     // Asked of the request itself: the middleware that the framework asks stands behind this one. By HTTP/1.1 an upgrade, by HTTP/2 an extended CONNECT.
     private static bool IsWebSocket(HttpContext context) =>

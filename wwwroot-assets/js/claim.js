@@ -6,6 +6,7 @@ const TRIES_MAX = 10;              // of one press, about a minute and a half
 const ANSWER_MS_MAX = 8000;        // then the request is given up and asked again
 const STREAM_ERRORS_MAX = 3;       // in a row, then polling
 const STREAM_SILENCE_MS_MAX = 40000; // the server pings every 15 s
+const SHARED_ANSWER_MS_MAX = 2000; // until the tab that has the browser's stream says that it serves this page too
 const POLL_MS_FIRST = 2000;
 const POLL_MS_MAX = 15000;
 const EARLY_MS_MAX = 3000;         // a press that the store's clock found this early is asked again, not sent back
@@ -20,11 +21,13 @@ const api = `/api/v1/campaigns/${encodeURIComponent(page.slug)}`;
 const kept = `claim:${page.slug}`;
 
 let moment = page.moment;          // the moment that the page shows
+const sent = page.moment;          // the moment that the document came with
 let opensAt = Date.parse(page.opens);
 let soldOutAt = Date.parse(page.soldOutAt);
 let claim = null;                  // the last thing heard of this member's claim
 let ahead = Infinity;              // only ever falls
 let isAsking = false;
+let visit = 0;                     // counts up when the page is left: who comes back may be somebody else, and no press of before goes on
 let proof = '';                    // the answer to the campaign's challenge, where it asks for one
 let isSignedOut = false;
 let lastLook = -Infinity;
@@ -98,6 +101,7 @@ function show(next, values = {}) {
   byId('countdown').hidden = next !== 'before';
   byId('place').hidden = byId('ahead').hidden = byId('progress').hidden = next !== 'queued';
   byId('coupon').hidden = next !== 'issued';
+  if (next !== 'issued') forgetCoupon();
   byId('my-coupons').hidden = claim === null && !['closed', 'sold-out'].includes(next);
   byId('sign-in').hidden = !(isSignedOut && next === 'before');
   if (next === 'before') tick();
@@ -134,34 +138,36 @@ async function get(address) {
   return response.ok ? response.json() : null;
 }
 
-/** Asks where this member stands; shows it when there is a claim. Gives the HTTP status. */
+/** Asks where this member stands; shows it when there is a claim, and forgets the claim of somebody else. Gives the HTTP status. */
 async function look(cache = 'no-store') {
   const response = await request(`${api}/claims/me`, { cache });
   isSignedOut = response.status === 401;
   if (response.ok) receive(await response.json());
+  else if (claim !== null && (response.status === 401 || response.status === 404)) forget();
   return response.status;
 }
 
 async function ask() {
   if (isAsking) return;
+  const mine = visit;
   isAsking = true;
   show('asking');
   try {
     for (let tried = 1; tried <= TRIES_MAX; tried++) {
-      const again = await askOnce(tried);
-      if (again === null) return;
+      const again = await askOnce(tried, mine);
+      if (again === null || mine !== visit) return;
       await Promise.race([wait(again), new Promise(done => addEventListener('online', done, { once: true }))]);
     }
-    show(gaveUpAs[moment] ?? 'store-unavailable');
+    if (mine === visit) show(gaveUpAs[moment] ?? 'store-unavailable');
   } finally {
-    isAsking = false;
+    if (mine === visit) isAsking = false;
   }
 }
 
 const gaveUpAs = { crowded: 'too-many-requests', preparing: 'not-ready' };
 
 /** One try. Gives the pause in ms before the next one, or null when there is an answer. */
-async function askOnce(tried) {
+async function askOnce(tried, mine) {
   const pause = spread(Math.min(10000, 400 * 2 ** (tried - 1)));
   let response;
   let answer;
@@ -174,9 +180,10 @@ async function askOnce(tried) {
       return 0;
     }
   } catch {
-    show('asking-again');
+    if (mine === visit) show('asking-again');
     return pause;
   }
+  if (mine !== visit) return null;
   if (response.ok) {
     receive(answer);
     return null;
@@ -215,7 +222,42 @@ function refuse(answer) {
 // ── The claim ──
 const momentOf = { queued: 'queued', issued: 'issued', revoked: 'revoked', queueExpired: 'queue-expired', refused: 'refused', quarantined: 'quarantined' };
 
+/** The page as it was sent, the same for everyone: what is on it of a member goes. */
+function forget() {
+  unfollowClaim();
+  claim = null;
+  ahead = Infinity;
+  proof = '';
+  forgetPlace();
+  write('place', '');
+  write('ahead', '');
+  show(isSignedOut && sent === 'open' ? 'signed-out' : sent);
+}
+
+function forgetCoupon() {
+  write('code', '');
+  write('code-facts', '');
+  const details = document.querySelector('#coupon details');
+  if (details) details.open = false;
+}
+
+/** An image that was loaded stays in the document under its address: each claim's picture has one of its own. */
+function showQrOf(ticket) {
+  const image = document.querySelector('#coupon details img');
+  const address = image && `${image.src.split('?')[0]}?ticket=${ticket}`;
+  if (!image || image.src === address) return;
+  const fresh = image.cloneNode();
+  fresh.src = address;
+  image.replaceWith(fresh);
+}
+
 function receive(heard) {
+  if (claim !== null && heard.ticket !== undefined && claim.ticket !== heard.ticket) {
+    // Another member signed in: nothing of the former one's is merged with theirs.
+    unfollowClaim();
+    claim = null;
+    ahead = Infinity;
+  }
   claim = { ...claim, ...heard };
   isSignedOut = false;
   const next = momentOf[claim.status] ?? 'queued';
@@ -231,10 +273,19 @@ function receive(heard) {
   if (next === 'quarantined') followClaim(); else unfollowClaim();
 }
 
+const keepPlace = place => sessionStorage.setItem(kept, JSON.stringify(place));
+function forgetPlace() {
+  try {
+    sessionStorage.removeItem(kept);
+  } catch {
+    // Storage may be forbidden; then there is nothing in it.
+  }
+}
+
 /** A reload keeps the place that the first answer told. */
 function recallPlace() {
   try {
-    if (claim.place > 0) sessionStorage.setItem(kept, JSON.stringify({ ticket: claim.ticket, place: claim.place, ahead: claim.ahead }));
+    if (claim.place > 0) keepPlace({ ticket: claim.ticket, place: claim.place, ahead: claim.ahead });
     const before = JSON.parse(sessionStorage.getItem(kept) ?? 'null');
     if (before && before.ticket === claim.ticket) claim = { ...before, ...claim };
   } catch {
@@ -261,6 +312,7 @@ function progress(recorded) {
 }
 
 function showCoupon() {
+  showQrOf(claim.ticket);
   const until = Date.parse(claim.validUntil) || Date.parse(claim.issuedAt) + Number(page.days) * 864e5;
   write('code', claim.code);
   write('code-facts', [
@@ -270,7 +322,7 @@ function showCoupon() {
 }
 
 // ── Streams: own reconnecting, spread by chance, as all come back at once when an instance ends ──
-function stream(address, handlers, poll) {
+function stream(address, handlers, poll, relay = () => {}) {
   let source = null;
   let errors = 0;
   let timer = 0;
@@ -291,7 +343,9 @@ function stream(address, handlers, poll) {
         errors = 0;
         pause = POLL_MS_FIRST;
         silenceEndsIn(STREAM_SILENCE_MS_MAX);
-        handle(JSON.parse(message.data || 'null'));
+        const heard = JSON.parse(message.data || 'null');
+        relay({ name, heard });
+        handle(heard);
       });
     }
     source.onerror = broken;
@@ -322,9 +376,65 @@ function stream(address, handlers, poll) {
   };
 }
 
+/**
+ * One stream a browser: over HTTP/1.1 it has six connections to a site, and a tab that holds one leaves less for the others.
+ * The tab that gets the lock has the stream and passes on what it hears; tabs that nobody serves ask by themselves until it is their turn.
+ */
+function shared(address, handlers, poll) {
+  if (!navigator.locks || !window.BroadcastChannel) return stream(address, handlers, poll);
+  const channel = new BroadcastChannel(address);
+  const turn = new AbortController();
+  let own = null;
+  let giveBack = () => {};
+  let timer = 0;
+  let pause = POLL_MS_FIRST;
+
+  const unlessHeardIn = ms => {
+    clearTimeout(timer);
+    timer = setTimeout(async () => {
+      await poll().catch(() => {});
+      pause = Math.min(POLL_MS_MAX, pause * 1.5);
+      if (own === null && !turn.signal.aborted) unlessHeardIn(spread(pause));
+    }, ms);
+  };
+  channel.onmessage = ({ data }) => {
+    if (own !== null) {
+      if (data.name === 'anyone') channel.postMessage({ name: 'ping', heard: null });
+      return;
+    }
+    if (data.name === 'anyone') return;
+    pause = POLL_MS_FIRST;
+    unlessHeardIn(data.name === 'end' ? spread(SHARED_ANSWER_MS_MAX) : STREAM_SILENCE_MS_MAX);
+    handlers[data.name]?.(data.heard);
+  };
+  unlessHeardIn(spread(SHARED_ANSWER_MS_MAX));
+  channel.postMessage({ name: 'anyone' });
+  navigator.locks.request('coupon-stream', { signal: turn.signal }, () => {
+    clearTimeout(timer);
+    own = stream(address, handlers, poll, message => channel.postMessage(message));
+    return new Promise(done => { giveBack = done; });
+  }).catch(() => {});   // given up before its turn came
+  return {
+    close() {
+      clearTimeout(timer);
+      turn.abort();
+      if (own !== null) channel.postMessage({ name: 'end' });
+      own?.close();
+      channel.close();
+      giveBack();
+    },
+  };
+}
+
 let claimStream = null;
 function followClaim() {
-  claimStream ??= stream(`${api}/claims/me/events`, { claim: receive, progress: event => progress(event.recorded) }, look);
+  if (document.hidden) return;
+  claimStream ??= shared(`${api}/claims/me/events`, { claim: receiveOwn, progress: event => progress(event.recorded) }, look);
+}
+/** A stream may have been opened for another member: only what is about the claim on this page is believed. */
+function receiveOwn(heard) {
+  if (heard.ticket === claim?.ticket) receive(heard);
+  else quietly(look);
 }
 function unfollowClaim() {
   claimStream?.close();
@@ -334,7 +444,7 @@ function unfollowClaim() {
 let campaignStream = null;
 function followCampaign(isWanted) {
   if (isWanted && !document.hidden && campaignStream === null) {
-    campaignStream = stream(`${api}/events`, { campaign: receiveCampaign }, () => get(api).then(receiveCampaign));
+    campaignStream = shared(`${api}/events`, { campaign: receiveCampaign }, () => get(api).then(receiveCampaign));
   } else if ((!isWanted || document.hidden) && campaignStream !== null) {
     campaignStream.close();
     campaignStream = null;
@@ -390,33 +500,62 @@ byId('ask').addEventListener('submit', event => {
   else ask();
 });
 
-/** A page that slept, or came back from the history, catches up. */
+/** A page that slept, or came to the front, catches up. What is on it of a member is looked at each time: it may be withdrawn, or another member's by now. */
 async function catchUp() {
-  if (document.hidden) return followCampaign(false);
-  if (isAsking || performance.now() - lastLook < 5000) return followCampaign(moment === 'paused' || moment === 'sold-out');
+  if (document.hidden) {
+    // A tab that nobody sees leaves the connection to those that are seen.
+    unfollowClaim();
+    return followCampaign(false);
+  }
+  follow();
+  if (isAsking || claim === null && performance.now() - lastLook < 5000) return;
   lastLook = performance.now();
-  await wait(Math.random() * 300);
+  if (claim === null) await wait(Math.random() * 300);
   if (moment === 'before') {
     await measureClock().then(receiveCampaign);
-  } else if (moment !== 'issued' && await look() !== 200) {
+  } else if (await look() !== 200 && claim === null) {
     await get(api).then(receiveCampaign);
   }
 }
+function follow() {
+  followCampaign(moment === 'paused' || moment === 'sold-out');
+  if (moment === 'queued' || moment === 'quarantined') followClaim();
+}
+let catching = null;               // coming to the front is told twice, by visibility and by focus
 const quietly = task => task().catch(() => {});
-document.addEventListener('visibilitychange', () => quietly(catchUp));
-addEventListener('pageshow', event => event.persisted && quietly(catchUp));
+const catchUpOnce = () => { catching ??= quietly(catchUp).finally(() => { catching = null; }); };
+document.addEventListener('visibilitychange', () => document.hidden ? quietly(catchUp) : catchUpOnce());
+addEventListener('focus', catchUpOnce);
+
+// Whoever comes back to this page through the history may be somebody else: it goes there empty, and starts again when it is shown.
+addEventListener('pageshow', event => event.persisted && quietly(comeBack));
 addEventListener('pagehide', () => {
+  visit++;
+  isAsking = false;
+  forgetForNow();
   unfollowClaim();
   campaignStream?.close();
   campaignStream = null;
   lastLook = -Infinity;
 });
+async function comeBack() {
+  await start();
+  if (claim === null && moment !== 'before') await get(api).then(receiveCampaign);
+}
+function forgetForNow() {
+  if (claim === null) return;
+  const place = claim.place > 0 ? { ticket: claim.ticket, place: claim.place, ahead: claim.ahead } : null;
+  forget();
+  if (place) keepPlace(place);     // a reload of the same member shows it again, by its ticket
+}
 
+let isFirst = true;
 async function start() {
   lastLook = performance.now();
-  show(moment);
+  show(sent);
   const clocked = moment === 'before' ? measureClock().then(campaign => { receiveCampaign(campaign); tick(); }).catch(() => {}) : null;
-  const status = await look('default');   // the page's own preload; the answer itself is never stored
+  const status = await look(isFirst ? 'default' : 'no-store');   // the page's own preload; the answer itself is never stored
+  isFirst = false;
   if (status === 401 && moment === 'open') show('signed-out');
   else if (status === 401) show(moment);
   await clocked;

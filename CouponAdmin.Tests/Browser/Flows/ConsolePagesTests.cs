@@ -1,4 +1,4 @@
-using CouponAdmin.Core.Seeding;
+using System.Text.RegularExpressions;
 using CouponAdmin.Tests.Browser.Member;
 using CouponAdmin.Tests.Fixtures;
 using Microsoft.Playwright;
@@ -11,6 +11,9 @@ namespace CouponAdmin.Tests.Browser.Flows;
 [Collection(MemberTests.Name)]
 public sealed class ConsolePagesTests
 {
+    /// <summary>Two or more: on a busy machine the page may say three without having said two.</summary>
+    private static readonly Regex HeldForSeconds = new(@"\b(?:[2-9]|[1-9]\d+)(?:\.\d)? (?:s|min)\b");
+
     [Fact]
     public async Task LiveTab_WhenTheRefreshIsPaused_HoldsItsNumbersAndKeepsTheRangeInTheAddress()
     {
@@ -24,12 +27,12 @@ public sealed class ConsolePagesTests
         await Expect(issued).ToHaveTextAsync("0");
 
         await page.GetByRole(AriaRole.Link, new() { Name = "60 minutes" }).ClickAsync();
-        await page.WaitForURLAsync("**?range=60");
+        await page.ArrivesAtAsync("**?range=60");
         await page.GetByRole(AriaRole.Button, new() { Name = "Pause the refresh" }).ClickAsync();
         await Expect(page.Locator(".held")).ToContainTextAsync("held still");
         (await site.ClaimAsync(slug, "while-paused")).Dispose();
         await Eventually.HoldsAsync(() => site.IssuedAsync(slug), count => count == 1);
-        await Expect(page.Locator(".held")).ToContainTextAsync(" 2.");
+        await Expect(page.Locator(".held")).ToContainTextAsync(HeldForSeconds);
         await Expect(issued).ToHaveTextAsync("0");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Pause the refresh" }).ClickAsync();
@@ -61,7 +64,7 @@ public sealed class ConsolePagesTests
     {
         await page.GotoAsync("/sign-in?returnUrl=/admin");
         await MemberSite.SignInOperatorAsync(page);
-        await page.WaitForURLAsync("**/admin");
+        await page.ArrivesAtAsync("**/admin");
     }
 
     private static async Task AssertUsableAsync(IPage page)

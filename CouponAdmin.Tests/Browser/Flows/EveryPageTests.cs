@@ -61,7 +61,7 @@ public sealed class EveryPageTests
             page.PageError += (_, error) => errors.Add($"{page.Url}: {error}");
             await page.GotoAsync("/sign-in?returnUrl=/admin");
             await new SignInPage(page).SignInAsync("admin@example.com");
-            await page.WaitForURLAsync("**/admin");
+            await page.ArrivesAtAsync("**/admin");
             foreach ((string name, string address) in Pages)
             {
                 await page.GotoAsync(string.Format(view.Culture, address, slug));

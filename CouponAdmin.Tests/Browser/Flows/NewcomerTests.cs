@@ -1,7 +1,6 @@
 using CouponAdmin.Tests.Browser.Member;
 using CouponAdmin.Tests.Browser.Pages;
 using CouponAdmin.Web.Claiming;
-using Microsoft.Playwright;
 
 namespace CouponAdmin.Tests.Browser.Flows;
 
@@ -9,9 +8,6 @@ namespace CouponAdmin.Tests.Browser.Flows;
 [Collection(MemberTests.Name)]
 public sealed class NewcomerTests
 {
-    // The steps that follow wait by themselves for what they need. Waiting for the page's "load" too missed it once, on a busy machine, when it came before the waiting began.
-    private static readonly PageWaitForURLOptions OnceThere = new() { WaitUntil = WaitUntilState.Commit };
-
     [Theory, InlineData(false), InlineData(true)]
     public async Task SignedOut_WhenPressed_ComesBackSignedInAndGetsACoupon(bool isNew)
     {
@@ -19,11 +15,11 @@ public sealed class NewcomerTests
         await stage.OpenAsync();
         await stage.ShowsAsync(ClaimMoment.SignedOut);
         await stage.Press.ClickAsync();
-        await stage.Page.WaitForURLAsync("**/sign-in?*", OnceThere);
+        await stage.Page.ArrivesAtAsync("**/sign-in?*");
         if (isNew)
         {
             await stage.Page.Locator("main a[href^='/register']").ClickAsync();
-            await stage.Page.WaitForURLAsync("**/register?*", OnceThere);
+            await stage.Page.ArrivesAtAsync("**/register?*");
             await MemberSite.RegisterAsync(stage.Page);
         }
         else
@@ -31,7 +27,7 @@ public sealed class NewcomerTests
             await new SignInPage(stage.Page).SignInAsync("member3@example.com");
         }
 
-        await stage.Page.WaitForURLAsync($"**/c/{stage.Slug}", OnceThere);
+        await stage.Page.ArrivesAtAsync($"**/c/{stage.Slug}");
         await stage.PressAsync(ClaimMoment.Issued);
 
         Assert.Matches("^[0-9A-Z]{4}(-[0-9A-Z]{4}){3}$", await stage.CodeAsync());

@@ -122,7 +122,7 @@ public sealed class ClaimFlowTests
         await using ClaimStage stage = await ClaimStage.SetAsync(await MemberSite.SharedAsync(), MemberView.PhoneKorean, signedIn: false);
         await stage.Page.GotoAsync("/register?returnUrl=/my/coupons");
         await MemberSite.RegisterAsync(stage.Page);
-        await stage.Page.WaitForURLAsync("**/my/coupons");
+        await stage.Page.ArrivesAtAsync("**/my/coupons");
         await stage.PublishAsync();
         await stage.HoldAsync();
         await stage.GoAsync();

@@ -20,7 +20,7 @@ public sealed class ConsolePolicyTests
         stage.Page.WebSocket += (_, socket) => socket.FrameReceived += (_, _) => circuit.TrySetResult();
         await stage.Page.GotoAsync($"/sign-in?returnUrl={Uri.EscapeDataString(path)}");
         await MemberSite.SignInOperatorAsync(stage.Page);
-        await stage.Page.WaitForURLAsync($"**{path}");
+        await stage.Page.ArrivesAtAsync($"**{path}");
         await circuit.Task.WaitAsync(TimeSpan.FromSeconds(30));
         await stage.Page.Locator("main h1").First.WaitForAsync();
 

@@ -97,14 +97,13 @@ public sealed class LostConnectionTests
         await stage.GoAsync();
         await stage.PressAsync(ClaimMoment.Queued);
 
-        // Asleep: the stream never speaks again, as after a change of network; the page's own look is five seconds ago.
+        // Asleep: the stream never speaks again, as after a change of network.
         bool asleep = true;
         await stage.Context.RouteAsync(url => url.Contains("/claims/me", StringComparison.Ordinal), route => asleep ? route.AbortAsync() : route.ContinueAsync());
         await stage.Page.EvaluateAsync("() => window.sleep(true)");
         await stage.Context.SetOfflineAsync(true);
         await stage.LetGoAsync();
         await stage.IsIssuedAsync();
-        await stage.Page.WaitForTimeoutAsync(5_000);
         asleep = false;
         await stage.Context.SetOfflineAsync(false);
         await stage.Page.EvaluateAsync("() => window.sleep(false)");

@@ -117,10 +117,11 @@ internal sealed class MemberSite : IAsyncDisposable
     public Task<HeldDatabase> HoldDatabaseAsync() => HeldDatabase.HoldAsync(App.DataDirectory);
 
     /// <summary>Opens a browser of somebody who isn't signed in.</summary>
-    public async Task<IBrowserContext> OpenAsync(MemberView view, bool scripts = true)
+    /// <param name="through">The address of something in between, such as a proxy.</param>
+    public async Task<IBrowserContext> OpenAsync(MemberView view, bool scripts = true, Uri? through = null)
     {
         ChromiumBrowser browser = await ChromiumBrowser.SharedAsync();
-        return await browser.OpenAsync(view.Screen, view.Locale, view.Colors, App.Address, scripts);
+        return await browser.OpenAsync(view.Screen, view.Locale, view.Colors, through ?? App.Address, scripts);
     }
 
     /// <summary>Opens a browser of a member: always the same one, as each test has its own campaign.</summary>
@@ -156,7 +157,7 @@ internal sealed class MemberSite : IAsyncDisposable
         IPage page = await context.NewPageAsync();
         await page.GotoAsync("/register?returnUrl=/my/coupons");
         await RegisterAsync(page);
-        await page.WaitForURLAsync("**/my/coupons");
+        await page.ArrivesAtAsync("**/my/coupons");
         return [.. (await context.CookiesAsync()).Select(c => new Cookie { Name = c.Name, Value = c.Value, Domain = c.Domain, Path = c.Path, HttpOnly = c.HttpOnly, SameSite = c.SameSite })];
     }
 

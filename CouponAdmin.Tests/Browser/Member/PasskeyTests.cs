@@ -21,7 +21,7 @@ public sealed class PasskeyTests
         await page.GotoAsync(At(site, $"/register?returnUrl=/c/{slug}"));
         await page.Locator("#email").FillAsync(email);
         await page.Locator("form.passkey button").ClickAsync();
-        await page.WaitForURLAsync($"**/c/{slug}");
+        await page.ArrivesAtAsync($"**/c/{slug}");
         await page.Locator("#claim[data-moment=open] #press").ClickAsync();
         await page.Locator("#claim[data-moment=issued]").WaitForAsync();
         string code = await page.Locator("#code").InnerTextAsync();
@@ -39,7 +39,7 @@ public sealed class PasskeyTests
         await page.GotoAsync(At(site, $"/sign-in?returnUrl=/c/{slug}"));
         await Accessibility.AssertAsync(page);
         await page.Locator("form.passkey button").ClickAsync();
-        await page.WaitForURLAsync($"**/c/{slug}");
+        await page.ArrivesAtAsync($"**/c/{slug}");
         await page.Locator("#claim[data-moment=issued]").WaitForAsync();
         Assert.Equal(code, await page.Locator("#code").InnerTextAsync());
 

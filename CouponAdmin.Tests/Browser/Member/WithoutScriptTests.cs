@@ -14,14 +14,14 @@ public sealed class WithoutScriptTests
         await using ClaimStage stage = await ClaimStage.SetAsync(await MemberSite.SharedAsync(), MemberView.PhoneKorean, signedIn: false, scripts: false);
         await stage.OpenAsync();
         await stage.Press.ClickAsync();
-        await stage.Page.WaitForURLAsync("**/sign-in?*");
+        await stage.Page.ArrivesAtAsync("**/sign-in?*");
         await stage.Page.Locator("a[href^='/register']").ClickAsync();
         await MemberSite.RegisterAsync(stage.Page);
-        await stage.Page.WaitForURLAsync($"**/c/{stage.Slug}");
+        await stage.Page.ArrivesAtAsync($"**/c/{stage.Slug}");
 
         await stage.HoldAsync();
         await stage.Press.ClickAsync();
-        await stage.Page.WaitForURLAsync($"**/c/{stage.Slug}/me");
+        await stage.Page.ArrivesAtAsync($"**/c/{stage.Slug}/me");
         Assert.Contains("접수되었습니다", await stage.Page.Locator("#heading").InnerTextAsync(), StringComparison.Ordinal);
         await stage.LetGoAsync();
 
@@ -35,7 +35,7 @@ public sealed class WithoutScriptTests
         Assert.Equal(code, await stage.CodeAsync());
         await stage.GoAsync();
         await stage.Press.ClickAsync();
-        await stage.Page.WaitForURLAsync($"**/c/{stage.Slug}/me");
+        await stage.Page.ArrivesAtAsync($"**/c/{stage.Slug}/me");
         Assert.Equal(code, await stage.CodeAsync());
         Assert.Equal(1, await stage.Site.AdmittedAsync(stage.Slug));
     }
@@ -58,7 +58,7 @@ public sealed class WithoutScriptTests
         });
 
         await stage.Press.ClickAsync();
-        await stage.Page.WaitForURLAsync($"**/c/{stage.Slug}/me*");
+        await stage.Page.ArrivesAtAsync($"**/c/{stage.Slug}/me*");
         Assert.Equal(words, await stage.Page.Locator("#heading").InnerTextAsync());
     }
 }

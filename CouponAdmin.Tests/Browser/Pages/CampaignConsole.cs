@@ -24,7 +24,7 @@ internal sealed class CampaignConsole(IPage page)
     {
         await page.GotoAsync("/admin/campaigns/new");
         DateTimeOffset seoul = TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(9));
-        await WaitUntilItAnswersAsync(name);
+        await FillAsync("Name", name);
         await FillAsync("Address", slug);
         await FillAsync("Quantity", quantity.ToString(CultureInfo.InvariantCulture));
         await FillAsync("Opens", Local(seoul.AddMinutes(-5)));
@@ -54,14 +54,7 @@ internal sealed class CampaignConsole(IPage page)
     {
         ILocator dialog = page.GetByRole(AriaRole.Dialog);
 
-        // A page that was only drawn so far doesn't answer: pressed again until it does.
-        await Eventually.HoldsAsync(
-            async () =>
-            {
-                await Main.GetByRole(AriaRole.Button, new() { NameRegex = new Regex($"^{act}") }).First.ClickAsync();
-                return await IsThereAsync(dialog);
-            },
-            isThere => isThere);
+        await Main.GetByRole(AriaRole.Button, new() { NameRegex = new Regex($"^{act}") }).First.ClickAsync();
         await (fill?.Invoke(dialog) ?? Task.CompletedTask);
         ILocator why = dialog.Locator("textarea").First;
         await why.FillAsync(reason);
@@ -89,30 +82,7 @@ internal sealed class CampaignConsole(IPage page)
         return await File.ReadAllTextAsync(await download.PathAsync());
     }
 
-    // The page is drawn before its circuit is there; once it is, an address is suggested from the name.
-    private Task<string> WaitUntilItAnswersAsync(string name) => Eventually.HoldsAsync(
-        async () =>
-        {
-            await FillAsync("Name", "");
-            await FillAsync("Name", name);
-            return await page.GetByLabel("Address", new() { Exact = true }).InputValueAsync();
-        },
-        suggested => suggested.Length > 0,
-        TimeSpan.FromSeconds(20));
-
-    private static async Task<bool> IsThereAsync(ILocator dialog)
-    {
-        try
-        {
-            await dialog.First.WaitForAsync(new LocatorWaitForOptions { Timeout = 3_000 });
-            return true;
-        }
-        catch (TimeoutException)
-        {
-            return false;
-        }
-    }
-
+    // The fields are disabled until the circuit is there, and filling waits for that.
     private async Task FillAsync(string label, string value)
     {
         ILocator field = page.GetByLabel(label, new() { Exact = true });

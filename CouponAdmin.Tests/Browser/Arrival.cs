@@ -1,0 +1,13 @@
+using Microsoft.Playwright;
+
+namespace CouponAdmin.Tests.Browser;
+
+/// <summary>Waits until a page has come to an address.</summary>
+internal static class Arrival
+{
+    // The steps that follow wait by themselves for what they need. Waiting for the page's "load" too missed it on a busy machine, when it came before the waiting began.
+    private static readonly PageWaitForURLOptions OnceThere = new() { WaitUntil = WaitUntilState.Commit };
+
+    /// <param name="address">A pattern, such as <c>**/admin</c>.</param>
+    public static Task ArrivesAtAsync(this IPage page, string address) => page.WaitForURLAsync(address, OnceThere);
+}
