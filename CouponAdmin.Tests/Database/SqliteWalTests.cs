@@ -90,7 +90,7 @@ public sealed class SqliteWalTests
             await using CouponDbContext db = await Contexts.CreateDbContextAsync();
             for (int i = 0; i < entries; i++)
             {
-                AuditTrail.Write(db, StoreTime.From(TestCampaigns.Noon), TestSale.Operator, "test-act", "a-subject", new string('x', 400));
+                AuditTrail.Write(db, StoreTime.From(TestCampaigns.Noon), TestSale.Operator, AuditAction.WarmCampaign, "a-subject", new string('x', 400));
             }
 
             await db.SaveChangesAsync();

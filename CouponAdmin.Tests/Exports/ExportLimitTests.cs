@@ -65,9 +65,11 @@ public sealed class ExportLimitTests
         string text = new('x', EntryChars);
         for (int i = 0; i < Entries; i++)
         {
-            AuditTrail.Write(db, StoreTime.From(TestCampaigns.Noon), TestSale.Operator, "test-act", subject, change: new { text });
+            AuditTrail.Write(db, StoreTime.From(TestCampaigns.Noon), TestSale.Operator, AuditAction.WarmCampaign, subject, change: new Filler(text));
         }
 
         await db.SaveChangesAsync();
     }
+
+    private sealed record Filler(string Text) : IAuditChange;
 }

@@ -52,7 +52,7 @@ public sealed class SlowReaderTests
         await WriteAsync(sale, "before", Rows);
         AuditCsv csv = sale.First.Get<AuditCsv>();
         (StalledReader Reader, Task File)[] exports =
-            [.. Enumerable.Range(0, Readers).Select(_ => new StalledReader()).Select(reader => (reader, csv.WriteAsync(new AuditFilter(Action: "test-act"), CsvForm.Programs, reader, default)))];
+            [.. Enumerable.Range(0, Readers).Select(_ => new StalledReader()).Select(reader => (reader, csv.WriteAsync(new AuditFilter(Action: AuditAction.WarmCampaign), CsvForm.Programs, reader, default)))];
         await Task.WhenAll(exports.Select(e => e.Reader.Stalled));
 
         await Eventually.HoldsAsync(() => connections.Now, open => open == 0, TimeSpan.FromSeconds(5));
@@ -73,7 +73,7 @@ public sealed class SlowReaderTests
         await using CouponDbContext db = await sale.First.OpenDatabaseAsync();
         for (int i = 0; i < count; i++)
         {
-            AuditTrail.Write(db, StoreTime.From(TestCampaigns.Noon), TestSale.Operator, "test-act", subject);
+            AuditTrail.Write(db, StoreTime.From(TestCampaigns.Noon), TestSale.Operator, AuditAction.WarmCampaign, subject);
         }
 
         await db.SaveChangesAsync();

@@ -72,7 +72,7 @@ public sealed class StoreTakeOverTests : IAsyncLifetime
             await winner.LookAsync(isSameServer: true, default);
         }
 
-        Assert.Single(checks, check => check.IsCompletedSuccessfully);
+        _ = Assert.Single(checks, check => check.IsCompletedSuccessfully);
         Assert.IsType<StoreRefusedException>(Assert.Single(checks, check => check.IsFaulted).Exception!.InnerException);
         string?[] held = [await second.Mark.ReadAsync(), await third.Mark.ReadAsync()];
         Assert.Equal(id, Assert.Single(held, mark => mark is not null));

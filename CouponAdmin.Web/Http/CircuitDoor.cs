@@ -50,7 +50,7 @@ internal static class CircuitDoor
         });
     }
 
-    private static IResult UpgradeRequired => Problems.Make(
+    private static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult UpgradeRequired => Problems.Make(
         StatusCodes.Status426UpgradeRequired, "upgrade-required", "A circuit is a web socket. A proxy on the way must pass on the headers Upgrade and Connection.");
 
     // Asked of the request itself: the middleware that the framework asks stands behind this one. By HTTP/1.1 an upgrade, by HTTP/2 an extended CONNECT.
