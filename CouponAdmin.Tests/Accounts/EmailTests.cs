@@ -44,7 +44,7 @@ public sealed class EmailTests : IClassFixture<EmailTests.House>
 
     [Theory]
     [InlineData("no-at{0}"), InlineData("two@at{0}@example.com"), InlineData("white space{0}@example.com"), InlineData("a,b{0}@example.com"), InlineData("Kim <kim{0}@example.com>")]
-    [InlineData("nul\0{0}@example.com"), InlineData("line\n{0}@example.com"), InlineData("turned\u202e{0}@example.com"), InlineData("kim{0}@exa mple.com"), InlineData("kim{0}@")]
+    [InlineData("bell\a{0}@example.com"), InlineData("line\n{0}@example.com"), InlineData("turned\u202e{0}@example.com"), InlineData("kim{0}@exa mple.com"), InlineData("kim{0}@")]
     [InlineData("quoted\"{0}@example.com")]
     public async Task Email_WhenItIsNone_IsToldInWordsAtBothDoors(string pattern)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using CouponAdmin.Tests.Acceptance;
 using CouponAdmin.Tests.Fixtures;
 using MimeKit;
@@ -6,7 +7,7 @@ using MimeKit;
 namespace CouponAdmin.Tests.Accounts;
 
 /// <summary>A forgotten password, from the form to the mail and back, with a mail server that listens.</summary>
-public sealed class ForgottenPasswordTests : IClassFixture<ForgottenPasswordTests.House>
+public sealed partial class ForgottenPasswordTests : IClassFixture<ForgottenPasswordTests.House>
 {
     private const string Old = "a-quiet-river-at-9";
     private const string New = "a-loud-harbour-at-5";
@@ -52,7 +53,7 @@ public sealed class ForgottenPasswordTests : IClassFixture<ForgottenPasswordTest
         string toKnown = (await browser.SendAsync(Ask, "forgot-password", ("Form.Email", email))).Text;
 
         Assert.Contains("If there is an account", toKnown, StringComparison.Ordinal);
-        Assert.Equal(toKnown, toUnknown);
+        Assert.Equal(Sealed().Replace(toKnown, ""), Sealed().Replace(toUnknown, ""));
 
         // Both were asked for in this order, and one sends them: the second's mail shows that the first had none.
         await _house.Mail.NextAsync(email, Subject);
@@ -220,6 +221,10 @@ public sealed class ForgottenPasswordTests : IClassFixture<ForgottenPasswordTest
 
     private static Task<(string Path, string Text)> ConfirmAsync(FormBrowser browser, string code) =>
         browser.SendAsync("/confirm-address", "confirm-address", ("Form.Code", code));
+
+    // What the key ring has sealed is another text each time.
+    [GeneratedRegex("CfDJ8[A-Za-z0-9_+/=-]+", RegexOptions.NonBacktracking)]
+    private static partial Regex Sealed();
 
     /// <summary>One instance with a mail server for all of these.</summary>
     public sealed class House : IAsyncLifetime

@@ -70,14 +70,14 @@ internal sealed partial class MailSender(MailOptions options, MailQueue queue, M
         int status = exception is SmtpCommandException answer ? (int)answer.StatusCode : 0;
         if (fault == MailFault.Refused || order.Tries >= TriesMax)
         {
+            LogLost(log, order.What, fault, status, exception.GetType().Name, order.Tries);
             queue.Done();
             report.NoteLost(fault);
-            LogLost(log, order.What, fault, status, exception.GetType().Name, order.Tries);
             return;
         }
 
-        report.NoteDelayed(fault);
         LogDelayed(log, order.What, fault, status, exception.GetType().Name, order.Tries);
+        report.NoteDelayed(fault);
         _ = ReturnAsync(order, Pauses[order.Tries - 1], stopping);
     }
 

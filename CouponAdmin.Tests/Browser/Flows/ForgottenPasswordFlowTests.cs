@@ -45,7 +45,7 @@ public sealed class ForgottenPasswordFlowTests : IAsyncLifetime
         IPage other = await away.NewPageAsync();
         await other.GotoAsync("/sign-in");
         await other.GetByRole(AriaRole.Link, new() { Name = "Forgot the password?" }).ClickAsync();
-        await other.Locator("main input").First.FillAsync(Colleague);
+        await other.Locator("main input[inputmode=email]").FillAsync(Colleague);
         await other.GetByRole(AriaRole.Button, new() { Name = "Send the mail" }).ClickAsync();
         await Expect(other.GetByRole(AriaRole.Status)).ToContainTextAsync("If there is an account");
         await ChooseAsync(other, await _mail.NextAsync(Colleague, "Choose a new"), Second);
@@ -79,7 +79,7 @@ public sealed class ForgottenPasswordFlowTests : IAsyncLifetime
             await Expect(page.Locator("[data-link-code]")).ToBeHiddenAsync();
             await LookAsync(page, "reset-password-refused", view);
             await page.GotoAsync("/forgot-password");
-            await page.Locator("main input").First.FillAsync("한글@example.com");
+            await page.Locator("main input[inputmode=email]").FillAsync("한글@example.com");
             await page.Locator("main form button").ClickAsync();
             await Expect(page.GetByRole(AriaRole.Status)).ToBeVisibleAsync();
             await LookAsync(page, "forgot-password-sent", view);
