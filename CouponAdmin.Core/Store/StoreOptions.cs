@@ -11,5 +11,14 @@ public sealed record StoreOptions
     /// <summary>How long a command may stay unanswered before its connection's owner is told so.</summary>
     public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(1.5);
 
+    /// <summary>Setting of <see cref="Replicas"/>: <c>auto</c> or a number.</summary>
+    public const string ReplicasSetting = "Store:Replicas";
+
+    /// <summary>The largest number of replicas that may be waited for.</summary>
+    public const int ReplicasMax = 5;
+
+    /// <summary>How many replicas must have a claim before it is acknowledged; null: one where the master has any.</summary>
+    public int? Replicas { get; set; }
+
     public bool IsEmbedded => string.IsNullOrWhiteSpace(Redis);
 }

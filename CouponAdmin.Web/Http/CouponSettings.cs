@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using CouponAdmin.Core;
 using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Issuance;
@@ -12,7 +13,7 @@ internal static class CouponSettings
     public static void AddCoupons(this WebApplicationBuilder builder)
     {
         ConfigurationManager configuration = builder.Configuration;
-        StoreOptions store = new() { Redis = configuration.GetConnectionString(StoreOptions.ConnectionStringName) ?? "" };
+        StoreOptions store = new() { Redis = configuration.GetConnectionString(StoreOptions.ConnectionStringName) ?? "", Replicas = Replicas(configuration) };
         DatabaseOptions database = Bind<DatabaseOptions>(configuration, DatabaseOptions.Section);
         database.ConnectionString = configuration.GetConnectionString(DatabaseOptions.ConnectionStringName) ?? "";
         if (database.Provider != DatabaseProvider.Sqlite && database.ConnectionString.Length == 0)
@@ -24,6 +25,14 @@ internal static class CouponSettings
         DataDirectory data = DataDirectory.Open(builder.Environment.ContentRootPath, configuration[DataDirectory.Setting]);
         builder.Services.AddCouponCore(store, database, issuance, data);
     }
+
+    /// <summary><c>auto</c> (null) or a number.</summary>
+    private static int? Replicas(ConfigurationManager configuration) => configuration[StoreOptions.ReplicasSetting] switch
+    {
+        null or "" or "auto" => null,
+        { } text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number <= StoreOptions.ReplicasMax => number,
+        { } text => throw new SettingException($"Setting {StoreOptions.ReplicasSetting} must be auto or a number up to {StoreOptions.ReplicasMax}, not '{text}'."),
+    };
 
     /// <summary>A setting that is on or off.</summary>
     /// <exception cref="SettingException">Names the setting.</exception>

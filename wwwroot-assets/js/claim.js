@@ -139,6 +139,7 @@ async function look(cache = 'no-store') {
   const response = await request(`${api}/claims/me`, { cache });
   isSignedOut = response.status === 401;
   if (response.ok) receive(await response.json());
+  else if (response.status === 404 && claim?.status === 'queued') askAnew();
   return response.status;
 }
 
@@ -229,6 +230,19 @@ function receive(heard) {
   if (next === 'issued') showCoupon();
   show(next);
   if (next === 'quarantined') followClaim(); else unfollowClaim();
+}
+
+/** The store has neither ticket nor coupon for a claim that waited here: the page asks again by itself. */
+function askAnew() {
+  unfollowClaim();
+  claim = null;
+  ahead = Infinity;
+  try {
+    sessionStorage.removeItem(kept);
+  } catch {
+    // Storage may be forbidden; then nothing was kept.
+  }
+  wait(spread(500)).then(ask);
 }
 
 /** A reload keeps the place that the first answer told. */
@@ -324,7 +338,7 @@ function stream(address, handlers, poll) {
 
 let claimStream = null;
 function followClaim() {
-  claimStream ??= stream(`${api}/claims/me/events`, { claim: receive, progress: event => progress(event.recorded) }, look);
+  claimStream ??= stream(`${api}/claims/me/events`, { claim: receive, progress: event => progress(event.recorded), lost: askAnew }, look);
 }
 function unfollowClaim() {
   claimStream?.close();
