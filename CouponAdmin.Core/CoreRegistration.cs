@@ -49,6 +49,7 @@ public static class CoreRegistration
     private static IServiceCollection AddStore(this IServiceCollection services, StoreOptions options) => services
         .AddSingleton(options)
         .AddSingleton<StoreConnections>()
+        .AddSingleton<StoreMasters>()
         .AddSingleton<StoreGate>()
         .AddSingleton<StoreClock>()
         .AddSingleton<IKnownStore, KnownStore>()

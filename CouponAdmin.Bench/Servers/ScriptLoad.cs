@@ -55,7 +55,7 @@ internal sealed class ScriptLoad
         [
             "-p", _redis.Port.ToString(CultureInfo.InvariantCulture), "-c", connections.ToString(CultureInfo.InvariantCulture),
             "-n", scripts.ToString(CultureInfo.InvariantCulture), "-r", RandomBelow.ToString(CultureInfo.InvariantCulture), "--csv",
-            "EVALSHA", _digest, "3", Keys.Facts.ToString(), Keys.Queue.ToString(), Keys.Progress.ToString(), "0", .. Enumerable.Repeat(RandomMember, batch),
+            "EVALSHA", _digest, "3", Keys.Facts.ToString(), Keys.Queue.ToString(), Keys.Progress.ToString(), "0", "", "0", .. Enumerable.Repeat(RandomMember, batch),
         ]);
         long admitted = await AdmittedAsync() - before;
         if (admitted < AdmittedMin * batch * scripts)
@@ -83,7 +83,7 @@ internal sealed class ScriptLoad
             for (int i = 0; i < AtOnce && filled < upTo; i++)
             {
                 int size = (int)Math.Min(Batch, upTo - filled);
-                RedisValue[] values = [0, .. Enumerable.Range(0, size).Select(_ => (RedisValue)Guid.NewGuid().ToString("N"))];
+                RedisValue[] values = [0, "", 0, .. Enumerable.Range(0, size).Select(_ => (RedisValue)Guid.NewGuid().ToString("N"))];
                 scripts.Add(_redis.Database.ExecuteAsync("EVALSHA", [_digest, keys.Length, .. keys.Cast<object>(), .. values.Cast<object>()]));
                 filled += size;
             }

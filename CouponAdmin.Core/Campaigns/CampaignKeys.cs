@@ -14,7 +14,7 @@ public readonly record struct CampaignKeys(Guid Campaign)
     /// <summary>ZSET: member → ticket, every admitted claim; append-only.</summary>
     public RedisKey Queue => $"coupon:{{{Campaign:N}}}:queue";
 
-    /// <summary>HASH: watermark and recorded, copied from the database.</summary>
+    /// <summary>HASH: watermark and recorded, copied from the database; settles_us after a fail-over.</summary>
     public RedisKey Progress => $"coupon:{{{Campaign:N}}}:progress";
 
     /// <summary>STRING with expiry: who drains now.</summary>
@@ -32,6 +32,9 @@ public readonly record struct CampaignKeys(Guid Campaign)
 
     /// <summary>Channel of all campaigns: "recorded up to T".</summary>
     public static readonly RedisChannel Recorded = RedisChannel.Literal("coupon:recorded");
+
+    /// <summary>Channel of all campaigns: "another server is the master of this one".</summary>
+    public static readonly RedisChannel FailedOver = RedisChannel.Literal("coupon:failed-over");
 
     /// <summary>Channel of one instance: "claims wait in a campaign whose lease you hold".</summary>
     public static RedisChannel DrainCalls(string instance) => RedisChannel.Literal($"coupon:drain:{instance}");

@@ -114,7 +114,7 @@ public sealed class ClaimDesk
             ClaimKind.Paused => new ClaimAnswer(ClaimOutcome.Paused, campaign.Slug),
             ClaimKind.SoldOut => new ClaimAnswer(ClaimOutcome.SoldOut, campaign.Slug),
             ClaimKind.Closed => new ClaimAnswer(ClaimOutcome.Closed, campaign.Slug),
-            ClaimKind.NotWarm or ClaimKind.Lost or ClaimKind.Soon => new ClaimAnswer(ClaimOutcome.NotReady, campaign.Slug),
+            ClaimKind.NotWarm or ClaimKind.Lost or ClaimKind.Soon or ClaimKind.PairLost => new ClaimAnswer(ClaimOutcome.NotReady, campaign.Slug),
             ClaimKind.Unknown => new ClaimAnswer(ClaimOutcome.StoreUnavailable, campaign.Slug),
             ClaimKind.Overloaded => new ClaimAnswer(ClaimOutcome.TooManyRequests, campaign.Slug),
         };

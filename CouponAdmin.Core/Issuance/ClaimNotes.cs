@@ -30,6 +30,6 @@ internal sealed class ClaimNotes(ClaimTally tally, RefusalInbox refusals)
         ClaimKind.Known => TallyKind.Repeated,
         ClaimKind.SoldOut => TallyKind.SoldOut,
         ClaimKind.Overloaded => TallyKind.Limited,
-        ClaimKind.NotOpenYet or ClaimKind.Paused or ClaimKind.Closed or ClaimKind.NotWarm or ClaimKind.Lost or ClaimKind.Soon or ClaimKind.Unknown => TallyKind.Refused,
+        ClaimKind.NotOpenYet or ClaimKind.Paused or ClaimKind.Closed or ClaimKind.NotWarm or ClaimKind.Lost or ClaimKind.Soon or ClaimKind.PairLost or ClaimKind.Unknown => TallyKind.Refused,
     };
 }

@@ -3,6 +3,7 @@ using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Issuance.Admitting;
 using CouponAdmin.Core.Issuance.Books;
 using CouponAdmin.Core.Issuance.Draining;
+using CouponAdmin.Core.Issuance.FailOver;
 using CouponAdmin.Core.Issuance.LookUp;
 using CouponAdmin.Core.Issuance.Notices;
 using CouponAdmin.Core.Issuance.Quarantine;
@@ -49,6 +50,10 @@ internal static class IssuanceRegistration
     private static IServiceCollection AddAdmission(this IServiceCollection services) => services
         .AddSingleton<KnownTickets>()
         .AddSingleton<AdmissionScript>()
+        .AddSingleton<AcknowledgedClaims>()
+        .AddSingleton<FailOverRecovery>()
+        .AddSingleton<FailOverWatch>()
+        .AddHostedService(p => p.GetRequiredService<FailOverWatch>())
         .AddSingleton<ClaimBatchers>()
         .AddSingleton(p => new ClaimDesk(
             p.GetRequiredService<CampaignDirectory>(), p.GetRequiredService<Admitter>(), p.GetRequiredService<ClaimRows>(), p.GetRequiredService<DisabledMembers>(),
@@ -105,6 +110,7 @@ internal static class IssuanceRegistration
 
     private static IServiceCollection AddNotices(this IServiceCollection services) => services
         .AddSingleton<ClaimRows>()
+        .AddSingleton<LostTickets>()
         .AddSingleton<NoticeHub>()
         .AddSingleton<RecordedNews>()
         .AddHostedService<NoticeTicker>()
@@ -112,5 +118,5 @@ internal static class IssuanceRegistration
         .AddSingleton(p => new MyClaims(
             p.GetRequiredService<IDbContextFactory<CouponDbContext>>(), p.GetRequiredService<CampaignDirectory>(),
             p.GetRequiredService<Store.StoreConnections>(), p.GetRequiredService<ClaimRows>(), p.GetRequiredService<NoticeHub>(), p.GetRequiredService<WarmOnce>(),
-            p.GetRequiredService<QueuedClaims>()));
+            p.GetRequiredService<QueuedClaims>(), p.GetRequiredService<LostTickets>()));
 }

@@ -48,6 +48,9 @@ public abstract record ClaimNotice
     /// <summary>How many tickets of the campaign are recorded: lets the page count down.</summary>
     public sealed record Progress(int Recorded) : ClaimNotice;
 
+    /// <summary>Neither ticket nor row is left of the claim: the store lost it. The member may ask again; the last message of the stream.</summary>
+    public sealed record Lost : ClaimNotice;
+
     /// <summary>Nothing new; keeps the connection open.</summary>
     public sealed record Ping : ClaimNotice;
 }

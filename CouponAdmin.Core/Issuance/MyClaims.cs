@@ -23,11 +23,12 @@ public sealed class MyClaims
     private readonly NoticeHub _hub;
     private readonly WarmOnce _warm;
     private readonly QueuedClaims _queued;
+    private readonly LostTickets _lost;
 
     internal MyClaims(
         IDbContextFactory<CouponDbContext> databases, CampaignDirectory directory, StoreConnections store, ClaimRows rows, NoticeHub hub, WarmOnce warm,
-        QueuedClaims queued) =>
-        (_databases, _directory, _store, _rows, _hub, _warm, _queued) = (databases, directory, store, rows, hub, warm, queued);
+        QueuedClaims queued, LostTickets lost) =>
+        (_databases, _directory, _store, _rows, _hub, _warm, _queued, _lost) = (databases, directory, store, rows, hub, warm, queued, lost);
 
     /// <summary>Null when the member holds no ticket.</summary>
     /// <exception cref="CampaignNotReadyException">There is no row, and the store can't say whether there is a ticket.</exception>
@@ -81,6 +82,10 @@ public sealed class MyClaims
 
             said = Stopwatch.GetTimestamp();
             yield return notice;
+            if (notice is ClaimNotice.Lost)
+            {
+                yield break;
+            }
         }
     }
 
@@ -117,9 +122,9 @@ public sealed class MyClaims
     private async Task<(bool IsWarm, double? Ticket)> TicketAsync(CampaignRef campaign, string member)
     {
         CampaignKeys keys = new(campaign.Key);
-        Task<bool> isWarm = _store.Draining.KeyExistsAsync(keys.Facts, CommandFlags.DemandMaster);
+        Task<bool> isWarm = _lost.IsCertainAsync(campaign.Key);
         Task<double?> ticket = _store.Draining.SortedSetScoreAsync(keys.Queue, member, CommandFlags.DemandMaster);
-        return (await isWarm, await ticket);
+        return (await isWarm || await ticket is not null, await ticket);
     }
 }
 

@@ -1,4 +1,6 @@
 using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
 using StackExchange.Redis;
 
 namespace CouponAdmin.Core.Store;
@@ -11,7 +13,12 @@ public sealed class RedisScript
     private readonly string _text;
     private readonly int _keyCount;
 
-    private RedisScript(string name, string text, int keyCount) => (_name, _text, _keyCount) = (name, text, keyCount);
+    private RedisScript(string name, string text, int keyCount) => (_name, _text, _keyCount, Digest) = (name, text, keyCount, DigestOf(text));
+
+    /// <summary>As EVALSHA names it.</summary>
+    internal string Digest { get; }
+
+    internal string Text => _text;
 
     /// <summary>Loads a script by its name without ending, such as <c>admit_claims-3</c>.</summary>
     public static RedisScript Load(string name)
@@ -37,4 +44,7 @@ public sealed class RedisScript
     }
 
     public override string ToString() => _name;
+
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Security", "CA5350:Do Not Use Weak Cryptographic Algorithms", Justification = "The name that the protocol gives a script.")]
+    private static string DigestOf(string text) => Convert.ToHexStringLower(SHA1.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using StackExchange.Redis;
 
 namespace CouponAdmin.Core.Store;
@@ -6,18 +7,31 @@ namespace CouponAdmin.Core.Store;
 public sealed class StoreConnections : IAsyncDisposable
 {
     private const string ClaimsPurpose = "claims";
+    private const string DrainingPurpose = "draining";
     private const string ClientNamePrefix = "coupon-admin-";
+
+    private static readonly TimeSpan LooksApart = TimeSpan.FromSeconds(1);
 
     private ConnectionMultiplexer? _claims;
     private ConnectionMultiplexer? _draining;
     private ConnectionMultiplexer? _subscriptions;
     private volatile string? _barred;
+    private readonly SemaphoreSlim _looking = new(1, 1);
+    private long _looked;
+    private string _configuration = "";
+    private TimeSpan _commandTimeout;
 
     /// <summary>A lost connection came back: what the store holds must be checked against the database.</summary>
     public event EventHandler? Restored;
 
     /// <summary>Raises <see cref="Restored"/> without a reconnect: something was committed that the store may not know.</summary>
     public void AskForCheck() => Restored?.Invoke(this, EventArgs.Empty);
+
+    /// <summary>A connection for claims broke: whoever answers there next may be another server.</summary>
+    public event EventHandler<EndPointEventArgs>? ServerLost;
+
+    /// <summary>The Sentinels that name the master; null where there are none.</summary>
+    internal StoreSentinels? Sentinels { get; private set; }
 
     /// <summary>Admission alone.</summary>
     public IDatabase Claims => Admitted(_claims).GetDatabase();
@@ -43,7 +57,7 @@ public sealed class StoreConnections : IAsyncDisposable
     /// <summary>The connections by what they are for, with their state; empty before the start.</summary>
     public IReadOnlyList<(string Purpose, IConnectionMultiplexer Connection)> All =>
     [
-        .. new (string Purpose, ConnectionMultiplexer? Connection)[] { (ClaimsPurpose, _claims), ("draining", _draining), ("subscriptions", _subscriptions) }
+        .. new (string Purpose, ConnectionMultiplexer? Connection)[] { (ClaimsPurpose, _claims), (DrainingPurpose, _draining), ("subscriptions", _subscriptions) }
             .Where(c => c.Connection is not null).Select(c => (c.Purpose, (IConnectionMultiplexer)c.Connection!)),
     ];
 
@@ -53,16 +67,49 @@ public sealed class StoreConnections : IAsyncDisposable
     /// <summary>Connects, or starts to: a store that is away doesn't stop the process, its claims are answered as unavailable meanwhile.</summary>
     public async Task ConnectAsync(string configuration, TimeSpan commandTimeout)
     {
+        (_configuration, _commandTimeout) = (configuration, commandTimeout);
         _claims = await OpenAsync(configuration, ClaimsPurpose, commandTimeout);
-        _draining = await OpenAsync(configuration, "draining", commandTimeout);
+        _draining = await OpenAsync(configuration, DrainingPurpose, commandTimeout);
         _subscriptions = await OpenAsync(configuration, "subscriptions", commandTimeout);
-        _draining.ConnectionRestored += (_, args) =>
+        Sentinels = await StoreSentinels.OpenAsync(OptionsOf(configuration, "sentinels", commandTimeout));
+        Attend();
+    }
+
+    /// <summary>The connections lead to a server that isn't the master: finds out which one is. At most once a second.</summary>
+    public async Task LookForMasterAsync()
+    {
+        if (!await _looking.WaitAsync(TimeSpan.Zero))
         {
-            if (args.ConnectionType == ConnectionType.Interactive)
+            return;
+        }
+
+        try
+        {
+            if (_looked != 0 && Stopwatch.GetElapsedTime(_looked) < LooksApart)
             {
-                Restored?.Invoke(this, EventArgs.Empty);
+                return;
             }
-        };
+
+            _looked = Stopwatch.GetTimestamp();
+            if (Sentinels is not null || Server is { ServerType: ServerType.Cluster })
+            {
+                await Task.WhenAll(Of(_claims).ConfigureAsync(), Of(_draining).ConfigureAsync());
+                return;
+            }
+
+            // One name, whose address may have moved while the old connections stayed alive. Subscriptions are heard on a replica, too.
+            (ConnectionMultiplexer? claims, ConnectionMultiplexer? draining) = (_claims, _draining);
+            _claims = await OpenAsync(_configuration, ClaimsPurpose, _commandTimeout);
+            _draining = await OpenAsync(_configuration, DrainingPurpose, _commandTimeout);
+            Attend();
+            await Of(claims).DisposeAsync();
+            await Of(draining).DisposeAsync();
+            Restored?.Invoke(this, EventArgs.Empty);
+        }
+        finally
+        {
+            _looking.Release();
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -74,9 +121,38 @@ public sealed class StoreConnections : IAsyncDisposable
                 await connection.DisposeAsync();
             }
         }
+
+        if (Sentinels is not null)
+        {
+            await Sentinels.DisposeAsync();
+        }
+
+        _looking.Dispose();
     }
 
-    private static async Task<ConnectionMultiplexer> OpenAsync(string configuration, string name, TimeSpan commandTimeout)
+    private void Attend()
+    {
+        Of(_draining).ConnectionRestored += (_, args) =>
+        {
+            if (args.ConnectionType == ConnectionType.Interactive)
+            {
+                Restored?.Invoke(this, EventArgs.Empty);
+            }
+        };
+        Of(_claims).ConnectionFailed += (sender, args) =>
+        {
+            if (args.ConnectionType == ConnectionType.Interactive && args.EndPoint is { } server)
+            {
+                ServerLost?.Invoke(this, new EndPointEventArgs((ConnectionMultiplexer)sender!, server));
+            }
+        };
+        Of(_claims).ConfigurationChanged += (_, args) => ServerLost?.Invoke(this, args);
+    }
+
+    private static async Task<ConnectionMultiplexer> OpenAsync(string configuration, string name, TimeSpan commandTimeout) =>
+        await ConnectionMultiplexer.ConnectAsync(OptionsOf(configuration, name, commandTimeout));
+
+    private static ConfigurationOptions OptionsOf(string configuration, string name, TimeSpan commandTimeout)
     {
         ConfigurationOptions options = ConfigurationOptions.Parse(configuration);
         options.ClientName = ClientNameOf(name);
@@ -94,7 +170,7 @@ public sealed class StoreConnections : IAsyncDisposable
 
         // Waiting for a connection is the caller's decision: a claim that can't be sent now is answered now.
         options.BacklogPolicy = BacklogPolicy.FailFast;
-        return await ConnectionMultiplexer.ConnectAsync(options);
+        return options;
     }
 
     private static string ClientNameOf(string purpose) => $"{ClientNamePrefix}{purpose}@{InstanceName.Value}";

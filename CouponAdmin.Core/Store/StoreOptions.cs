@@ -23,5 +23,14 @@ public sealed record StoreOptions
     /// <summary>The id of the store that this one takes the place of; empty: of none.</summary>
     public string Replaces { get; set; } = "";
 
+    /// <summary>Setting of <see cref="Replicas"/>: <c>auto</c> or a number.</summary>
+    public const string ReplicasSetting = "Store:Replicas";
+
+    /// <summary>The largest number of replicas that may be waited for.</summary>
+    public const int ReplicasMax = 5;
+
+    /// <summary>How many replicas must have a claim before it is acknowledged; null: one where the master has any.</summary>
+    public int? Replicas { get; set; }
+
     public bool IsEmbedded => string.IsNullOrWhiteSpace(Redis);
 }

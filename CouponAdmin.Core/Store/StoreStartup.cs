@@ -18,11 +18,16 @@ internal sealed partial class StoreStartup(
     /// <summary>How long a store may be silent before the start goes on without it.</summary>
     private static readonly TimeSpan AwaitedAtStart = TimeSpan.FromSeconds(3);
 
+    /// <summary>With the pool's usual minimum, one per core, a moment in which many wait for the store or the database holds up everybody else's answers for seconds.</summary>
+    private const int PoolThreadsMin = 64;
+
     private readonly ILogger _log = loggers.CreateLogger<StoreStartup>();
     private EmbeddedStore? _embedded;
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
+        ThreadPool.GetMinThreads(out int workers, out int completions);
+        ThreadPool.SetMinThreads(Math.Max(workers, PoolThreadsMin), Math.Max(completions, PoolThreadsMin));
         if (options.IsEmbedded)
         {
             _embedded = await EmbeddedStore.StartAsync(data.StorePath, loggers, cancellationToken);

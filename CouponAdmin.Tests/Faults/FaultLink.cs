@@ -13,6 +13,9 @@ internal sealed class FaultLink(FaultProxy proxy, Socket client, LineCut cut) : 
 
     private readonly Socket _server = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
 
+    /// <summary>A replica has asked for the stream of changes on this connection.</summary>
+    public bool IsReplication { get; private set; }
+
     /// <summary>Connects on and carries both ways until both sides are done, one breaks, or a limit is reached.</summary>
     public async Task RunAsync(int target)
     {
@@ -67,7 +70,9 @@ internal sealed class FaultLink(FaultProxy proxy, Socket client, LineCut cut) : 
             byte[] buffer = new byte[ChunkBytes];
             while (await from.ReceiveAsync(buffer) is > 0 and int read)
             {
-                await line.Writer.WriteAsync((Stopwatch.GetTimestamp() + (long)(proxy.Delay.TotalSeconds * Stopwatch.Frequency), buffer[..read]));
+                IsReplication |= from == client && buffer.AsSpan(0, read).IndexOf("PSYNC"u8) >= 0;
+                TimeSpan delay = IsReplication && from == _server ? proxy.Delay + proxy.ReplicationDelay : proxy.Delay;
+                await line.Writer.WriteAsync((Stopwatch.GetTimestamp() + (long)(delay.TotalSeconds * Stopwatch.Frequency), buffer[..read]));
             }
         }
         finally

@@ -15,16 +15,15 @@ internal readonly record struct LineCut(long Up, long Down)
 internal sealed class FaultProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener;
-    private readonly int _target;
     private readonly CancellationTokenSource _end = new();
     private readonly ConcurrentDictionary<FaultLink, bool> _links = new();
     private readonly Task _accepting;
     private TaskCompletionSource _flow = Flowing();
 
-    private FaultProxy(int target)
+    private FaultProxy(int target, int? port)
     {
-        _target = target;
-        Port = LoopbackPorts.Take();
+        Target = target;
+        Port = port ?? LoopbackPorts.Take();
         _listener = new TcpListener(IPAddress.Loopback, Port);
         _listener.Start();
         _accepting = AcceptAllAsync();
@@ -32,15 +31,23 @@ internal sealed class FaultProxy : IAsyncDisposable
 
     public int Port { get; }
 
+    /// <summary>Where new connections lead; those that are open stay where they are, as with a name whose address moves.</summary>
+    public int Target { get; set; }
+
     public int OpenLinks => _links.Count;
 
     /// <summary>Each byte arrives this much later, each way; the order is kept.</summary>
     public TimeSpan Delay { get; set; }
 
+    /// <summary>What a replica hears from its master arrives this much later still; nothing else is held up.</summary>
+    public TimeSpan ReplicationDelay { get; set; }
+
     /// <summary>Asked once for each new connection, one at a time: a seeded source makes a schedule that can be replayed.</summary>
     public Func<LineCut> CutOf { get; set; } = () => LineCut.Never;
 
-    public static FaultProxy To(int port) => new(port);
+    /// <param name="port">The server's.</param>
+    /// <param name="own">The line's own port where others must know it beforehand; null: any.</param>
+    public static FaultProxy To(int port, int? own = null) => new(port, own);
 
     /// <summary>From now on nothing passes, either way: connections stay open and are accepted, nobody is answered.</summary>
     public void Blackhole() => Interlocked.CompareExchange(ref _flow, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), AlreadyFlowing());
@@ -52,6 +59,15 @@ internal sealed class FaultProxy : IAsyncDisposable
     public void ResetAll()
     {
         foreach (FaultLink link in _links.Keys)
+        {
+            link.Reset();
+        }
+    }
+
+    /// <summary>Resets the lines of replicas alone: what was held back for them never arrives.</summary>
+    public void ResetReplication()
+    {
+        foreach (FaultLink link in _links.Keys.Where(link => link.IsReplication))
         {
             link.Reset();
         }
@@ -100,7 +116,7 @@ internal sealed class FaultProxy : IAsyncDisposable
 
     private async Task ServeAsync(FaultLink link)
     {
-        await link.RunAsync(_target);
+        await link.RunAsync(Target);
         _links.TryRemove(link, out _);
     }
 }

@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace CouponAdmin.Tests.Faults;
 
-/// <summary>What a fault run stands on. Replicas (H) would be one more.</summary>
+/// <summary>What a fault run stands on.</summary>
 public enum FaultMode
 {
     /// <summary>One instance with the embedded store and SQLite.</summary>
@@ -18,6 +18,9 @@ public enum FaultMode
 
     /// <summary>Three instances, all draining, on one redis-server and one PostgreSQL.</summary>
     ThreeInstances,
+
+    /// <summary>Two instances on a Sentinel store (a master, two replicas, three Sentinels) and one PostgreSQL.</summary>
+    Sentinel,
 }
 
 /// <summary>Real processes to be killed, frozen and cut off: instances of the product, their store and their database, with a line between each that can fail.</summary>
@@ -35,6 +38,7 @@ internal sealed class FaultRig : IAsyncDisposable
     private readonly List<SaleClient> _sales = [];
     private readonly List<HttpClient> _clients = [];
     private RedisServer? _redis;
+    private SentinelStore? _sentinel;
     private PostgreSqlServer? _postgres;
     private FaultProxy? _storeLine;
     private FaultProxy? _databaseLine;
@@ -48,6 +52,11 @@ internal sealed class FaultRig : IAsyncDisposable
     public IReadOnlyList<AppProcess> Instances => _instances;
 
     public RedisServer Redis => _redis ?? throw NotIn(Mode);
+
+    public SentinelStore Sentinel => _sentinel ?? throw NotIn(Mode);
+
+    /// <summary>Where the claims are at this moment, past all lines: for the oracle.</summary>
+    public string StoreConnectionString => _sentinel?.MasterConnectionString ?? Redis.ConnectionString;
 
     public PostgreSqlServer PostgreSql => _postgres ?? throw NotIn(Mode);
 
@@ -71,7 +80,7 @@ internal sealed class FaultRig : IAsyncDisposable
                 await AppProcess.RunToEndAsync(rig.Settings(), "migrate");
             }
 
-            await Task.WhenAll(Enumerable.Range(0, mode == FaultMode.ThreeInstances ? 3 : 1).Select(_ => rig.AddInstanceAsync()));
+            await Task.WhenAll(Enumerable.Range(0, InstancesOf(mode)).Select(_ => rig.AddInstanceAsync()));
             return rig;
         }
         catch
@@ -80,6 +89,13 @@ internal sealed class FaultRig : IAsyncDisposable
             throw;
         }
     }
+
+    private static int InstancesOf(FaultMode mode) => mode switch
+    {
+        FaultMode.Embedded or FaultMode.OneInstance => 1,
+        FaultMode.ThreeInstances => 3,
+        FaultMode.Sentinel => 2,
+    };
 
     /// <summary>What clients of this instance speak through.</summary>
     public SaleClient Sale(int instance) => _sales[instance];
@@ -146,7 +162,7 @@ internal sealed class FaultRig : IAsyncDisposable
         _databaseLine?.Flow();
         _storeLine?.Flow();
         _clients.ForEach(client => client.Dispose());
-        foreach (IAsyncDisposable? part in (IAsyncDisposable?[])[.. _instances, _storeLine, _databaseLine, _redis, _postgres])
+        foreach (IAsyncDisposable? part in (IAsyncDisposable?[])[.. _instances, _storeLine, _databaseLine, _redis, _sentinel, _postgres])
         {
             if (part is not null)
             {
@@ -157,13 +173,20 @@ internal sealed class FaultRig : IAsyncDisposable
 
     private async Task StartServersAsync()
     {
-        Task<RedisServer> redis = RedisServer.StartAsync();
+        Task store = Mode == FaultMode.Sentinel ? StartSentinelAsync() : StartRedisAsync();
         _postgres = await PostgreSqlServer.StartAsync();
-        _redis = await redis;
-        _storeLine = FaultProxy.To(_redis.Port);
+        await store;
         _databaseLine = FaultProxy.To(_postgres.Port);
         Database = new DatabaseOptions { Provider = DatabaseProvider.PostgreSql, ConnectionString = new NpgsqlConnectionStringBuilder(await _postgres.CreateDatabaseAsync()) { Pooling = false }.ToString() };
     }
+
+    private async Task StartRedisAsync()
+    {
+        _redis = await RedisServer.StartAsync();
+        _storeLine = FaultProxy.To(_redis.Port);
+    }
+
+    private async Task StartSentinelAsync() => _sentinel = await SentinelStore.StartAsync();
 
     private Dictionary<string, string> Settings()
     {
@@ -175,7 +198,7 @@ internal sealed class FaultRig : IAsyncDisposable
         };
         if (Mode != FaultMode.Embedded)
         {
-            settings["ConnectionStrings__Redis"] = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{StoreLine.Port}");
+            settings["ConnectionStrings__Redis"] = _sentinel?.ConnectionString ?? string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{StoreLine.Port}");
             settings["Database__Provider"] = nameof(DatabaseProvider.PostgreSql);
             settings["ConnectionStrings__Database"] = new NpgsqlConnectionStringBuilder(Database.ConnectionString) { Port = DatabaseLine.Port, Pooling = true }.ToString();
         }

@@ -110,7 +110,7 @@ internal sealed class FaultedSale(FaultRig rig, string slug)
 
     private async Task<IReadOnlyList<QueuedTicket>> QueueAsync(Guid campaign)
     {
-        await using ConnectionMultiplexer redis = await ConnectionMultiplexer.ConnectAsync(rig.Redis.ConnectionString);
+        await using ConnectionMultiplexer redis = await ConnectionMultiplexer.ConnectAsync(rig.StoreConnectionString);
         SortedSetEntry[] queue = await redis.GetDatabase().SortedSetRangeByRankWithScoresAsync(new CampaignKeys(campaign).Queue);
         return [.. queue.Select(e => new QueuedTicket((string)e.Element!, (long)e.Score))];
     }

@@ -193,7 +193,7 @@ public sealed class PlantedBugTests : IAsyncLifetime
         /// <summary>The ticket that the member is given.</summary>
         public async Task<long> DecideAsync(string member)
         {
-            long[] reply = (long[])(await sale.Store.ScriptEvaluateAsync(deciding, [sale.Keys.Facts, sale.Keys.Queue, sale.Keys.Progress], [0, member]))!;
+            long[] reply = (long[])(await sale.Store.ScriptEvaluateAsync(deciding, [sale.Keys.Facts, sale.Keys.Queue, sale.Keys.Progress], [0, "", 0, member]))!;
             return reply[^2];
         }
 

@@ -24,6 +24,8 @@ internal sealed class RedisServer : IAsyncDisposable
 
     public int ProcessId => Process.Id;
 
+    public bool HasExited => Process.HasExited;
+
     public string Output => Process.Output;
 
     private ChildProcess Process => _process ?? throw new InvalidOperationException("The server was never started.");

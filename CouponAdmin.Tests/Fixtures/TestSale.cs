@@ -3,6 +3,7 @@ using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Issuance.Books;
+using CouponAdmin.Core.Issuance.FailOver;
 using CouponAdmin.Core.Issuance.Quarantine;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Core.Store;
@@ -117,8 +118,19 @@ internal sealed class TestSale : IAsyncDisposable
     public async Task PlantAsync(params (string Member, long Ticket)[] claims) =>
         await Store.SortedSetAddAsync(Keys.Queue, [.. claims.Select(c => new SortedSetEntry(c.Member, c.Ticket))]);
 
-    /// <summary>What is left after a store came back empty. The server is shared, so only this sale's keys go.</summary>
-    public Task LoseAsync(params RedisKey[] keys) => Store.KeyDeleteAsync(keys.Length > 0 ? keys : [Keys.Facts, Keys.Queue, Keys.Progress, Keys.Drainer]);
+    /// <summary>
+    /// What is left after a store came back empty, and with the queue the memory of those who acknowledged its claims is gone, as if they had died together.
+    /// The server is shared, so only this sale's keys go.
+    /// </summary>
+    public async Task LoseAsync(params RedisKey[] keys)
+    {
+        RedisKey[] lost = keys.Length > 0 ? keys : [Keys.Facts, Keys.Queue, Keys.Progress, Keys.Drainer];
+        await Store.KeyDeleteAsync(lost);
+        foreach (AcknowledgedClaims memory in lost.Contains(Keys.Queue) ? _instances.Select(instance => instance.Get<AcknowledgedClaims>()) : [])
+        {
+            memory.Forget(Keys.Campaign, memory.Of(Keys.Campaign).Select(claim => claim.Ticket));
+        }
+    }
 
     public async Task ExecuteSqlAsync(string sql)
     {

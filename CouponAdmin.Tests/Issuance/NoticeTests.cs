@@ -32,6 +32,27 @@ public sealed class NoticeTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Follow_WhenNeitherTicketNorRowIsLeft_SaysThatTheClaimIsLostAndEnds(StoreKind store)
+    {
+        await using TestSale sale = await TestSale.OpenAsync(store);
+        await sale.ClaimAsync("a");
+        await using IAsyncEnumerator<ClaimNotice> stream = FollowAsync(sale, "a", sale.First);
+        await NextAsync(stream);
+        await sale.Store.SortedSetRemoveAsync(sale.Keys.Queue, "a");
+
+        // One look may fall between two servers.
+        NoticeHub hub = sale.First.Get<NoticeHub>();
+        await hub.LookAgainAsync(default);
+        Task<bool> next = stream.MoveNextAsync().AsTask();
+        Assert.False(next.IsCompleted);
+        await hub.LookAgainAsync(default);
+
+        Assert.True(await next.WaitAsync(Patience));
+        Assert.IsType<ClaimNotice.Lost>(stream.Current);
+        Assert.False(await stream.MoveNextAsync());
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task Follow_WhenRecordedAlready_GivesTheCouponAndEnds(StoreKind store)
     {
         await using TestSale sale = await TestSale.OpenAsync(store);

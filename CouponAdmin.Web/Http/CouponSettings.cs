@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using CouponAdmin.Core;
 using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Issuance;
@@ -16,6 +17,7 @@ internal static class CouponSettings
         {
             Redis = ConnectionAddresses.Redis(configuration.GetConnectionString(StoreOptions.ConnectionStringName) ?? ""),
             IsEmbeddedMeant = Flag(configuration, StoreOptions.EmbeddedSetting, otherwise: false),
+            Replicas = Replicas(configuration),
             Replaces = configuration[StoreOptions.ReplacesSetting] ?? "",
         };
         if (store is { IsEmbedded: false, IsEmbeddedMeant: true })
@@ -52,6 +54,14 @@ internal static class CouponSettings
             throw new SettingException($"{DataDirectory.Setting}: the folder '{data.Path}' can't be written: {e.Message}", e);
         }
     }
+
+    /// <summary><c>auto</c> (null) or a number.</summary>
+    private static int? Replicas(ConfigurationManager configuration) => configuration[StoreOptions.ReplicasSetting] switch
+    {
+        null or "" or "auto" => null,
+        { } text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number <= StoreOptions.ReplicasMax => number,
+        { } text => throw new SettingException($"Setting {StoreOptions.ReplicasSetting} must be auto or a number up to {StoreOptions.ReplicasMax}, not '{text}'."),
+    };
 
     /// <summary>A setting that is on or off.</summary>
     /// <exception cref="SettingException">Names the setting.</exception>

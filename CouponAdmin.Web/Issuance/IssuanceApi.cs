@@ -62,6 +62,7 @@ internal static class IssuanceApi
             {
                 ClaimNotice.Changed changed => new SseItem<object>(changed.Claim, "claim"),
                 ClaimNotice.Progress progress => new SseItem<object>(new { recorded = progress.Recorded }, "progress"),
+                ClaimNotice.Lost => new SseItem<object>(new { }, "lost"),
                 _ => new SseItem<object>(new { }, "ping"),
             };
         }

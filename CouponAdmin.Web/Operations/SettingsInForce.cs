@@ -30,6 +30,7 @@ internal sealed class SettingsInForce(
         new("ConnectionStrings:Database", DatabaseAddress),
         new("Database:Provider", database.Provider.ToString()),
         new("DataDirectory", data.Path),
+        new(StoreOptions.ReplicasSetting, store.Replicas is { } replicas ? Number(replicas) : "auto"),
         new("Issuance:DrainInterval", Figures.Duration(issuance.DrainInterval)),
         new("Issuance:DrainBatchSize", Number(issuance.DrainBatchSize)),
         new("Issuance:DrainLease", Figures.Duration(issuance.DrainLease)),

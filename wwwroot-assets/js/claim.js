@@ -273,6 +273,13 @@ function receive(heard) {
   if (next === 'quarantined') followClaim(); else unfollowClaim();
 }
 
+/** The store has neither ticket nor coupon for a claim that waited here: the page asks again by itself. */
+function askAnew() {
+  if (claim?.status !== 'queued') return;
+  forget();
+  wait(spread(500)).then(ask);
+}
+
 const keepPlace = place => sessionStorage.setItem(kept, JSON.stringify(place));
 function forgetPlace() {
   try {
@@ -429,7 +436,7 @@ function shared(address, handlers, poll) {
 let claimStream = null;
 function followClaim() {
   if (document.hidden) return;
-  claimStream ??= shared(`${api}/claims/me/events`, { claim: receiveOwn, progress: event => progress(event.recorded) }, look);
+  claimStream ??= shared(`${api}/claims/me/events`, { claim: receiveOwn, progress: event => progress(event.recorded), lost: askAnew }, look);
 }
 /** A stream may have been opened for another member: only what is about the claim on this page is believed. */
 function receiveOwn(heard) {

@@ -1,11 +1,12 @@
 using CouponAdmin.Core.Campaigns;
+using CouponAdmin.Core.Issuance.FailOver;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Core.Store;
 using StackExchange.Redis;
 
 namespace CouponAdmin.Core.Issuance.Admitting;
 
-/// <summary>What the store says of one claim. The first nine are the script's own numbers.</summary>
+/// <summary>What the store says of one claim. The first ten are the script's own numbers.</summary>
 internal enum ClaimKind
 {
     Admitted = 1,
@@ -21,14 +22,17 @@ internal enum ClaimKind
     /// <summary>The queue ends below a ticket that this instance knows: the store lost data.</summary>
     Lost = 8,
 
-    /// <summary>Sold out until a moment ago; the new units go on sale in a moment.</summary>
+    /// <summary>Sold out until a moment ago, and the new units go on sale in a moment; or a fail-over settles.</summary>
     Soon = 9,
 
+    /// <summary>The queue misses the claim that this instance acknowledged last: a fail-over lost it.</summary>
+    PairLost = 10,
+
     /// <summary>No answer within the deadline: admitted or not, nobody knows.</summary>
-    Unknown = 10,
+    Unknown = 20,
 
     /// <summary>Too many claims wait already.</summary>
-    Overloaded = 11,
+    Overloaded = 21,
 }
 
 /// <summary>The answer to one claim, with the store's numbers at that moment.</summary>
@@ -37,27 +41,32 @@ internal enum ClaimKind
 internal readonly record struct Admission(
     ClaimKind Kind, long Ticket = 0, int Place = 0, int Quantity = 0, StoreTime OpensAt = default, long Watermark = 0, int Recorded = 0);
 
-/// <summary>Sends a batch of claims to the store: one script, one write.</summary>
-internal sealed class AdmissionScript(StoreConnections store, KnownTickets tickets, StoreClock clock)
+/// <summary>Sends a batch of claims to the store: one script, one write. With replicas, they must have it before anybody is told.</summary>
+internal sealed class AdmissionScript(
+    StoreConnections store, StoreMasters masters, KnownTickets tickets, AcknowledgedClaims acknowledged, FailOverRecovery failOver, StoreClock clock)
 {
     private const int HeaderLength = 5;
     private const int NumbersPerMember = 3;
+    private const int MembersAt = 3;
     private static readonly RedisScript Admit = RedisScript.Load("admit_claims-3");
 
     /// <summary>Gives one answer per member, in their order.</summary>
-    /// <exception cref="RedisException">The store doesn't answer; the batch may have been admitted all the same.</exception>
+    /// <exception cref="RedisException">The store doesn't answer, or too few replicas do; the batch may have been admitted all the same.</exception>
     public async Task<Admission[]> RunAsync(Guid campaign, IReadOnlyList<string> members)
     {
-        CampaignKeys keys = new(campaign);
-        RedisValue[] values = new RedisValue[members.Count + 1];
-        values[0] = tickets.Of(campaign);
-        for (int i = 0; i < members.Count; i++)
+        StoreMaster? master = await failOver.ServingAsync(campaign);
+        if (master is null)
         {
-            values[i + 1] = members[i];
+            return Everybody(members.Count, ClaimKind.PairLost);
         }
 
+        CampaignKeys keys = new(campaign);
+        RedisKey[] touched = [keys.Facts, keys.Queue, keys.Progress];
+        RedisValue[] values = Values(campaign, members);
         FailPoint.Pass(FailPoint.ClaimBeforeScript);
-        long[] reply = (long[])(await Admit.RunAsync(store.Claims, [keys.Facts, keys.Queue, keys.Progress], values))!;
+        long[] reply = (long[])(master.Replicas > 0
+            ? await masters.RunKeptAsync(master, Admit, touched, values)
+            : await Admit.RunAsync(store.Claims, touched, values))!;
         FailPoint.Pass(FailPoint.ClaimAfterScript);
         clock.Correct(new StoreTime(reply[0]));
         Admission[] answers = new Admission[members.Count];
@@ -70,7 +79,34 @@ internal sealed class AdmissionScript(StoreConnections store, KnownTickets ticke
             highest = Math.Max(highest, reply[at + 1]);
         }
 
+        // Before anybody is told: what this instance acknowledges, it remembers.
+        acknowledged.Remember(campaign, members, answers);
         tickets.Raise(campaign, highest);
+        if (answers[0].Kind == ClaimKind.PairLost)
+        {
+            failOver.Suspect(campaign);
+        }
+
+        return answers;
+    }
+
+    private RedisValue[] Values(Guid campaign, IReadOnlyList<string> members)
+    {
+        RedisValue[] values = new RedisValue[members.Count + MembersAt];
+        (string member, long ticket) = acknowledged.LastOf(campaign);
+        (values[0], values[1], values[2]) = (tickets.Of(campaign), member, ticket);
+        for (int i = 0; i < members.Count; i++)
+        {
+            values[i + MembersAt] = members[i];
+        }
+
+        return values;
+    }
+
+    private static Admission[] Everybody(int count, ClaimKind kind)
+    {
+        Admission[] answers = new Admission[count];
+        Array.Fill(answers, new Admission(kind));
         return answers;
     }
 }

@@ -1,3 +1,4 @@
+using CouponAdmin.Core.Store;
 using Microsoft.Extensions.Logging;
 
 namespace CouponAdmin.Core.Issuance.Admitting;
@@ -35,6 +36,7 @@ internal sealed partial class ClaimBatcher
     private readonly TimeProvider _time;
     private readonly ITimer _clock;
     private readonly ILogger _log;
+    private readonly RepeatedFailures _failures;
     private TimeSpan _spare;
     private int _lastSize;
     private bool _isSending;
@@ -47,6 +49,7 @@ internal sealed partial class ClaimBatcher
     public ClaimBatcher(Guid campaign, AdmissionScript script, int batchSize, Action admitted, Action soldOut, TimeProvider time, ILogger log)
     {
         (_campaign, _script, _batchSize, _admitted, _soldOut, _time, _log) = (campaign, script, batchSize, admitted, soldOut, time, log);
+        _failures = new RepeatedFailures(time);
         _clock = time.CreateTimer(static batcher => ((ClaimBatcher)batcher!).EndOverdue(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -172,7 +175,11 @@ internal sealed partial class ClaimBatcher
         }
         catch (Exception e)
         {
-            LogUnanswered(_log, _sent.Count, _campaign, e.Message);
+            if (_failures.IsDue(e.GetType().Name))
+            {
+                LogUnanswered(_log, _sent.Count, _campaign, e.Message);
+            }
+
             foreach (PendingClaim claim in _sent)
             {
                 claim.GiveUp();

@@ -20,7 +20,7 @@ internal sealed partial class SoldOutWatch(
     /// <summary>A campaign that nobody asked for in this time isn't looked at any more.</summary>
     public static readonly TimeSpan IdleAfter = TimeSpan.FromSeconds(10);
 
-    private static readonly RedisScript Check = RedisScript.Load("check_sold_out-2");
+    private static readonly RedisScript Check = RedisScript.Load("check_sold_out-3");
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -91,7 +91,7 @@ internal sealed partial class SoldOutWatch(
     private async Task<SoldOutLook> AskAsync(Guid campaign)
     {
         CampaignKeys keys = new(campaign);
-        long[] reply = (long[])(await Check.RunAsync(store.Draining, [keys.Facts, keys.Queue], tickets.Of(campaign)))!;
+        long[] reply = (long[])(await Check.RunAsync(store.Draining, [keys.Facts, keys.Queue, keys.Progress], tickets.Of(campaign)))!;
         return new SoldOutLook(reply[0], reply[1], reply[2]);
     }
 

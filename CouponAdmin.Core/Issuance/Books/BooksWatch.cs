@@ -3,6 +3,7 @@ using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Issuance.Admitting;
 using CouponAdmin.Core.Issuance.Draining;
+using CouponAdmin.Core.Issuance.FailOver;
 using CouponAdmin.Core.Issuance.Reconcile;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Core.Store;
@@ -15,9 +16,12 @@ namespace CouponAdmin.Core.Issuance.Books;
 /// <summary>Compares the store with the database at the start, after each reconnect and once a minute, and mends what differs.</summary>
 internal sealed partial class BooksWatch(
     IDbContextFactory<CouponDbContext> databases, StoreConnections store, StoreGate gate, BooksReader books, CampaignWarmer warmer, QueueDrainer drainer,
-    KnownTickets tickets, BooksLedger ledger, BooksState state, TimeProvider time, ILogger<BooksWatch> log) : BackgroundService
+    KnownTickets tickets, FailOverRecovery failOver, BooksLedger ledger, BooksState state, TimeProvider time, ILogger<BooksWatch> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
+    /// <summary>Before the watermark: what a fail-over can have mixed up. A replica that is further behind isn't promoted.</summary>
+    private static readonly TimeSpan TailAfterFailOver = TimeSpan.FromMinutes(1);
+
     private static readonly TimeSpan AgainAfterOutage = TimeSpan.FromSeconds(2);
     private readonly Dictionary<long, (int, int, int, long)> _counted = [];
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -26,6 +30,19 @@ internal sealed partial class BooksWatch(
     public async Task CheckAsync(long campaignId, CancellationToken cancellationToken)
     {
         Campaign campaign = await CampaignAsync(campaignId, cancellationToken);
+
+        // What this instance acknowledged goes back first: it is no loss then.
+        await failOver.ServingAsync(campaign.Key);
+        if (failOver.ComparedFrom(campaign.Key) is { } lowest)
+        {
+            // Rows without tickets and tickets without rows may be as many: counting alone would find neither.
+            long above = Math.Min(lowest, campaign.Watermark) - (long)TailAfterFailOver.TotalMicroseconds;
+            await warmer.LoadTailAsync(campaignId, above, cancellationToken);
+            await drainer.RescanAsync(campaignId, cancellationToken, above);
+            failOver.HasCompared(campaign.Key, lowest);
+            campaign = await CampaignAsync(campaignId, cancellationToken);
+        }
+
         long known = tickets.Of(campaign.Key);
         StoreBooks found = await books.ReadAsync(campaign);
         if (found.HasLostData(campaign, known) || found.FactsVersion != campaign.Version || found.WatermarkCopy < campaign.Watermark)

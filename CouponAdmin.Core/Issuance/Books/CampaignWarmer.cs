@@ -15,7 +15,7 @@ namespace CouponAdmin.Core.Issuance.Books;
 /// A crash in between leaves a campaign without facts, which admits nobody and is warmed again.
 /// </remarks>
 internal sealed partial class CampaignWarmer(
-    IDbContextFactory<CouponDbContext> databases, StoreConnections store, CampaignFacts facts, KnownTickets tickets, BooksReader books, ILogger<CampaignWarmer> log)
+    IDbContextFactory<CouponDbContext> databases, StoreConnections store, StoreMasters masters, CampaignFacts facts, KnownTickets tickets, BooksReader books, ILogger<CampaignWarmer> log)
     : ICampaignWarmer
 {
     /// <summary>Rows sent to the store in one command.</summary>
@@ -38,11 +38,12 @@ internal sealed partial class CampaignWarmer(
         int loaded = 0;
         if (found.HasLostData(campaign, known))
         {
+            await EnsureMasterAsync(campaign.Key);
             await AdmitLossAsync(campaign, found, cancellationToken);
 
             // Another instance may still say "sold out" from memory, and not know whoever gets a lost ticket's unit.
             Task passed = Task.Delay(CampaignFacts.OnSaleAfter, cancellationToken);
-            loaded = await LoadRowsAsync(campaign, cancellationToken);
+            loaded = await LoadRowsAsync(campaign, above: 0, cancellationToken);
             await passed;
         }
 
@@ -67,6 +68,27 @@ internal sealed partial class CampaignWarmer(
         }
     }
 
+    /// <summary>Puts the newest recorded claims into the queue where it misses them.</summary>
+    /// <param name="above">From which ticket on.</param>
+    public async Task LoadTailAsync(long campaignId, long above, CancellationToken cancellationToken)
+    {
+        Campaign campaign = await CampaignAsync(campaignId, cancellationToken);
+        await EnsureMasterAsync(campaign.Key);
+        await LoadRowsAsync(campaign, above, cancellationToken);
+    }
+
+    // A server that was demoted, or woke up late, has lost nothing that counts: only the master is mended.
+    private async Task EnsureMasterAsync(Guid campaign)
+    {
+        RedisKey queue = new CampaignKeys(campaign).Queue;
+        StoreMaster? master = await masters.ConfirmAsync(queue);
+        if (master is null || !master.Server.EndPoint.Equals(store.Draining.Multiplexer.GetServer(queue, flags: CommandFlags.DemandMaster).EndPoint))
+        {
+            throw new RedisConnectionException(
+                ConnectionFailureType.UnableToResolvePhysicalConnection, CommandFlags.None, "The server that misses data is not confirmed as the master.");
+        }
+    }
+
     // Facts away first: nobody is admitted into a queue that misses rows. Then the epoch: a drainer that read before can't commit.
     private async Task AdmitLossAsync(Campaign campaign, StoreBooks found, CancellationToken cancellationToken)
     {
@@ -86,12 +108,12 @@ internal sealed partial class CampaignWarmer(
     private Task<bool[]> LiftSealAsync(CampaignKeys keys) => Task.WhenAll(
         new[] { keys.Facts, keys.Queue, keys.Progress }.Select(key => store.Draining.KeyPersistAsync(key, CommandFlags.DemandMaster)));
 
-    private async Task<int> LoadRowsAsync(Campaign campaign, CancellationToken cancellationToken)
+    private async Task<int> LoadRowsAsync(Campaign campaign, long above, CancellationToken cancellationToken)
     {
         await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
         Dictionary<long, string> unstorable = await db.Set<QuarantinedClaim>().AsNoTracking().Where(q => q.CampaignId == campaign.Id)
             .ToDictionaryAsync(q => q.Ticket, q => q.Member, cancellationToken);
-        IAsyncEnumerable<SortedSetEntry[]> chunks = db.Set<IssuanceRecord>().AsNoTracking().Where(i => i.CampaignId == campaign.Id).OrderBy(i => i.Ticket)
+        IAsyncEnumerable<SortedSetEntry[]> chunks = db.Set<IssuanceRecord>().AsNoTracking().Where(i => i.CampaignId == campaign.Id && i.Ticket > above).OrderBy(i => i.Ticket)
             .Select(i => new { i.Member, i.Ticket }).AsAsyncEnumerable()
             .Select(i => new SortedSetEntry(unstorable.GetValueOrDefault(i.Ticket, i.Member), i.Ticket)).Chunk(RowsPerCommand);
         long loaded = 0;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CouponAdmin.Core.Campaigns;
+using CouponAdmin.Core.Results;
 using CouponAdmin.Core.Store;
 using StackExchange.Redis;
 
@@ -20,9 +21,19 @@ internal sealed class DrainLease(StoreConnections store, DrainSignal signal, Iss
     public string Owner { get; init; } = InstanceName.Value;
 
     /// <summary>Takes or prolongs the lease. While another instance holds it: false, and that one is told that claims wait.</summary>
+    /// <remarks>A store that refuses the write (too few replicas, memory full) doesn't stop draining: two drainers cost work, none costs the members' results.</remarks>
     public async Task<bool> HoldOrCallAsync(Campaign campaign)
     {
-        string holder = await HoldAsync(campaign.Key);
+        string holder;
+        try
+        {
+            holder = await HoldAsync(campaign.Key);
+        }
+        catch (Exception e) when (Outage.Is(e))
+        {
+            return true;
+        }
+
         if (holder == Owner)
         {
             return true;

@@ -2,8 +2,10 @@ using System.Diagnostics;
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Issuance.Books;
+using CouponAdmin.Core.Issuance.FailOver;
 using CouponAdmin.Core.Issuance.Notices;
 using CouponAdmin.Core.Results;
+using CouponAdmin.Core.Store;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -13,12 +15,13 @@ namespace CouponAdmin.Core.Issuance.Draining;
 /// <remarks>Every step may run twice, by two drainers at once: the campaign row's lock, watermark and epoch let one win, and the other reads again.</remarks>
 internal sealed partial class QueueDrainer(
     IDbContextFactory<CouponDbContext> databases, CampaignFacts facts, QueueReader queue, DrainTransaction transaction, DrainLease lease,
-    CampaignWarmer warmer, CampaignSeal seal, RecordedNews news, DrainPace pace, IssuanceOptions options, ILogger<QueueDrainer> log) : IDisposable
+    FailOverRecovery failOver, CampaignWarmer warmer, CampaignSeal seal, RecordedNews news, DrainPace pace, IssuanceOptions options, ILogger<QueueDrainer> log) : IDisposable
 {
     /// <summary>Campaigns whose numbers are read in one go: a claim must not wait behind more.</summary>
     private const int ReadTogether = 100;
 
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly RepeatedFailures _failures = new(TimeProvider.System);
 
     /// <summary>Drains these campaigns, or every one that is published and not sealed.</summary>
     public async Task DrainAsync(IReadOnlyList<long>? campaignIds, CancellationToken cancellationToken)
@@ -54,12 +57,12 @@ internal sealed partial class QueueDrainer(
         }
     }
 
-    /// <summary>Goes through a campaign's queue once more from the start, for tickets below the watermark that have no row. Drains go on beside it: watermark and epoch let one win.</summary>
-    public async Task RescanAsync(long campaignId, CancellationToken cancellationToken)
+    /// <summary>Goes through a campaign's queue once more, for tickets below the watermark that have no row. Drains go on beside it: watermark and epoch let one win.</summary>
+    /// <param name="above">From which ticket on; 0: from the start.</param>
+    public async Task RescanAsync(long campaignId, CancellationToken cancellationToken, long above = 0)
     {
         Campaign campaign = await CampaignAsync(campaignId, cancellationToken);
         CampaignCounts counts = await facts.ReadAsync(campaign.Key);
-        long above = 0;
         while (await queue.ReadAsync(campaign.Key, above, campaign.Watermark, options.DrainBatchSize) is { Count: > 0 } slice)
         {
             DrainedSlice? drained = await transaction.RecordAsync(campaign, slice, counts.Now, cancellationToken);
@@ -84,7 +87,11 @@ internal sealed partial class QueueDrainer(
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            LogOutage(log, campaignId, e.Message);
+            if (_failures.IsDue($"{campaignId} {e.Message}"))
+            {
+                LogOutage(log, campaignId, e.Message);
+            }
+
             return false;
         }
     }
@@ -106,7 +113,7 @@ internal sealed partial class QueueDrainer(
             return false;
         }
 
-        if (!await lease.HoldOrCallAsync(campaign))
+        if (!await failOver.MayDrainAsync(campaign.Key) || !await lease.HoldOrCallAsync(campaign))
         {
             return false;
         }
@@ -141,11 +148,22 @@ internal sealed partial class QueueDrainer(
         Campaign campaign = drained.Campaign;
         await news.PublishAsync(campaign.Key, campaign.Watermark, campaign.Recorded);
         FailPoint.Pass(FailPoint.DrainAfterPublish);
-        await warmer.RaiseProgressAsync(campaign.Key, campaign.Watermark, campaign.Recorded);
-        FailPoint.Pass(FailPoint.DrainAfterWatermark);
-        if (drained.ChangedVoid)
+        try
         {
-            await facts.UpdateAsync(campaign.Id, CancellationToken.None);
+            await warmer.RaiseProgressAsync(campaign.Key, campaign.Watermark, campaign.Recorded);
+            FailPoint.Pass(FailPoint.DrainAfterWatermark);
+            if (drained.ChangedVoid)
+            {
+                await facts.UpdateAsync(campaign.Id, CancellationToken.None);
+            }
+        }
+        catch (Exception e) when (Outage.Is(e))
+        {
+            // Recorded is recorded: a store that refuses writes must not hold up the rest. The books check renews its copies.
+            if (_failures.IsDue(campaign.Slug))
+            {
+                LogOldCopy(log, campaign.Slug, e.Message);
+            }
         }
     }
 
@@ -176,6 +194,9 @@ internal sealed partial class QueueDrainer(
         || counts.LastTicket > campaign.Watermark
         || counts.Watermark < campaign.Watermark
         || campaign.StateAt(counts.Now, remaining: null) is CampaignState.Closed or CampaignState.Archived;
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Campaign {Slug} is recorded, but the store did not take the copy of its progress: {Reason}")]
+    private static partial void LogOldCopy(ILogger logger, string slug, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Campaign {CampaignId} could not be drained now and will be tried again: {Reason}")]
     private static partial void LogOutage(ILogger logger, long campaignId, string reason);

@@ -1,7 +1,7 @@
 --[[ seal_campaign-3.lua: give the keys of a closed and drained campaign the same end.
   KEYS   1 facts HASH   2 queue ZSET member → ticket   3 progress HASH
   ARGV   1 the database's watermark   2 seconds to keep
-  RETURN 1 sealed, 0 not closed by this clock, not drained, or no facts here
+  RETURN 1 sealed, 0 not closed by this clock, not drained, a fail-over settles, or no facts here
   WHY    One moment for all keys: a queue that outlived its facts, or the reverse, would look like a loss.
          Closing is final, so nothing is admitted between this look and the end. Losing some of these writes to a crash only keeps keys longer.
          The lease has its own, shorter end: prolonged here, it would keep a restored database from being drained.
@@ -14,6 +14,9 @@ if not facts[2] or (facts[1] ~= '1' and now < tonumber(facts[2])) then
 end
 local top = redis.call('ZREVRANGE', KEYS[2], 0, 0, 'WITHSCORES')
 if tonumber(top[2] or '0') > tonumber(ARGV[1]) then
+  return 0
+end
+if now < tonumber(redis.call('HGET', KEYS[3], 'settles_us') or '0') then
   return 0
 end
 local ends = tonumber(time[1]) + tonumber(ARGV[2])

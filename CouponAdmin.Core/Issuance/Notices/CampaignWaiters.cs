@@ -6,10 +6,13 @@ using CouponAdmin.Core.Results;
 namespace CouponAdmin.Core.Issuance.Notices;
 
 /// <summary>The waiters of one campaign on this instance.</summary>
-internal sealed class CampaignWaiters(CampaignRef campaign, ClaimRows rows)
+internal sealed class CampaignWaiters(CampaignRef campaign, ClaimRows rows, LostTickets lost)
 {
     /// <summary>Members looked up in one query.</summary>
     public const int MembersPerQuery = 1_000;
+
+    /// <summary>Looks in a row that must find nothing of a claim before its member is told that it is lost.</summary>
+    public const int MissedMax = 2;
 
     private readonly ConcurrentDictionary<NoticeWaiter, bool> _waiters = new();
     private readonly Lock _lock = new();
@@ -69,12 +72,30 @@ internal sealed class CampaignWaiters(CampaignRef campaign, ClaimRows rows)
         foreach (NoticeWaiter[] some in _waiters.Keys.Chunk(MembersPerQuery))
         {
             string[] members = [.. some.Select(w => w.Member).Distinct(StringComparer.Ordinal)];
-            TellRows(await rows.ReadOfAsync(campaign.Id, members, cancellationToken));
+
+            // The queue first, the rows second: what is recorded in between is taken for recorded.
+            HashSet<string> missing = await lost.WithoutTicketAsync(campaign.Key, members);
+            List<IssuanceRecord> found = await rows.ReadOfAsync(campaign.Id, members, cancellationToken);
+            missing.ExceptWith(found.Select(row => row.Member));
+            TellRows(found);
+            TellLost(some, missing);
         }
 
         if (!_waiters.IsEmpty)
         {
             TellRows(await rows.ReadStandInsAsync(campaign.Id, cancellationToken));
+        }
+    }
+
+    private static void TellLost(NoticeWaiter[] waiters, HashSet<string> missing)
+    {
+        foreach (NoticeWaiter waiter in waiters)
+        {
+            waiter.Missed = missing.Contains(waiter.Member) ? waiter.Missed + 1 : 0;
+            if (waiter.Missed == MissedMax)
+            {
+                waiter.Tell(new ClaimNotice.Lost());
+            }
         }
     }
 

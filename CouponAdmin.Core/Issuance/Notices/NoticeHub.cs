@@ -5,7 +5,7 @@ using CouponAdmin.Core.Issuance.Admitting;
 namespace CouponAdmin.Core.Issuance.Notices;
 
 /// <summary>Everybody of this instance who waits for a result, by campaign. One announcement is one query, whatever the number of waiters.</summary>
-internal sealed class NoticeHub(ClaimRows rows, KnownTickets tickets)
+internal sealed class NoticeHub(ClaimRows rows, LostTickets lost, KnownTickets tickets)
 {
     private readonly ConcurrentDictionary<Guid, CampaignWaiters> _campaigns = new();
 
@@ -14,7 +14,7 @@ internal sealed class NoticeHub(ClaimRows rows, KnownTickets tickets)
 
     /// <summary>Registers a waiter. Register first, read the snapshot second: the other order can miss what is recorded in between.</summary>
     public NoticeWaiter Register(CampaignRef campaign, string member) =>
-        _campaigns.GetOrAdd(campaign.Key, _ => new CampaignWaiters(campaign, rows)).Add(member);
+        _campaigns.GetOrAdd(campaign.Key, _ => new CampaignWaiters(campaign, rows, lost)).Add(member);
 
     /// <summary>Takes the news that everything up to a ticket is recorded. Returns at once; the look-up runs behind.</summary>
     public void Announce(Guid campaign, long watermark, int recorded)

@@ -13,6 +13,9 @@ internal sealed class NoticeWaiter(string member, Action<NoticeWaiter> leave) : 
 
     public string Member { get; } = member;
 
+    /// <summary>Looks in a row that found neither ticket nor row.</summary>
+    public int Missed { get; set; }
+
     public void Tell(ClaimNotice notice) => _notices.Writer.TryWrite(notice);
 
     /// <summary>The next notice, or a ping when there is none for so long.</summary>

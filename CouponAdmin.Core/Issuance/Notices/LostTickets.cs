@@ -1,0 +1,40 @@
+using CouponAdmin.Core.Campaigns;
+using CouponAdmin.Core.Issuance.FailOver;
+using CouponAdmin.Core.Results;
+using CouponAdmin.Core.Store;
+using StackExchange.Redis;
+
+namespace CouponAdmin.Core.Issuance.Notices;
+
+/// <summary>Finds those who wait for a result and hold no ticket any more.</summary>
+internal sealed class LostTickets(StoreConnections store, FailOverRecovery failOver, StoreClock clock)
+{
+    /// <summary>Of these members, who has no ticket; nobody while that isn't certain.</summary>
+    public async Task<HashSet<string>> WithoutTicketAsync(Guid campaign, string[] members)
+    {
+        try
+        {
+            return await failOver.ServingAsync(campaign) is not null && await IsCertainAsync(campaign) ? await MissingAsync(campaign, members) : [];
+        }
+        catch (Exception e) when (Outage.Is(e))
+        {
+            return [];
+        }
+    }
+
+    /// <summary>The campaign is in the store, and no fail-over is being settled, in which others may still put claims back.</summary>
+    public async Task<bool> IsCertainAsync(Guid campaign)
+    {
+        CampaignKeys keys = new(campaign);
+        Task<bool> isWarm = store.Draining.KeyExistsAsync(keys.Facts, CommandFlags.DemandMaster);
+        RedisValue settles = await store.Draining.HashGetAsync(keys.Progress, "settles_us", CommandFlags.DemandMaster);
+        return await isWarm && (settles.IsNull || clock.Now > new StoreTime((long)settles));
+    }
+
+    private async Task<HashSet<string>> MissingAsync(Guid campaign, string[] members)
+    {
+        double?[] tickets = await store.Draining.SortedSetScoresAsync(
+            new CampaignKeys(campaign).Queue, [.. members.Select(member => (RedisValue)member)], CommandFlags.DemandMaster);
+        return members.Where((_, i) => tickets[i] is null).ToHashSet(StringComparer.Ordinal);
+    }
+}
