@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace CouponAdmin.Web.Http;
 
@@ -30,7 +31,9 @@ internal sealed class JsonAnswer<T>(int status, T value, string? location = null
 /// <summary>How the interface writes JSON.</summary>
 internal static class ApiJson
 {
-    public static JsonSerializerOptions Options { get; } = Configured(new JsonSerializerOptions(JsonSerializerDefaults.Web));
+    // With its resolver from the beginning: asked for a type before the first answer was written, it would have none.
+    public static JsonSerializerOptions Options { get; } =
+        Configured(new JsonSerializerOptions(JsonSerializerDefaults.Web) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() });
 
     public static JsonSerializerOptions Configured(JsonSerializerOptions options)
     {

@@ -16,11 +16,9 @@ public sealed record HistoryQuery(
     [property: FromQuery(Name = "status"), Description("issued, revoked, queueExpired, refused or quarantined.")] string? Status = null,
     [property: FromQuery(Name = "from"), Description("Claimed at this moment or later: ISO 8601 with an offset, such as 2026-11-23T12:00:00Z.")] string? From = null,
     [property: FromQuery(Name = "to"), Description("Claimed before this moment; written like from.")] string? To = null,
-    [property: FromQuery(Name = "sort"), Description("ticket, number, stored, member or status; with a hyphen before it, from the end.")] string? Sort = null)
+    [property: FromQuery(Name = "sort"), Description("ticket, number, stored, member or status; with a hyphen before it, from the end.")] string? Sort = null,
+    [property: FromQuery(Name = "member"), Description("Exactly this member's id.")] string? Member = null)
 {
-    [FromQuery(Name = "member"), Description("Exactly this member's id.")]
-    public string? Member { get; init; }
-
     /// <summary>Letters of the longest search: a member's id.</summary>
     public const int SearchLengthMax = MemberId.LengthMax;
 

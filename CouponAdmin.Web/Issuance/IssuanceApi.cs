@@ -72,7 +72,7 @@ internal static class IssuanceApi
         string slug, ClaimsPrincipal user, IssuanceHistory history, CancellationToken ct,
         string? q = null, string? status = null, string? member = null, string? from = null, string? to = null, long after = 0, int limit = 100)
     {
-        HistoryQuery query = new(q, status, from, to) { Member = member };
+        HistoryQuery query = new(q, status, from, to, Member: member);
         List<FieldProblem> problems = [.. query.Problems()];
         problems.AddRange(after < 0 ? [new FieldProblem("after", FieldRule.OutOfRange, 0)] : []);
         problems.AddRange(limit is < 1 or > IssuanceHistory.PageSizeMax ? [new FieldProblem("limit", FieldRule.OutOfRange, 1, IssuanceHistory.PageSizeMax)] : []);
