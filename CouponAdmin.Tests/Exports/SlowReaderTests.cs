@@ -52,7 +52,7 @@ public sealed class SlowReaderTests
         await WriteAsync(sale, "before", Rows);
         AuditCsv csv = sale.First.Get<AuditCsv>();
         (StalledReader Reader, Task File)[] exports =
-            [.. Enumerable.Range(0, Readers).Select(_ => new StalledReader()).Select(reader => (reader, csv.WriteAsync(new AuditFilter(Action: AuditAction.WarmCampaign), CsvForm.Programs, reader, default)))];
+            [.. Enumerable.Range(0, Readers).Select(_ => new StalledReader()).Select(reader => (reader, csv.WriteAsync(new AuditFilter(Action: AuditActions.NameOf(AuditAction.WarmCampaign)), CsvForm.Programs, reader, default)))];
         await Task.WhenAll(exports.Select(e => e.Reader.Stalled));
 
         await Eventually.HoldsAsync(() => connections.Now, open => open == 0, TimeSpan.FromSeconds(5));

@@ -184,7 +184,7 @@ public sealed class MailSenderTests
         public void Post(Letter letter) => Queue.Post("test", (_, _) => Task.FromResult<Letter?>(letter));
 
         /// <summary>Lets time pass until something is so.</summary>
-        public Task PassAsync(Func<bool> isSo) => Eventually.HoldsAsync(
+        public Task<bool> PassAsync(Func<bool> isSo) => Eventually.HoldsAsync(
             () =>
             {
                 _time.Advance(MailSender.Pauses[^1]);

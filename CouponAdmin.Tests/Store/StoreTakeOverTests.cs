@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace CouponAdmin.Tests.Store;
 
 /// <summary>An empty store at the known address: the known one without its data, or another one at the same name in another network. Instances that still reach the id decide.</summary>
-public sealed class StoreTakeOverTests : IAsyncLifetime
+public sealed class StoreTakeOverTests : IAsyncLifetime, IDisposable
 {
     private const string Address = "redis:6379";
     private readonly TestDirectory _folder = new("take-over");
@@ -31,9 +31,9 @@ public sealed class StoreTakeOverTests : IAsyncLifetime
         {
             await part.DisposeAsync();
         }
-
-        _folder.Dispose();
     }
+
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Check_WhenAnotherInstanceReachesTheId_RefusesTheEmptyStoreAndLeavesItEmpty()
