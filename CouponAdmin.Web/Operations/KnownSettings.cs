@@ -7,6 +7,7 @@ using CouponAdmin.Core.Store;
 using CouponAdmin.Web.Accounts;
 using CouponAdmin.Web.Accounts.Outside;
 using CouponAdmin.Web.Http;
+using CouponAdmin.Web.Mail;
 
 namespace CouponAdmin.Web.Operations;
 
@@ -32,10 +33,12 @@ internal static class KnownSettings
         $"ConnectionStrings:{DatabaseOptions.ConnectionStringName}",
         StoreOptions.EmbeddedSetting,
         StoreOptions.ReplacesSetting,
+        StoreOptions.ReplicasSetting,
         .. Of<DatabaseOptions>(DatabaseOptions.Section).Where(name => name != "Database:ConnectionString"),
         .. Of<IssuanceOptions>(IssuanceOptions.Section),
         .. Of<LimitsOptions>(LimitsOptions.Section),
         .. Of<ConnectionLimitsOptions>(LimitsOptions.Section),
+        .. Of<MailOptions>(MailOptions.Section),
         .. Of<OidcOptions>(OidcOptions.Section).Where(name => name != "Oidc:Roles"),
         $"Oidc:Roles:{Any}",
         .. Of<KeyRingOptions>(KeyRingOptions.Section).Where(name => name != "DataProtection:Older"),
@@ -66,7 +69,13 @@ internal static class KnownSettings
     /// <exception cref="SettingException">Names each unknown setting, and the one that was probably meant.</exception>
     public static void RefuseUnknownSettings(this WebApplicationBuilder builder)
     {
-        string[] problems = [.. builder.Configuration.AsEnumerable().Where(setting => setting.Value is not null).Select(setting => ProblemOf(setting.Key)).OfType<string>()];
+        // A section without a value of its own is no setting, whatever a host's source says of it.
+        ConfigurationManager configuration = builder.Configuration;
+        string[] problems =
+        [
+            .. configuration.AsEnumerable().Where(setting => setting.Value is { Length: > 0 } || (setting.Value is not null && !configuration.GetSection(setting.Key).GetChildren().Any()))
+                .Select(setting => ProblemOf(setting.Key)).OfType<string>(),
+        ];
         if (problems.Length > 0)
         {
             throw new SettingException(string.Join(' ', problems.Order(StringComparer.Ordinal).Take(ProblemsMax)));

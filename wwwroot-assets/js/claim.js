@@ -20,6 +20,12 @@ const language = document.documentElement.lang;
 const api = `/api/v1/campaigns/${encodeURIComponent(page.slug)}`;
 const kept = `claim:${page.slug}`;
 
+// The picture of the code is loaded only when it is opened, and from an address of each claim's own: an image that was loaded stays in the document under its address.
+const qr = document.querySelector('#coupon details img');
+const qrAddress = qr?.src;
+qr?.removeAttribute('src');
+qr?.closest('details').addEventListener('toggle', showQr);
+
 let moment = page.moment;          // the moment that the page shows
 const sent = page.moment;          // the moment that the document came with
 let opensAt = Date.parse(page.opens);
@@ -239,16 +245,13 @@ function forgetCoupon() {
   write('code-facts', '');
   const details = document.querySelector('#coupon details');
   if (details) details.open = false;
+  qr?.removeAttribute('src');
 }
 
-/** An image that was loaded stays in the document under its address: each claim's picture has one of its own. */
-function showQrOf(ticket) {
-  const image = document.querySelector('#coupon details img');
-  const address = image && `${image.src.split('?')[0]}?ticket=${ticket}`;
-  if (!image || image.src === address) return;
-  const fresh = image.cloneNode();
-  fresh.src = address;
-  image.replaceWith(fresh);
+function showQr() {
+  if (!qr?.closest('details').open || !claim?.ticket) return;
+  const address = `${qrAddress}?ticket=${claim.ticket}`;
+  if (qr.src !== address) qr.src = address;
 }
 
 function receive(heard) {
@@ -319,7 +322,7 @@ function progress(recorded) {
 }
 
 function showCoupon() {
-  showQrOf(claim.ticket);
+  showQr();
   const until = Date.parse(claim.validUntil) || Date.parse(claim.issuedAt) + Number(page.days) * 864e5;
   write('code', claim.code);
   write('code-facts', [

@@ -29,7 +29,9 @@ public sealed class ManyTabsTests
         await stage.Page.CloseAsync();
         await stage.LetGoAsync();
         await Task.WhenAll(tabs.Select(tab => ClaimStage.ShowsAsync(tab, Patience, ClaimMoment.Issued)));
-        Assert.InRange(streams.MostAtOnce, 1, 2);
+
+        // While a turn is handed over, the browser reports the end of one stream after the beginning of the next.
+        Assert.InRange(streams.MostAtOnce, 1, 3);
         Assert.Equal(1, await stage.Site.AdmittedAsync(stage.Slug));
         stage.AssertNothingToComplainAbout();
     }
