@@ -1,3 +1,4 @@
+using System.Globalization;
 using CouponAdmin.Core.Database;
 using CouponAdmin.Tests.Acceptance;
 using CouponAdmin.Tests.Fixtures;
@@ -30,9 +31,13 @@ internal sealed class AttackedProduct : IAsyncDisposable
 
     private AttackedProduct(ILoggerProvider? log, (string Name, string Value)[] settings)
     {
+        // Named in both places: the factory sets its port only after the program has begun to run, which may be listening by then.
+        int port = LoopbackPorts.Take();
+        Uri address = new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
         _program = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
         {
             host.UseEnvironment("Production").UseStaticWebAssets()
+                .UseSetting("urls", address.ToString())
                 .UseSetting("DataDirectory", _directory.Path)
                 .UseSetting("Demo:Seed", "false")
                 .UseSetting("Proxy:Networks", "127.0.0.0/8")
@@ -47,9 +52,9 @@ internal sealed class AttackedProduct : IAsyncDisposable
 
             Array.ForEach(settings, setting => host.UseSetting(setting.Name, setting.Value));
         });
-        _program.UseKestrel(0);
+        _program.UseKestrel(port);
         _program.StartServer();
-        Http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = _program.ClientOptions.BaseAddress };
+        Http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = address };
         Sale = new SaleClient(new HttpClient(new BehindProxy(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false })) { BaseAddress = Http.BaseAddress });
     }
 

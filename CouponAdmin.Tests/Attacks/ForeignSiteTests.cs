@@ -120,8 +120,10 @@ public sealed class ForeignSiteTests
     }
 
     // The member's limit stands before the form: the page that says so is no claim.
+    // A form whose token doesn't fit is shown anew, and the page of a code without a first step sends to the sign-in.
     private static bool IsTurnedAway(HttpResponseMessage answer) =>
-        answer.StatusCode == HttpStatusCode.SeeOther && answer.Headers.Location is { } page && page.OriginalString.EndsWith("after=too-many-requests", StringComparison.Ordinal);
+        (answer.StatusCode == HttpStatusCode.Found && answer.Headers.Location is { } form && form.OriginalString.EndsWith("/sign-in", StringComparison.Ordinal))
+        || answer.StatusCode == HttpStatusCode.SeeOther && answer.Headers.Location is { } page && page.OriginalString.EndsWith("after=too-many-requests", StringComparison.Ordinal);
 
     // As a browser reads it (WHATWG URL, section 4.4): a backslash is a slash, tabs and line ends are left out, dots are walked.
     private static void AssertStays(HttpResponseMessage answer)

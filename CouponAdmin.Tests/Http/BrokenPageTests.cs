@@ -23,7 +23,7 @@ public sealed partial class BrokenPageTests
             ["Database__Provider"] = "PostgreSql", ["ConnectionStrings__Database"] = connection,
         }, "migrate");
         await using AttackedProduct product = await AttackedProduct.StartAsync(
-            null, ("Database:Provider", "PostgreSql"), ("ConnectionStrings:Database", connection));
+            null, ("Database:Provider", "PostgreSql"), ("ConnectionStrings:Database", connection), ("Store:Embedded", "true"));
         string slug = await product.OpenAsync("broken");
         string[] pages = [.. product.Endpoints.Where(e => e.Metadata.GetMetadata<ComponentTypeMetadata>() is not null).Select(e => PathOf(e, slug)).Append($"/c/{slug}").Distinct(StringComparer.Ordinal)];
         Assert.True(pages.Length > 15, $"Only {pages.Length} pages: where have they gone?");
@@ -49,7 +49,7 @@ public sealed partial class BrokenPageTests
 
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
         Assert.Superset(
-            new HashSet<string>(["GET /", "GET /my/coupons", $"GET /c/{slug}/me", "GET /admin/campaigns", "POST /sign-in", "POST /register"], StringComparer.Ordinal), outages);
+            new HashSet<string>(["GET /", "GET /my/coupons", $"GET /c/{slug}/me", "POST /sign-in", "POST /register"], StringComparer.Ordinal), outages);
 
         async Task LookAsync(HttpRequestMessage request, Visitor visitor, string page)
         {
@@ -58,7 +58,10 @@ public sealed partial class BrokenPageTests
             using HttpResponseMessage answer = await product.SendAsync(request, visitor);
             string text = await answer.Content.ReadAsStringAsync();
             bool isOutage = (int)answer.StatusCode == 503;
-            bool isRight = (int)answer.StatusCode is >= 300 and < 400 || (text.Contains("</h1>", StringComparison.Ordinal) && (int)answer.StatusCode != 500 && (!isOutage || text.Contains(Words, StringComparison.Ordinal)));
+
+            // A page of the console comes with its frame and says in its circuit what can't be read.
+            string must = page.StartsWith("/admin", StringComparison.Ordinal) && (int)answer.StatusCode == 200 ? "</main>" : "</h1>";
+            bool isRight = (int)answer.StatusCode is >= 300 and < 400 || (text.Contains(must, StringComparison.Ordinal) && (int)answer.StatusCode != 500 && (!isOutage || text.Contains(Words, StringComparison.Ordinal)));
             if (!isRight)
             {
                 wrong.Add($"{visitor}, {request.Method} {page}: {(int)answer.StatusCode}, {text.Length} characters");

@@ -90,7 +90,7 @@ public sealed partial class StaticFormTests
     {
         HttpRequestMessage request = new(HttpMethod.Post, new Uri(page, UriKind.Relative))
         {
-            Headers = { { "Accept", "text/html" }, { "Accept-Language", "en" } },
+            Headers = { { "Accept", "text/html" }, { "Accept-Language", "en" }, { "Sec-Fetch-Site", "same-origin" } },
             Content = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal)
             {
                 ["_handler"] = form, ["__RequestVerificationToken"] = token, ["Form.Email"] = email, ["Form.Password"] = People.Password,

@@ -55,6 +55,9 @@ internal static class StaticForms
         bool isHere = HttpMethods.IsGet(context.Request.Method)
             && context.GetEndpoint()?.Metadata.GetMetadata<ForSignedOutAttribute>() is not null
             && context.User.Identity?.IsAuthenticated == true
+
+            // Another site's post leads nowhere.
+            && (!IsStale(context) || SameOrigin.IsFormPost(context.Request))
             && !Array.Exists(Wanted, context.Request.Query.ContainsKey);
         return isHere ? PastTheDoor(LocalAddress.OrHome(context.Request.Query[ReturnTo])) : null;
     }
