@@ -9,7 +9,7 @@ namespace CouponAdmin.Core.Exports;
 /// <remarks>Each page is in memory before its first row is written, so a reader who takes an hour for it holds no connection and no transaction of the database.</remarks>
 internal static class CsvFile
 {
-    /// <summary>Rows read at once: see docs/benchmarks.md for the sizes that were measured.</summary>
+    /// <summary>Rows read at once: few enough to be held for every export that is open, and enough that a query is paid for many.</summary>
     public const int PageSize = 2_000;
 
     /// <param name="fieldsOf">A row's cells; the function writes what somebody chose (ids, names, reasons) or a sheet would round (tickets) in the way of the form.</param>
