@@ -27,7 +27,7 @@ public sealed class BenchTests
     public async Task Limit_WhenRunShort_HearsOneKindOfAnswerInEachSlice()
     {
         using TestDirectory directory = new("bench-limit");
-        JsonElement result = await RunAsync(directory, "limit", "--rounds", "1", "--seconds", "0.3", "--only", "embedded");
+        JsonElement result = await RunAsync(directory, "limit", "--rounds", "1", "--seconds", "0.1", "--only", "embedded");
 
         string[] kinds = [.. result.GetProperty("rounds").EnumerateArray().Where(r => r.TryGetProperty("slice", out _)).Select(Kind).Distinct(StringComparer.Ordinal)];
         Assert.Equal(["empty endpoint 202", "empty and signed in 202", "the same, SCHED_BATCH 202", "its /health/live 200", "admitted 202", "sold out 409", "asked again 200", "claims/me 200",
