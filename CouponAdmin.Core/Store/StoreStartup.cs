@@ -15,8 +15,8 @@ internal sealed partial class StoreStartup(
 {
     private static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a store may be silent before the start goes on without it.</summary>
-    private static readonly TimeSpan AwaitedAtStart = TimeSpan.FromSeconds(3);
+    /// <summary>How long a store may be silent before the start goes on without it: long enough for its refusal to arrive on a slow machine.</summary>
+    private static readonly TimeSpan AwaitedAtStart = TimeSpan.FromSeconds(10);
 
     /// <summary>With the pool's usual minimum, one per core, a moment in which many wait for the store or the database holds up everybody else's answers for seconds.</summary>
     private const int PoolThreadsMin = 64;
