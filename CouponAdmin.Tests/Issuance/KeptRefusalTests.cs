@@ -2,6 +2,7 @@ using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Issuance.Refusals;
 using CouponAdmin.Tests.Fixtures;
+using CouponAdmin.Web.Claiming;
 using CouponAdmin.Web.Http;
 using CouponAdmin.Web.Issuance;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -108,16 +109,20 @@ public sealed class KeptRefusalTests
     }
 
     [Fact]
-    public void Kind_WhenKept_IsTheCodeOfTheAnswer()
+    public void Code_OfEachOutcome_IsTheApisAndThePagesAndFitsItsColumn()
     {
-        (string Kind, string? Code)[] kept =
-        [
-            .. Enum.GetValues<ClaimOutcome>().Where(o => RefusedKind.Of(o) is not null).Select(o => (RefusedKind.Of(o)!, CodeOf(new ClaimAnswer(o, "spring")))),
-        ];
-
-        Assert.Equal(RefusedKind.All.Order(StringComparer.Ordinal), kept.Select(k => k.Kind).Order(StringComparer.Ordinal));
-        Assert.All(kept, k => Assert.Equal(k.Code, k.Kind));
-        Assert.All(RefusedKind.All, kind => Assert.InRange(kind.Length, 1, RefusedClaimMapping.KindLengthMax));
+        Assert.All(Enum.GetValues<ClaimOutcome>(), outcome =>
+        {
+            string code = ClaimCodes.Of(outcome);
+            Assert.Equal(outcome, ClaimCodes.Parse(code));
+            Assert.InRange(code.Length, 1, RefusedClaimMapping.KindLengthMax);
+            if (outcome is not (ClaimOutcome.Queued or ClaimOutcome.Known))
+            {
+                Assert.Equal(code, CodeOf(new ClaimAnswer(outcome, "spring")));
+                Assert.Equal(code, ClaimMoments.Of(new ClaimAnswer(outcome, "spring")).Key());
+            }
+        });
+        Assert.Null(ClaimCodes.Parse("of-another-version"));
     }
 
     private static string? CodeOf(ClaimAnswer answer) => ClaimAnswers.Of(answer).Result switch

@@ -2,7 +2,6 @@ using AngleSharp.Dom;
 using Bunit;
 using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Issuance.LookUp;
-using CouponAdmin.Core.Issuance.Refusals;
 using CouponAdmin.Tests.Fixtures;
 using CouponAdmin.Web.Http;
 using CouponAdmin.Web.LookUp;
@@ -48,7 +47,7 @@ public sealed class TimelineTests : ComponentTest
     [Fact]
     public void Timeline_WhenRefused_SaysByHowMuchAndTellsTheMemberInBothLanguages()
     {
-        ClaimTimeline refused = Empty() with { Refusals = [new KeptRefusal(RefusedKind.SoldOut, Asked, Asked.AddMilliseconds(-410))] };
+        ClaimTimeline refused = Empty() with { Refusals = [new KeptRefusal(ClaimOutcome.SoldOut, Asked, Asked.AddMilliseconds(-410))] };
         IRenderedComponent<TimelineCard> card = Show(refused, seesCodes: true);
 
         Assert.Equal(["Refused: sold out"], Words(card));
@@ -65,7 +64,7 @@ public sealed class TimelineTests : ComponentTest
     {
         ClaimTimeline revoked = Issued() with
         {
-            Refusals = [new KeptRefusal(RefusedKind.NotOpenYet, TestCampaigns.Noon.AddSeconds(-2))],
+            Refusals = [new KeptRefusal(ClaimOutcome.NotOpenYet, TestCampaigns.Noon.AddSeconds(-2))],
             Row = Coupon with { Status = ClaimStatus.Revoked, RevokedAt = Asked.AddHours(1), RevokeReason = "sold it on", IsUnitReturned = true },
         };
         IRenderedComponent<TimelineCard> card = Show(revoked, seesCodes: true);

@@ -11,16 +11,16 @@ internal sealed record QueuedView(string Campaign, ClaimStatus Status, long Tick
 /// <summary>Every outcome of a claim as an HTTP answer.</summary>
 internal static class ClaimAnswers
 {
-    private static readonly ReadyProblem Paused = Conflict("paused", "The sale is paused and goes on later.");
-    private static readonly ReadyProblem SoldOut = Conflict("sold-out", "All coupons have been asked for.");
-    private static readonly ReadyProblem Closed = new(StatusCodes.Status410Gone, "closed", "The sale is over.");
-    private static readonly ReadyProblem Disabled = new(StatusCodes.Status403Forbidden, "member-disabled", "This account can't claim coupons; customer service can tell why.");
-    private static readonly ReadyProblem Revoked = Conflict("revoked", "Your coupon of this campaign was revoked; it can't be claimed again.");
-    private static readonly ReadyProblem Expired = Conflict("queue-expired", "Your claim waited too long and was not issued; its coupon was given on.");
-    private static readonly ReadyProblem Refused = Conflict("refused", "After a fault there was no coupon left for your ticket.");
-    private static readonly ReadyProblem NotReady = Unavailable("not-ready", "The campaign is being prepared; ask again in a moment.");
-    private static readonly ReadyProblem NoStore = Unavailable("store-unavailable", "No answer in time: you may be in or not. Asking again is safe and keeps your place.");
-    private static readonly ReadyProblem TooMany = new(StatusCodes.Status429TooManyRequests, "too-many-requests", "Too many people ask at this moment; ask again.");
+    private static readonly ReadyProblem Paused = Conflict(ClaimOutcome.Paused, "The sale is paused and goes on later.");
+    private static readonly ReadyProblem SoldOut = Conflict(ClaimOutcome.SoldOut, "All coupons have been asked for.");
+    private static readonly ReadyProblem Closed = Ready(StatusCodes.Status410Gone, ClaimOutcome.Closed, "The sale is over.");
+    private static readonly ReadyProblem Disabled = Ready(StatusCodes.Status403Forbidden, ClaimOutcome.MemberDisabled, "This account can't claim coupons; customer service can tell why.");
+    private static readonly ReadyProblem Revoked = Conflict(ClaimOutcome.Revoked, "Your coupon of this campaign was revoked; it can't be claimed again.");
+    private static readonly ReadyProblem Expired = Conflict(ClaimOutcome.QueueExpired, "Your claim waited too long and was not issued; its coupon was given on.");
+    private static readonly ReadyProblem Refused = Conflict(ClaimOutcome.Refused, "After a fault there was no coupon left for your ticket.");
+    private static readonly ReadyProblem NotReady = Unavailable(ClaimOutcome.NotReady, "The campaign is being prepared; ask again in a moment.");
+    private static readonly ReadyProblem NoStore = Unavailable(ClaimOutcome.StoreUnavailable, "No answer in time: you may be in or not. Asking again is safe and keeps your place.");
+    private static readonly ReadyProblem TooMany = Ready(StatusCodes.Status429TooManyRequests, ClaimOutcome.TooManyRequests, "Too many people ask at this moment; ask again.");
 
     public static IResult Of(ClaimReply reply) => reply switch
     {
@@ -47,7 +47,7 @@ internal static class ClaimAnswers
         ClaimOutcome.Known => new JsonAnswer<MyClaim>(StatusCodes.Status200OK, answer.Claim!),
         ClaimOutcome.UnknownCampaign => Problems.UnknownCampaign(answer.Campaign),
         ClaimOutcome.NotOpenYet => Problems.Make(
-            StatusCodes.Status409Conflict, "not-open-yet", "The sale has not opened yet.", ("opensAt", answer.OpensAt.ToDateTimeOffset())),
+            StatusCodes.Status409Conflict, ClaimCodes.Of(ClaimOutcome.NotOpenYet), "The sale has not opened yet.", ("opensAt", answer.OpensAt.ToDateTimeOffset())),
         ClaimOutcome.Paused => Paused,
         ClaimOutcome.SoldOut => SoldOut,
         ClaimOutcome.Closed => Closed,
@@ -64,7 +64,9 @@ internal static class ClaimAnswers
     private static ProblemHttpResult ChallengeRequired(ChallengeTask task) => Problems.Make(
         StatusCodes.Status403Forbidden, "challenge-required", $"This sale asks for the answer to a challenge, in the header {ChallengeDoor.Header}.", ("challenge", task));
 
-    private static ReadyProblem Conflict(string code, string detail) => new(StatusCodes.Status409Conflict, code, detail);
+    private static ReadyProblem Conflict(ClaimOutcome outcome, string detail) => Ready(StatusCodes.Status409Conflict, outcome, detail);
 
-    private static ReadyProblem Unavailable(string code, string detail) => new(StatusCodes.Status503ServiceUnavailable, code, detail);
+    private static ReadyProblem Unavailable(ClaimOutcome outcome, string detail) => Ready(StatusCodes.Status503ServiceUnavailable, outcome, detail);
+
+    private static ReadyProblem Ready(int status, ClaimOutcome outcome, string detail) => new(status, ClaimCodes.Of(outcome), detail);
 }

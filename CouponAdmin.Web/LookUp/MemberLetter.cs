@@ -1,7 +1,6 @@
 using System.Globalization;
 using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Issuance.LookUp;
-using CouponAdmin.Core.Issuance.Refusals;
 
 namespace CouponAdmin.Web.LookUp;
 
@@ -24,17 +23,18 @@ internal sealed record MemberLetter(bool IsKorean)
     private string Of(KeptRefusal refusal, ClaimTimeline timeline)
     {
         string at = ExactMoment.Text(refusal.At);
-        return refusal.Kind switch
+        return refusal.Outcome switch
         {
-            RefusedKind.SoldOut => SoldOut(refusal, at),
-            RefusedKind.NotOpenYet => In(
+            ClaimOutcome.SoldOut => SoldOut(refusal, at),
+            ClaimOutcome.NotOpenYet => In(
                 $"{at}에 신청하셨으나 {ExactMoment.Text(timeline.OpensAt)}에 열리는 행사라 접수되지 않았습니다.", $"You asked on {at}; the sale was to open on {ExactMoment.Text(timeline.OpensAt)}, so that claim was not taken."),
-            RefusedKind.Paused => In($"{at}에는 행사가 잠시 멈추어 있어 접수되지 않았습니다.", $"On {at} the sale was paused, so that claim was not taken."),
-            RefusedKind.Closed => In($"{at}에는 행사가 이미 끝나 접수되지 않았습니다.", $"On {at} the sale was over, so that claim was not taken."),
-            RefusedKind.MemberDisabled => In($"{at}의 신청은 계정의 신청이 제한되어 있어 접수되지 않았습니다.", $"The claim of {at} was not taken, as claims from your account are turned off."),
-            RefusedKind.TooManyRequests => In($"{at}의 신청은 짧은 시간에 요청이 많아 접수되지 않았습니다.", $"The claim of {at} was not taken, as too many requests came at once."),
-            RefusedKind.NotReady or RefusedKind.StoreUnavailable => In($"{at}에는 저희 쪽 사정으로 바로 답해 드리지 못했습니다. 죄송합니다.", $"On {at} we could not answer you at once, for reasons on our side. We are sorry."),
-            _ => In($"{at}의 신청은 접수되지 않았습니다.", $"The claim of {at} was not taken."),
+            ClaimOutcome.Paused => In($"{at}에는 행사가 잠시 멈추어 있어 접수되지 않았습니다.", $"On {at} the sale was paused, so that claim was not taken."),
+            ClaimOutcome.Closed => In($"{at}에는 행사가 이미 끝나 접수되지 않았습니다.", $"On {at} the sale was over, so that claim was not taken."),
+            ClaimOutcome.MemberDisabled => In($"{at}의 신청은 계정의 신청이 제한되어 있어 접수되지 않았습니다.", $"The claim of {at} was not taken, as claims from your account are turned off."),
+            ClaimOutcome.TooManyRequests => In($"{at}의 신청은 짧은 시간에 요청이 많아 접수되지 않았습니다.", $"The claim of {at} was not taken, as too many requests came at once."),
+            ClaimOutcome.NotReady or ClaimOutcome.StoreUnavailable => In($"{at}에는 저희 쪽 사정으로 바로 답해 드리지 못했습니다. 죄송합니다.", $"On {at} we could not answer you at once, for reasons on our side. We are sorry."),
+            ClaimOutcome.Queued or ClaimOutcome.Known or ClaimOutcome.Revoked or ClaimOutcome.QueueExpired or ClaimOutcome.Refused or ClaimOutcome.UnknownCampaign
+                => throw new ArgumentOutOfRangeException(nameof(refusal), refusal.Outcome, "It is never kept."),
         };
     }
 

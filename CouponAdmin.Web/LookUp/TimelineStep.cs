@@ -12,7 +12,7 @@ internal sealed record TimelineStep(DateTimeOffset? At, string Word, string? Det
     /// <summary>In the order of their moments; what is still to come stands last.</summary>
     public static IReadOnlyList<TimelineStep> Of(ClaimTimeline timeline, bool seesCodes)
     {
-        List<TimelineStep> steps = [.. timeline.Refusals.Select(r => new TimelineStep(r.At, RefusedTexts.Word(r.Kind), RefusedTexts.Detail(r, timeline)))];
+        List<TimelineStep> steps = [.. timeline.Refusals.Select(r => new TimelineStep(r.At, RefusedTexts.Word(r.Outcome), RefusedTexts.Detail(r, timeline)))];
         if (timeline is { Ticket: { } ticket, AdmittedAt: { } admitted })
         {
             steps.Add(new TimelineStep(admitted, Say.In("접수", "Admitted"), Admission(ticket, timeline.Place)));

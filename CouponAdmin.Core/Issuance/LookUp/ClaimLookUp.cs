@@ -101,7 +101,7 @@ public sealed class ClaimLookUp
         List<KeptRefusal> refusals = [];
         foreach (KeptRefusal refusal in timeline.Refusals)
         {
-            refusals.Add(refusal.Kind == Refusals.RefusedKind.SoldOut
+            refusals.Add(refusal.Outcome == ClaimOutcome.SoldOut
                 ? refusal with { LastTicketAt = await LastTicketBeforeAsync(db, campaign.Id, refusal.At, cancellationToken) }
                 : refusal);
         }

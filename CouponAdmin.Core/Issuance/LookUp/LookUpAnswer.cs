@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CouponAdmin.Core.Store;
 
 namespace CouponAdmin.Core.Issuance.LookUp;
@@ -49,7 +50,11 @@ public sealed record ClaimTimeline(string Campaign, string Name, DateTimeOffset 
 }
 
 /// <summary>A kept refusal.</summary>
-/// <param name="Kind">One of <see cref="Refusals.RefusedKind"/>.</param>
+/// <param name="Outcome">One of <see cref="ClaimCodes.Kept"/>.</param>
 /// <param name="At">The store's clock, as the instance that answered knew it.</param>
 /// <param name="LastTicketAt">For a sold-out sale: when the last ticket before it was given.</param>
-public sealed record KeptRefusal(string Kind, DateTimeOffset At, DateTimeOffset? LastTicketAt = null);
+public sealed record KeptRefusal([property: JsonIgnore] ClaimOutcome Outcome, DateTimeOffset At, DateTimeOffset? LastTicketAt = null)
+{
+    /// <summary>The answer's code.</summary>
+    public string Kind => ClaimCodes.Of(Outcome);
+}

@@ -27,7 +27,7 @@ internal sealed class MemberTrace
         List<IssuanceRecord> rows = await db.Set<IssuanceRecord>().AsNoTracking().Where(i => i.Member == member)
             .OrderByDescending(i => i.Ticket).Take(ClaimLookUp.TimelinesMax).ToListAsync(cancellationToken);
         List<RefusedClaim> refusals = await db.Set<RefusedClaim>().AsNoTracking().Where(r => r.Member == member)
-            .OrderByDescending(r => r.At).Take(ClaimLookUp.TimelinesMax * RefusedKind.All.Count).ToListAsync(cancellationToken);
+            .OrderByDescending(r => r.At).Take(ClaimLookUp.TimelinesMax * ClaimCodes.Kept.Count).ToListAsync(cancellationToken);
         long[] ids = [.. rows.Select(i => i.CampaignId).Concat(refusals.Select(r => r.CampaignId)).Distinct()];
         string[] slugs = [.. queued.Select(q => q.Claim.Campaign)];
         List<Campaign> campaigns = await db.Set<Campaign>().AsNoTracking().Where(c => ids.Contains(c.Id) || slugs.Contains(c.Slug)).ToListAsync(cancellationToken);
@@ -46,7 +46,8 @@ internal sealed class MemberTrace
             Ticket = row?.Ticket ?? _queued.FirstOrDefault(q => q.Claim.Campaign == campaign.Slug)?.Claim.Ticket,
             Refusals =
             [
-                .. _refusals.Where(r => r.CampaignId == campaign.Id).OrderBy(r => r.At).Select(r => new KeptRefusal(r.Kind, r.At.ToDateTimeOffset())),
+                .. _refusals.Where(r => r.CampaignId == campaign.Id).OrderBy(r => r.At)
+                    .Select(r => ClaimCodes.Parse(r.Kind) is { } outcome ? new KeptRefusal(outcome, r.At.ToDateTimeOffset()) : null).OfType<KeptRefusal>(),
             ],
         };
     });

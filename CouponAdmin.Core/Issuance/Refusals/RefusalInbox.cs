@@ -22,12 +22,12 @@ public sealed class RefusalInbox(StoreClock clock)
     /// <summary>Puts a refusal down for writing. Answers that aren't kept, and campaigns that keep enough already, cost a look.</summary>
     public void Keep(long campaignId, string member, ClaimOutcome outcome)
     {
-        if (RefusedKind.Of(outcome) is not { } kind || _full.ContainsKey(campaignId))
+        if (!ClaimCodes.IsKept(outcome) || _full.ContainsKey(campaignId))
         {
             return;
         }
 
-        if (!_waiting.Writer.TryWrite(new RefusedClaim { CampaignId = campaignId, Member = member, Kind = kind, At = clock.Now }))
+        if (!_waiting.Writer.TryWrite(new RefusedClaim { CampaignId = campaignId, Member = member, Kind = ClaimCodes.Of(outcome), At = clock.Now }))
         {
             Interlocked.Increment(ref _dropped);
         }
