@@ -39,7 +39,9 @@ public sealed class DecideQuarantined
             return null;
         }
 
-        List<QuarantinedClaim> claims = await db.Set<QuarantinedClaim>().AsNoTracking().Where(q => q.CampaignId == campaignId)
+        // Not those that were given up and stay here only because their row can't name the member.
+        IQueryable<long> open = db.Set<IssuanceRecord>().Where(i => i.CampaignId == campaignId && i.Status == ClaimStatus.Quarantined).Select(i => i.Ticket);
+        List<QuarantinedClaim> claims = await db.Set<QuarantinedClaim>().AsNoTracking().Where(q => q.CampaignId == campaignId && open.Contains(q.Ticket))
             .OrderBy(q => q.Ticket).Take(ListMax).ToListAsync(cancellationToken);
         return [.. claims.Select(q => new QuarantinedView(q.Ticket, q.Member, q.Reason, new StoreTime(q.Ticket).ToDateTimeOffset(), q.At.ToDateTimeOffset()))];
     }
