@@ -11,12 +11,15 @@ namespace CouponAdmin.Tests.Browser.Flows;
 [Collection(MemberTests.Name)]
 public sealed class TwoAtOnceTests
 {
-    public static TheoryData<string> Views => [.. MemberView.All.Select(view => view.ToString())];
+    // A narrow light screen in Korean and a wide dark one in English: each language, screen and colour scheme once.
+    private static readonly MemberView[] s_views = [MemberView.PhoneKorean, MemberView.DesktopEnglish with { Colors = ColorScheme.Dark }];
+
+    public static TheoryData<string> Views => [.. s_views.Select(view => view.ToString())];
 
     [Theory, MemberData(nameof(Views))]
     public async Task Quantity_WhenItWasRaisedMeanwhile_IsShownBesideWhatWasTyped(string name)
     {
-        MemberView view = MemberView.All.Single(v => v.ToString() == name);
+        MemberView view = s_views.Single(v => v.ToString() == name);
         MemberSite site = await MemberSite.SharedAsync();
         string slug = await site.PublishAsync(new TestOffer { Quantity = 100 });
         await using IBrowserContext context = await site.OpenAsync(view);
@@ -40,7 +43,7 @@ public sealed class TwoAtOnceTests
     [Theory, MemberData(nameof(Views))]
     public async Task Draft_WhenAnotherTabSavedIt_IsShownBesideWhatWasTyped(string name)
     {
-        MemberView view = MemberView.All.Single(v => v.ToString() == name);
+        MemberView view = s_views.Single(v => v.ToString() == name);
         MemberSite site = await MemberSite.SharedAsync();
         string original = await site.PublishAsync(new TestOffer { Quantity = 100 });
         await using IBrowserContext context = await site.OpenAsync(view);
@@ -66,6 +69,56 @@ public sealed class TwoAtOnceTests
         await first.Locator(".meanwhile-acts button").Last.ClickAsync();
         await first.WaitForURLAsync(new Regex($"/admin/campaigns/{original}-\\d+$"));
         await Expect(first.Locator("h1")).ToHaveTextAsync("First tab");
+    }
+
+    [Theory, MemberData(nameof(Views))]
+    public async Task Role_WhenItWasChangedMeanwhile_IsShownBesideWhatWasChosen(string name)
+    {
+        MemberView view = s_views.Single(v => v.ToString() == name);
+        MemberSite site = await MemberSite.SharedAsync();
+        await using IBrowserContext visitor = await site.OpenAsync(view);
+        IPage registration = await visitor.NewPageAsync();
+        await registration.GotoAsync("/register?returnUrl=/my/passkeys");
+        string email = await MemberSite.RegisterAsync(registration);
+        await registration.ArrivesAtAsync("**/my/passkeys");
+        await using IBrowserContext context = await site.OpenAsync(view);
+        IPage first = await OpenRoleAsync(context, email, signIn: true);
+        IPage second = await OpenRoleAsync(context, email, signIn: false);
+
+        await ChooseRoleAsync(second, new Regex("^(Viewer|조회자)"));
+        await Expect(second.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+        await ChooseRoleAsync(first, new Regex("^(Operator|운영자)"));
+
+        ILocator dialog = first.GetByRole(AriaRole.Dialog);
+        await Expect(dialog.Locator(".meanwhile tbody td")).ToHaveTextAsync([new Regex("Role|역할"), new Regex("Operator|운영자"), new Regex("Viewer|조회자")]);
+        await CheckAsync(first);
+        await dialog.Locator(".meanwhile-acts button").Last.ClickAsync();
+        await Expect(dialog).ToHaveCountAsync(0);
+        await first.GotoAsync($"/admin/users?q={email}");
+        await Expect(first.Locator("tbody")).ToContainTextAsync(new Regex("Operator|운영자"));
+    }
+
+    private static async Task<IPage> OpenRoleAsync(IBrowserContext context, string email, bool signIn)
+    {
+        string address = $"/admin/users?q={email}&role=Member";
+        IPage page = await context.NewPageAsync();
+        await page.GotoAsync(signIn ? $"/sign-in?returnUrl={Uri.EscapeDataString(address)}" : address);
+        if (signIn)
+        {
+            await new SignInPage(page).SignInAsync("admin@example.com");
+        }
+
+        await CampaignConsole.IsAnsweringAsync(page);
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("역할 변경$|^Change the role of") }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        return page;
+    }
+
+    private static async Task ChooseRoleAsync(IPage page, Regex role)
+    {
+        ILocator dialog = page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByRole(AriaRole.Radio, new() { NameRegex = role }).ClickAsync();
+        await dialog.Locator(".mud-button-filled").ClickAsync();
     }
 
     private static ILocator NameIn(IPage page) => page.GetByLabel(new Regex("^(Name|이름)$")).First;

@@ -133,12 +133,14 @@ internal sealed class MemberSite : IAsyncDisposable
         return context;
     }
 
-    /// <summary>Registers somebody new on the page that is open.</summary>
-    public static async Task RegisterAsync(IPage page)
+    /// <summary>Registers somebody new on the page that is open, and gives their address.</summary>
+    public static async Task<string> RegisterAsync(IPage page)
     {
-        await page.Locator("input[inputmode=email]").FillAsync($"m{Guid.NewGuid():N}@example.com");
+        string email = $"m{Guid.NewGuid():N}@example.com";
+        await page.Locator("input[inputmode=email]").FillAsync(email);
         await page.Locator("input[type=password]").FillAsync(Password);
         await page.Locator("form.form button.press").ClickAsync();
+        return email;
     }
 
     /// <summary>Signs an operator of the demo in.</summary>

@@ -14,6 +14,9 @@ namespace CouponAdmin.Tests.Browser.Staff;
 [Collection(MemberTests.Name)]
 public sealed class SlowCircuitTests
 {
+    /// <summary>Longer than the console waits for the next letter before it searches.</summary>
+    private static readonly TimeSpan SearchPause = TimeSpan.FromMilliseconds(600);
+
     [Fact]
     public async Task Editor_WhenTheServerAnswersLate_KeepsWhatWasTyped()
     {
@@ -45,6 +48,31 @@ public sealed class SlowCircuitTests
         await page.GetByRole(AriaRole.Button, new() { Name = "Create draft" }).ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex($"/admin/campaigns/{typed}"));
         await Expect(page.Locator("main")).ToContainTextAsync("6,000");
+    }
+
+    [Theory]
+    [InlineData("/admin/campaigns", "Search name or address")]
+    [InlineData("/admin/audit", "Who (name or id)")]
+    public async Task Search_WhenTheServerAnswersLate_KeepsWhatWasTyped(string address, string label)
+    {
+        MemberSite site = await MemberSite.SharedAsync();
+        await using FaultProxy line = FaultProxy.To(site.App.Address.Port);
+        await using IBrowserContext desk = await OpenAsync(site, line);
+        IPage page = await desk.NewPageAsync();
+        await SignInAsync(page);
+        await page.GotoAsync(address);
+        await CampaignConsole.IsAnsweringAsync(page);
+        ILocator search = page.GetByLabel(label).First;
+
+        // The pause makes the server search for the first half; its answer arrives when the second half is typed.
+        await search.PressSequentiallyAsync("oper");
+        line.Blackhole();
+        await Task.Delay(SearchPause);
+        await search.PressSequentiallyAsync("ator@example");
+        line.Flow();
+
+        await Expect(page).ToHaveURLAsync(new Regex("=operator(@|%40)example"));
+        await Expect(search).ToHaveValueAsync("operator@example");
     }
 
     [Fact]
