@@ -5,7 +5,7 @@
 #   COUPONADMIN_FAULT_SEED=7 eng/faults.sh instance 50       replays the schedule of a printed seed
 # Kinds: instance (P1, E and S), store (P2, S), three (P1, P2, P18 with three instances), steps (each crash point), answers (P4-P7),
 #        hung (P12), database (P10), frozen (P13, P9), soldout (P15), notices (P9), overload (P16), disk (P11), clock (P8), planted (the oracle),
-#        failover (P3, Sentinel),
+#        failover (P3, Sentinel), cluster (P3, Redis Cluster),
 #        cost (what a fail point costs; for the figure: FAULTS_BUILD='-c Release')
 # Prints per promise: what was injected, k, the 95 % bound 3/k, the seed, what was measured. A failure names the broken promise and the seed.
 set -uo pipefail
@@ -27,10 +27,11 @@ declare -A filters=(
   [disk]='FullDiskTests'
   [clock]='WrongClockTests'
   [failover]='FailOverTests|FailOverControlTests'
+  [cluster]='ClusterFailOverTests'
   [planted]='PlantedBugTests|PlantedStoreBugTests'
 )
 
-kinds=${1:-instance,three,steps,answers,hung,database,frozen,soldout,notices,overload,disk,clock,failover,planted}
+kinds=${1:-instance,three,steps,answers,hung,database,frozen,soldout,notices,overload,disk,clock,failover,cluster,planted}
 export COUPONADMIN_FAULT_COUNT=${2:-50}
 export COUPONADMIN_FAULT_SEED=${COUPONADMIN_FAULT_SEED:-$(date +%s)}
 

@@ -39,7 +39,8 @@ internal sealed class FailOverRounds(FaultRig rig, FaultPlan plan)
         {
             FaultedSale sale = await rig.OpenSaleAsync(Quantity);
             string[] members = [.. TestMembers.Take(Crowd)];
-            rig.Sentinel.Lag = lag;
+            await rig.Replicated.AimAsync(await sale.QueueKeyAsync());
+            rig.Replicated.Lag = lag;
             try
             {
                 Task rush = sale.RushAsync(members, i => i % rig.Instances.Count);
@@ -51,7 +52,7 @@ internal sealed class FailOverRounds(FaultRig rig, FaultPlan plan)
             }
             finally
             {
-                await rig.Sentinel.RestoreAsync();
+                await rig.Replicated.RestoreAsync();
             }
 
             SaleEvidence evidence = await sale.EvidenceAsync();

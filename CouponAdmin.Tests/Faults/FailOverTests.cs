@@ -18,8 +18,8 @@ public sealed class FailOverTests(SentinelRigFixture two, ITestOutputHelper outp
         FailOverRounds rounds = new(_rig, plan);
         await rounds.RunAsync(async () =>
         {
-            await _rig.Sentinel.KillMasterAsync();
-            await _rig.Sentinel.WhenFailedOverAsync();
+            await _rig.Replicated.KillMasterAsync();
+            await _rig.Replicated.WhenFailedOverAsync();
         }, TimeSpan.FromMilliseconds(lagMs));
         plan.Report(output, "P3", string.Create(CultureInfo.InvariantCulture, $"master killed, replicas {lagMs} ms behind"), rounds.Measured);
     }
@@ -29,7 +29,7 @@ public sealed class FailOverTests(SentinelRigFixture two, ITestOutputHelper outp
     {
         FaultPlan plan = FaultPlan.Of(few: 1);
         FailOverRounds rounds = new(_rig, plan);
-        await rounds.RunAsync(_rig.Sentinel.FailOverAsync, TimeSpan.FromMilliseconds(20));
+        await rounds.RunAsync(_rig.Replicated.FailOverAsync, TimeSpan.FromMilliseconds(20));
         plan.Report(output, "P3", "SENTINEL FAILOVER, replicas 20 ms behind", rounds.Measured);
     }
 }

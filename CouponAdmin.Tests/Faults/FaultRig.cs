@@ -22,6 +22,9 @@ public enum FaultMode
 
     /// <summary>Two instances on a Sentinel store (a master, two replicas, three Sentinels) and one PostgreSQL.</summary>
     Sentinel,
+
+    /// <summary>Two instances on a Redis Cluster (three masters, a replica each) and one PostgreSQL.</summary>
+    Cluster,
 }
 
 /// <summary>Real processes to be killed, frozen and cut off: instances of the product, their store and their database, with a line between each that can fail.</summary>
@@ -39,7 +42,7 @@ internal sealed class FaultRig : IAsyncDisposable
     private readonly List<SaleClient> _sales = [];
     private readonly List<HttpClient> _clients = [];
     private RedisServer? _redis;
-    private SentinelStore? _sentinel;
+    private ReplicatedStore? _replicated;
     private PostgreSqlServer? _postgres;
     private FaultProxy? _storeLine;
     private FaultProxy? _databaseLine;
@@ -54,10 +57,10 @@ internal sealed class FaultRig : IAsyncDisposable
 
     public RedisServer Redis => _redis ?? throw NotIn(Mode);
 
-    public SentinelStore Sentinel => _sentinel ?? throw NotIn(Mode);
+    public ReplicatedStore Replicated => _replicated ?? throw NotIn(Mode);
 
     /// <summary>Where the claims are at this moment, past all lines: for the oracle.</summary>
-    public string StoreConnectionString => _sentinel?.MasterConnectionString ?? Redis.ConnectionString;
+    public string StoreConnectionString => _replicated?.OracleConnectionString ?? Redis.ConnectionString;
 
     public PostgreSqlServer PostgreSql => _postgres ?? throw NotIn(Mode);
 
@@ -95,7 +98,7 @@ internal sealed class FaultRig : IAsyncDisposable
     {
         FaultMode.Embedded or FaultMode.OneInstance => 1,
         FaultMode.ThreeInstances => 3,
-        FaultMode.Sentinel => 2,
+        FaultMode.Sentinel or FaultMode.Cluster => 2,
     };
 
     /// <summary>What clients of this instance speak through.</summary>
@@ -167,7 +170,7 @@ internal sealed class FaultRig : IAsyncDisposable
         _databaseLine?.Flow();
         _storeLine?.Flow();
         _clients.ForEach(client => client.Dispose());
-        foreach (IAsyncDisposable? part in (IAsyncDisposable?[])[.. _instances, _storeLine, _databaseLine, _redis, _sentinel, _postgres])
+        foreach (IAsyncDisposable? part in (IAsyncDisposable?[])[.. _instances, _storeLine, _databaseLine, _redis, _replicated, _postgres])
         {
             if (part is not null)
             {
@@ -178,7 +181,12 @@ internal sealed class FaultRig : IAsyncDisposable
 
     private async Task StartServersAsync()
     {
-        Task store = Mode == FaultMode.Sentinel ? StartSentinelAsync() : StartRedisAsync();
+        Task store = Mode switch
+        {
+            FaultMode.Sentinel => UseAsync(SentinelStore.StartAsync()),
+            FaultMode.Cluster => UseAsync(ClusterStore.StartAsync()),
+            FaultMode.Embedded or FaultMode.OneInstance or FaultMode.ThreeInstances => StartRedisAsync(),
+        };
         _postgres = await PostgreSqlServer.StartAsync();
         await store;
         _databaseLine = FaultProxy.To(_postgres.Port);
@@ -191,7 +199,8 @@ internal sealed class FaultRig : IAsyncDisposable
         _storeLine = FaultProxy.To(_redis.Port);
     }
 
-    private async Task StartSentinelAsync() => _sentinel = await SentinelStore.StartAsync();
+    private async Task UseAsync<TStore>(Task<TStore> starting)
+        where TStore : ReplicatedStore => _replicated = await starting;
 
     private Dictionary<string, string> Settings()
     {
@@ -203,7 +212,7 @@ internal sealed class FaultRig : IAsyncDisposable
         };
         if (Mode != FaultMode.Embedded)
         {
-            settings["ConnectionStrings__Redis"] = _sentinel?.ConnectionString ?? string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{StoreLine.Port}");
+            settings["ConnectionStrings__Redis"] = _replicated?.ConnectionString ?? string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{StoreLine.Port}");
             settings["Database__Provider"] = nameof(DatabaseProvider.PostgreSql);
             settings["ConnectionStrings__Database"] = new NpgsqlConnectionStringBuilder(Database.ConnectionString) { Port = DatabaseLine.Port, Pooling = true }.ToString();
         }

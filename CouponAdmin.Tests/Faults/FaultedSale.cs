@@ -63,6 +63,8 @@ internal sealed class FaultedSale(FaultRig rig, string slug)
 
     public Task<(Campaign Books, List<IssuanceRecord> Rows)> RecordedAsync() => SaleEvidence.ReadAsync(rig.Database, slug);
 
+    public async Task<RedisKey> QueueKeyAsync() => new CampaignKeys((await RecordedAsync()).Books.Key).Queue;
+
     /// <summary>Waits until nothing is queued any more, on every instance's word.</summary>
     public async Task SettleAsync(int instances)
     {

@@ -3,33 +3,25 @@ using CouponAdmin.Tests.Fixtures;
 
 namespace CouponAdmin.Tests.Faults;
 
-/// <summary>One master, two replicas and three Sentinels, real processes. Each server is known by the port of its line, so that replication can lag and break.</summary>
-internal sealed class SentinelStore : IAsyncDisposable
+/// <summary>One master, two replicas and three Sentinels.</summary>
+internal sealed class SentinelStore : ReplicatedStore
 {
     private const int Servers = 3;
     private const int Sentinels = 3;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly List<Member> _members = [];
     private readonly List<RedisSentinel> _sentinels = [];
-    private Member _master;
+    private Member? _master;
 
-    /// <summary>As the product is told: the Sentinels and the name of what they watch.</summary>
-    public string ConnectionString => string.Create(
+    /// <summary>The Sentinels and the name of what they watch.</summary>
+    public override string ConnectionString => string.Create(
         CultureInfo.InvariantCulture, $"{string.Join(',', _sentinels.Select(s => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{s.Port}")))},serviceName={RedisSentinel.Service}");
 
-    /// <summary>The present master, past its line: for the oracle.</summary>
-    public string MasterConnectionString => _master.Server.ConnectionString;
+    /// <summary>The present master, past its line.</summary>
+    public override string OracleConnectionString => Master.Server.ConnectionString;
 
-    public RedisServer Master => _master.Server;
+    protected override Member Master => _master ?? throw new InvalidOperationException("The store was never started.");
 
-    /// <summary>What replicas hear arrives this much later.</summary>
-    public TimeSpan Lag
-    {
-        set => _members.ForEach(member => member.Line.ReplicationDelay = value);
-    }
-
-    public string Output => string.Join('\n', _members.Select(m => m.Server.Output).Concat(_sentinels.Select(s => s.Output)));
+    public override string Output => string.Join('\n', _sentinels.Select(s => s.Output).Prepend(base.Output));
 
     public static async Task<SentinelStore> StartAsync()
     {
@@ -38,13 +30,13 @@ internal sealed class SentinelStore : IAsyncDisposable
         {
             for (int i = 0; i < Servers; i++)
             {
-                store._members.Add(await store.AddAsync());
+                store.Members.Add(await store.AddAsync());
             }
 
-            store._master = store._members[0];
+            store._master = store.Members[0];
             for (int i = 0; i < Sentinels; i++)
             {
-                store._sentinels.Add(await RedisSentinel.StartAsync(store._master.Line.Port, quorum: 2));
+                store._sentinels.Add(await RedisSentinel.StartAsync(store.Master.Line.Port, quorum: 2));
             }
 
             await store.WhenWellAsync();
@@ -57,32 +49,17 @@ internal sealed class SentinelStore : IAsyncDisposable
         }
     }
 
-    /// <summary>The master's machine dies: what was under way to its replicas never arrives.</summary>
-    public async Task KillMasterAsync()
-    {
-        _master.Line.ResetReplication();
-        await _master.Server.KillAsync();
-    }
-
-    /// <summary>The lines to the replicas break once; what was held back for them never arrives that way.</summary>
-    public Task<string> ResetReplicationAsync()
-    {
-        _master.Line.ResetReplication();
-        return WhenWellAsync();
-    }
-
     /// <summary>Waits until every replica has what the master has now.</summary>
     public Task<string> WhenCaughtUpAsync() => Eventually.HoldsAsync(
-        async () => string.Join(' ', await Task.WhenAll(_members.Select(m => RedisLine.InfoAsync(m.Server.Port, "replication", m == _master ? "master_repl_offset" : "slave_repl_offset")))),
+        async () => string.Join(' ', await Task.WhenAll(Members.Select(m => RedisLine.InfoAsync(m.Server.Port, "replication", m == _master ? "master_repl_offset" : "slave_repl_offset")))),
         offsets => offsets.Split(' ').Distinct(StringComparer.Ordinal).Count() == 1,
         Patience,
         () => Output);
 
-    /// <summary>Waits until the Sentinels name another master, and it says so itself.</summary>
-    public async Task WhenFailedOverAsync()
+    public override async Task WhenFailedOverAsync()
     {
-        Member old = _master;
-        Member[] others = [.. _members.Where(m => m != old)];
+        Member old = Master;
+        Member[] others = [.. Members.Where(m => m != old)];
         await Eventually.HoldsAsync(
             async () => await Task.WhenAll(_sentinels.Select(s => s.MasterPortAsync())),
             ports => ports.Distinct().Count() == 1 && Array.Exists(others, m => m.Line.Port == ports[0]),
@@ -90,58 +67,60 @@ internal sealed class SentinelStore : IAsyncDisposable
             () => Output);
         int port = await _sentinels[0].MasterPortAsync();
         _master = others.Single(m => m.Line.Port == port);
-        await Eventually.HoldsAsync(() => RoleAsync(_master), role => role == "master", Patience, () => Output);
+        await Eventually.HoldsAsync(() => RoleAsync(Master), role => role == "master", Patience, () => Output);
     }
 
-    /// <summary>An operator moves the master while it lives.</summary>
-    public async Task FailOverAsync()
+    public override async Task FailOverAsync()
     {
         await Eventually.HoldsAsync(
             () => RedisLine.AskAsync(_sentinels[0].Port, $"SENTINEL FAILOVER {RedisSentinel.Service}"), answer => answer.StartsWith("+OK", StringComparison.Ordinal), Patience, () => Output);
         await WhenFailedOverAsync();
     }
 
-    /// <summary>Whoever is down is started again and follows the present master; then all is as at the start.</summary>
-    public async Task RestoreAsync()
+    public override async Task RestoreAsync()
     {
         Lag = TimeSpan.Zero;
-        foreach (Member member in _members.Where(m => m.Server.HasExited))
+        foreach (Member member in Members.Where(m => m.Server.HasExited))
         {
             await member.Server.StartAgainAsync();
-            await FollowAsync(member, _master);
+            await FollowAsync(member, Master);
         }
 
         await WhenWellAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        foreach (IAsyncDisposable part in (IAsyncDisposable[])[.. _sentinels, .. _members.Select(m => m.Line), .. _members.Select(m => m.Server)])
+        foreach (RedisSentinel sentinel in _sentinels)
         {
-            await part.DisposeAsync();
+            await sentinel.DisposeAsync();
         }
+
+        await base.DisposeAsync();
     }
 
     private async Task<Member> AddAsync()
     {
         int known = LoopbackPorts.Take();
-        string port = known.ToString(CultureInfo.InvariantCulture);
-        RedisServer server = await RedisServer.StartAsync("always", "--replica-announce-ip", "127.0.0.1", "--replica-announce-port", port, "--repl-diskless-sync-delay", "0");
+        RedisServer server = await RedisServer.StartAsync("always", "--replica-announce-ip", "127.0.0.1", "--replica-announce-port", Text(known), "--repl-diskless-sync-delay", "0");
         Member member = new(server, FaultProxy.To(server.Port, known));
-        if (_members.Count > 0)
+        if (Members.Count > 0)
         {
-            await FollowAsync(member, _members[0]);
+            await FollowAsync(member, Members[0]);
         }
 
         return member;
     }
 
-    private Task<string> WhenWellAsync() => Eventually.HoldsAsync(
+    protected override Task<string> WhenWellAsync() => Eventually.HoldsAsync(
         async () =>
         {
+            // Sentinels may have moved the master once more: a machine that stood still for a moment is enough.
+            int[] named = await Task.WhenAll(_sentinels.Select(s => s.MasterPortAsync()));
+            _master = Members.Find(m => Array.TrueForAll(named, port => port == m.Line.Port)) ?? Master;
             bool[] ready = await Task.WhenAll(_sentinels.Select(s => s.IsReadyAsync(Sentinels, Servers - 1)));
-            string? replicas = await RedisLine.InfoAsync(_master.Server.Port, "replication", "connected_slaves");
-            string?[] links = await Task.WhenAll(_members.Where(m => m != _master).Select(m => RedisLine.InfoAsync(m.Server.Port, "replication", "master_link_status")));
+            string? replicas = await RedisLine.InfoAsync(Master.Server.Port, "replication", "connected_slaves");
+            string?[] links = await Task.WhenAll(Members.Where(m => m != Master).Select(m => RedisLine.InfoAsync(m.Server.Port, "replication", "master_link_status")));
             return string.Create(CultureInfo.InvariantCulture, $"{ready.Count(r => r)} Sentinels ready, {replicas} replicas, {links.Count(link => link == "up")} links up");
         },
         state => state == $"{Sentinels} Sentinels ready, {Servers - 1} replicas, {Servers - 1} links up",
@@ -151,8 +130,4 @@ internal sealed class SentinelStore : IAsyncDisposable
     private static Task<string> FollowAsync(Member replica, Member master) => Eventually.HoldsAsync(
         () => RedisLine.AskAsync(replica.Server.Port, string.Create(CultureInfo.InvariantCulture, $"REPLICAOF 127.0.0.1 {master.Line.Port}")),
         answer => answer.StartsWith("+OK", StringComparison.Ordinal));
-
-    private static Task<string?> RoleAsync(Member member) => RedisLine.InfoAsync(member.Server.Port, "replication", "role");
-
-    private readonly record struct Member(RedisServer Server, FaultProxy Line);
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace CouponAdmin.Tests.Fixtures;
 
-/// <summary>A real Sentinel of the tests' own, quick to judge: a master that is silent for a second is down.</summary>
+/// <summary>A real Sentinel of the tests' own, quick to judge: a master that is silent for two seconds is down.</summary>
 internal sealed class RedisSentinel : IAsyncDisposable
 {
     public const string Service = "claims";
@@ -29,7 +29,7 @@ internal sealed class RedisSentinel : IAsyncDisposable
             bind 127.0.0.1
             dir {sentinel._directory.Path}
             sentinel monitor {Service} 127.0.0.1 {masterPort} {quorum}
-            sentinel down-after-milliseconds {Service} 1000
+            sentinel down-after-milliseconds {Service} 2000
             sentinel failover-timeout {Service} 3000
             sentinel parallel-syncs {Service} 2
 
