@@ -19,7 +19,10 @@ public sealed partial class StoreMasters
     private readonly RepeatedFailures _failures;
     private readonly ConcurrentDictionary<EndPoint, StoreMaster> _confirmed = new();
     private readonly ConcurrentDictionary<string, bool> _runs = new(StringComparer.Ordinal);
-    private long _doubts;
+
+    // By server: one that is dead is lost again with each attempt to reach it, and must not hold up that its successor is confirmed.
+    private readonly ConcurrentDictionary<EndPoint, long> _doubts = new();
+    private long _doubtsOfAll;
     private long _version;
 
     public StoreMasters(StoreConnections store, StoreOptions options, TimeProvider time, ILogger<StoreMasters> log)
@@ -61,6 +64,7 @@ public sealed partial class StoreMasters
     /// <summary>Nothing is certain any more: somebody saw another master.</summary>
     public void DoubtAll()
     {
+        Interlocked.Increment(ref _doubtsOfAll);
         foreach (EndPoint server in _confirmed.Keys)
         {
             Doubt(server);
@@ -109,7 +113,7 @@ public sealed partial class StoreMasters
 
     private async Task<StoreMaster?> ConfirmAsync(IServer server)
     {
-        long doubts = Interlocked.Read(ref _doubts);
+        (long Own, long OfAll) doubts = DoubtsOf(server.EndPoint);
         (string run, string role, int online) = await WhoIsAsync(server);
         if (role != "master" || !await IsNamedAsync(server, run))
         {
@@ -125,9 +129,9 @@ public sealed partial class StoreMasters
         }
 
         StoreMaster master = new(server, run, _options.Replicas ?? Math.Min(online, 1));
-        if (doubts != Interlocked.Read(ref _doubts))
+        if (doubts != DoubtsOf(server.EndPoint))
         {
-            // Its connection, or another one, broke meanwhile: what it said may be what its predecessor said.
+            // Its connection broke meanwhile: what it said may be what its predecessor said.
             return null;
         }
 
@@ -169,14 +173,21 @@ public sealed partial class StoreMasters
 
     private void Doubt(EndPoint? server)
     {
-        Interlocked.Increment(ref _doubts);
-        if (server is not null)
+        if (server is null)
         {
-            _confirmed.TryRemove(server, out _);
+            Interlocked.Increment(ref _doubtsOfAll);
+            Interlocked.Increment(ref _version);
+            return;
         }
 
-        Interlocked.Increment(ref _version);
+        _doubts.AddOrUpdate(server, 1, (_, before) => before + 1);
+        if (_confirmed.TryRemove(server, out _))
+        {
+            Interlocked.Increment(ref _version);
+        }
     }
+
+    private (long Own, long OfAll) DoubtsOf(EndPoint server) => (_doubts.GetValueOrDefault(server), Interlocked.Read(ref _doubtsOfAll));
 
     private IServer? TryServerOf(RedisKey key)
     {
