@@ -50,7 +50,7 @@ public sealed partial class DocsTests
             .Where(link => link.Page.EndsWith(".md", StringComparison.Ordinal) && Exists(link.Page));
 
     private static IEnumerable<string> TargetsIn(string text) =>
-        Target().Matches(Code().Replace(text, "")).Select(match => match.Groups[1].Success ? match.Groups[1].Value : match.Groups[2].Value)
+        Target().Matches(Code().Replace(text, "")).Select(match => match.Groups["target"].Value)
             .Where(target => !target.Contains("://", StringComparison.Ordinal) && !target.StartsWith("mailto:", StringComparison.Ordinal));
 
     private static string FromRoot(string page, string target) =>
@@ -58,15 +58,15 @@ public sealed partial class DocsTests
 
     /// <summary>Headings as the names that links use for them: small letters, spaces as dashes, nothing but letters, digits, dashes and underscores.</summary>
     private static IEnumerable<string> HeadingsOf(string text) => Heading().Matches(text)
-        .Select(match => NoLetter().Replace(match.Groups[1].Value.Trim().ToLowerInvariant().Replace(' ', '-'), ""));
+        .Select(match => NoLetter().Replace(match.Groups["text"].Value.Trim().ToLowerInvariant().Replace(' ', '-'), ""));
 
-    [GeneratedRegex("""\]\(([^)\s]+)[^)]*\)|(?:src|href)="([^"]+)"(?=[^<]*>)""", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""\]\((?<target>[^)\s]+)[^)]*\)|(src|href)="(?<target>[^"]+)"(?=[^<]*>)""", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Target();
 
     [GeneratedRegex("```.*?```|`[^`\n]*`", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex Code();
 
-    [GeneratedRegex("^#+ (.+)$", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^#+ (?<text>.+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Heading();
 
     [GeneratedRegex(@"[^\p{L}\p{N}_-]", RegexOptions.CultureInvariant)]
