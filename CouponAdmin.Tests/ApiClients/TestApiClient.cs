@@ -21,6 +21,12 @@ internal sealed record TestApiClient(HttpClient Http, string Id, string Secret)
 
     public static Task<TestApiClient> MakeAsync(RunningProduct product, params string[] scopes) => MakeAsync(product.App.Client, product.Tokens, scopes);
 
+    /// <summary>A token that opens this endpoint: an administrator's, or a client's where no role does.</summary>
+    public static async Task<string> TokenForAsync(RunningProduct product, string method, string path) =>
+        Endpoints.All.Single(e => e.Method == method && e.Path == path).Least == Least.Client
+            ? await (await MakeAsync(product, ScopedEndpoints.All[$"{method} {path}"])).TokenAsync()
+            : product.Tokens.Administrator();
+
     /// <summary>A token with all of the client's scopes, or those that are named.</summary>
     public async Task<string> TokenAsync(string? scope = null) => (await AskAsync(scope)).Is(200).String("access_token");
 

@@ -81,6 +81,16 @@ public sealed class TokenEndpointTests
         Assert.DoesNotContain(client.Secret, answer.Text, StringComparison.Ordinal);
     }
 
+    [Theory, InlineData("GET"), InlineData("PUT"), InlineData("DELETE")]
+    public async Task Endpoint_WhenAskedByAnotherMethod_NamesTheRightOne(string method)
+    {
+        RunningProduct product = await RunningProduct.SharedAsync();
+        using HttpResponseMessage answer = await product.App.Client.SendAsync(new HttpRequestMessage(new HttpMethod(method), new Uri("/oauth/token", UriKind.Relative)));
+
+        Assert.Equal((405, "POST"), ((int)answer.StatusCode, string.Join(", ", answer.Content.Headers.Allow)));
+        Assert.Contains("invalid_request", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Address_WhenItAsksTooOften_IsTurnedAwayAndNobodyElse()
     {

@@ -39,7 +39,7 @@ internal static class ApiClientAct
         "name" => Say.In("이름", "Name"),
         "scopes" => Say.In("권한 범위", "Scopes"),
         "expiresAt" => Say.In("기한", "Expires"),
-        "graceHours" => Say.In("이전 비밀의 기한", "The old secret's time"),
+        "graceHours" => Say.In("이전 비밀 키의 기한", "The old secret's time"),
         "reason" => Say.In("이유", "Reason"),
         _ => field,
     };

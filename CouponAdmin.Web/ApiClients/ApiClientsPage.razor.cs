@@ -59,13 +59,13 @@ public sealed partial class ApiClientsPage : ComponentBase, IDisposable
     private Task AskToDropAsync(ApiClientView client) => AskAsync<ConfirmDialog>(
         new DialogParameters<ConfirmDialog>
         {
-            { x => x.Title, Say.In($"{client.Name}: 이전 비밀 버리기", $"Drop the old secret of {client.Name}") },
-            { x => x.Lines, [Say.In($"{client.OldSecretPrefix}…로 시작하는 비밀은 바로 쓸 수 없게 됩니다. 아직 그 비밀을 쓰는 프로그램은 토큰을 더 받지 못합니다.", $"The secret that begins with {client.OldSecretPrefix}… ends at once. A program that still uses it gets no more tokens.")] },
-            { x => x.ActText, Say.In("이전 비밀 버리기", "Drop the old secret") },
+            { x => x.Title, Say.In($"{client.Name}: 이전 비밀 키 버리기", $"Drop the old secret of {client.Name}") },
+            { x => x.Lines, [Say.In($"{client.OldSecretPrefix}…로 시작하는 비밀 키는 바로 쓸 수 없게 됩니다. 아직 그 비밀 키를 쓰는 프로그램은 토큰을 더 받지 못합니다.", $"The secret that begins with {client.OldSecretPrefix}… ends at once. A program that still uses it gets no more tokens.")] },
+            { x => x.ActText, Say.In("이전 비밀 키 버리기", "Drop the old secret") },
             { x => x.IsDangerous, true },
             { x => x.Act, () => ApiClientAct.CarryOutAsync(Gate, actor => Rotate.DropOldAsync(client.ClientId, actor, CancellationToken.None)) },
         },
-        Say.In($"{client.Name}에는 이제 새 비밀만 있습니다.", $"{client.Name} has its new secret alone now."));
+        Say.In($"{client.Name}에는 이제 새 비밀 키만 있습니다.", $"{client.Name} has its new secret alone now."));
 
     private async Task AskAsync<TDialog>(DialogParameters parameters, string? done)
         where TDialog : IComponent

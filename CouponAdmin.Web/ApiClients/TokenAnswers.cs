@@ -29,6 +29,9 @@ internal sealed record TokenProblem(int Status, string Error, string Description
     /// <summary>The standard has no word for this one; libraries retry on it.</summary>
     public static readonly TokenProblem TooMany = new(StatusCodes.Status429TooManyRequests, "temporarily_unavailable", "Too many requests from this address; wait a moment, and keep a token until it runs out.");
 
+    /// <summary>A secret belongs into no address, so nothing but POST is taken (RFC 6749, section 3.2).</summary>
+    public static readonly TokenProblem WrongMethod = new(StatusCodes.Status405MethodNotAllowed, "invalid_request", "Send a POST.");
+
     public static TokenProblem Invalid(string description) => new(StatusCodes.Status400BadRequest, "invalid_request", description);
 
     public Task ExecuteAsync(HttpContext httpContext)

@@ -10,7 +10,13 @@ internal static partial class TokenEndpoint
     private const string GrantType = "client_credentials";
     private static readonly string[] Parameters = ["grant_type", "scope", "client_id", "client_secret"];
 
-    public static void MapTokenEndpoint(this IEndpointRouteBuilder app) => app.MapPost(Routes.Token, GiveAsync)
+    public static void MapTokenEndpoint(this IEndpointRouteBuilder app)
+    {
+        app.Map(Routes.Token, WrongMethod).AllowAnonymous().ExcludeFromDescription();
+        Describe(app.MapPost(Routes.Token, GiveAsync));
+    }
+
+    private static void Describe(RouteHandlerBuilder endpoint) => endpoint
         .AllowAnonymous()
         .WithTags("API clients")
         .WithSummary("Exchange a client's secret for a token of ten minutes (OAuth 2.0 client credentials).")
@@ -23,6 +29,12 @@ internal static partial class TokenEndpoint
             operation.RequestBody = DescribedForm();
             return Task.CompletedTask;
         });
+
+    private static TokenProblem WrongMethod(HttpContext context)
+    {
+        context.Response.Headers.Allow = HttpMethods.Post;
+        return TokenProblem.WrongMethod;
+    }
 
     private static async Task<IResult> GiveAsync(
         HttpContext context, AuthenticateApiClient clients, TokenMint mint, Paces paces, ILogger<TokenMint> log, CancellationToken ct)

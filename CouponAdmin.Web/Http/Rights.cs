@@ -11,12 +11,15 @@ internal sealed record OpenToScope(ApiScope Scope);
 /// <param name="roles">Empty: no role is enough.</param>
 internal sealed class RoleOrScope(params string[] roles) : AuthorizationHandler<RoleOrScope>, IAuthorizationRequirement
 {
+    private readonly string[] _roles = roles;
+
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, RoleOrScope requirement)
     {
+        // An endpoint may ask twice, as reading and then operating: each handler is shown every requirement, so the roles are the requirement's, not its own.
         // Whatever else stands in a client's token, its roles are never asked.
         bool isAllowed = context.User.IsClient()
             ? Rights.ScopeOf(context.Resource as HttpContext) is { } scope && context.User.HasScope(scope)
-            : Array.Exists(roles, context.User.IsInRole);
+            : Array.Exists(requirement._roles, context.User.IsInRole);
         if (isAllowed)
         {
             context.Succeed(requirement);

@@ -44,18 +44,18 @@ public sealed class ApiClientFlowTests
         Assert.Equal(200, await ExchangeAsync(site, id, first));
         Assert.DoesNotContain(first, await page.ContentAsync(), StringComparison.Ordinal);
 
-        await page.GetByRole(AriaRole.Button, new() { Name = isKorean ? $"{name} 비밀 교체" : $"Rotate the secret of {name}" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = isKorean ? $"{name} 비밀 키 교체" : $"Rotate the secret of {name}" }).ClickAsync();
         await ShowAsync(page, $"rotate-{which}");
-        await dialog.GetByRole(AriaRole.Button, new() { Name = isKorean ? "새 비밀 만들기" : "Make a new secret" }).ClickAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = isKorean ? "새 비밀 키 만들기" : "Make a new secret" }).ClickAsync();
         (_, string second) = await SecretIn(dialog);
         await dialog.GetByRole(AriaRole.Button, new() { Name = isKorean ? "닫기" : "Close", Exact = true }).ClickAsync();
         Assert.Equal((200, 200), (await ExchangeAsync(site, id, first), await ExchangeAsync(site, id, second)));
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = isKorean ? $"{name}의 이전 비밀 버리기" : $"Drop old secret of {name}" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = isKorean ? $"{name}의 이전 비밀 키 버리기" : $"Drop old secret of {name}" })).ToBeVisibleAsync();
         await Accessibility.AssertAsync(page);
         await ShowAsync(page, $"list-{which}");
 
-        await page.GetByRole(AriaRole.Button, new() { Name = isKorean ? $"{name}의 이전 비밀 버리기" : $"Drop old secret of {name}" }).ClickAsync();
-        await dialog.GetByRole(AriaRole.Button, new() { Name = isKorean ? "이전 비밀 버리기" : "Drop the old secret" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = isKorean ? $"{name}의 이전 비밀 키 버리기" : $"Drop old secret of {name}" }).ClickAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = isKorean ? "이전 비밀 키 버리기" : "Drop the old secret" }).ClickAsync();
         await Expect(dialog).ToHaveCountAsync(0);
         Assert.Equal((401, 200), (await ExchangeAsync(site, id, first), await ExchangeAsync(site, id, second)));
 
