@@ -33,11 +33,11 @@ internal sealed class BearerTokens(SigningKey key, RevokedApiClients revoked) : 
             RoleClaimType = Principals.RoleClaim,
             RequireExpirationTime = true,
         };
-        options.Events = new JwtBearerEvents { OnTokenValidated = JudgeClient };
+        options.Events = new JwtBearerEvents { OnTokenValidated = JudgeClientAsync };
     }
 
     // Signed and of this moment; what is left is the client behind it.
-    private Task JudgeClient(TokenValidatedContext context)
+    private Task JudgeClientAsync(TokenValidatedContext context)
     {
         if ((context.Principal?.ClientOf() ?? context.Principal?.FindFirstValue(Principals.PartyClaim)) is { } client)
         {

@@ -38,7 +38,7 @@ public sealed class ApiClientFlowTests
         await dialog.GetByText("claims:write-for-members").ClickAsync();
         await ShowAsync(page, $"create-{which}");
         await dialog.GetByRole(AriaRole.Button, new() { Name = isKorean ? "클라이언트 만들기" : "Create the client", Exact = true }).ClickAsync();
-        (string id, string first) = await SecretIn(dialog);
+        (string id, string first) = await SecretInAsync(dialog);
         await ShowAsync(page, $"secret-{which}");
         await dialog.GetByRole(AriaRole.Button, new() { Name = isKorean ? "닫기" : "Close", Exact = true }).ClickAsync();
         Assert.Equal(200, await ExchangeAsync(site, id, first));
@@ -47,7 +47,7 @@ public sealed class ApiClientFlowTests
         await page.GetByRole(AriaRole.Button, new() { Name = isKorean ? $"{name} 비밀 키 교체" : $"Rotate the secret of {name}" }).ClickAsync();
         await ShowAsync(page, $"rotate-{which}");
         await dialog.GetByRole(AriaRole.Button, new() { Name = isKorean ? "새 비밀 키 만들기" : "Make a new secret" }).ClickAsync();
-        (_, string second) = await SecretIn(dialog);
+        (_, string second) = await SecretInAsync(dialog);
         await dialog.GetByRole(AriaRole.Button, new() { Name = isKorean ? "닫기" : "Close", Exact = true }).ClickAsync();
         Assert.Equal((200, 200), (await ExchangeAsync(site, id, first), await ExchangeAsync(site, id, second)));
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = isKorean ? $"{name}의 이전 비밀 키 버리기" : $"Drop old secret of {name}" })).ToBeVisibleAsync();
@@ -70,7 +70,7 @@ public sealed class ApiClientFlowTests
         Assert.True(over <= 0, $"{page.Url} runs {over} px over the page's side");
     }
 
-    private static async Task<(string Id, string Secret)> SecretIn(ILocator dialog)
+    private static async Task<(string Id, string Secret)> SecretInAsync(ILocator dialog)
     {
         await Expect(dialog.Locator(".one-time code")).ToHaveCountAsync(2);
         string id = await dialog.Locator(".one-time code").First.InnerTextAsync();
