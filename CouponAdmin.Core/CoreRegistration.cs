@@ -1,3 +1,4 @@
+using CouponAdmin.Core.ApiClients;
 using CouponAdmin.Core.Audit;
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Database;
@@ -43,6 +44,7 @@ public static class CoreRegistration
             .AddSingleton<MemberData>()
             .AddSingleton<AuditLog>()
             .AddOperators()
+            .AddApiClients()
             .AddSingleton<DemoSeed>();
     }
 
@@ -86,6 +88,17 @@ public static class CoreRegistration
         .AddSingleton<DisableAccount>()
         .AddSingleton<PasswordLink>()
         .AddSingleton<ResetPassword>();
+
+    private static IServiceCollection AddApiClients(this IServiceCollection services) => services
+        .AddSingleton<ApiClientDirectory>()
+        .AddSingleton<ApiClientChange>()
+        .AddSingleton<CreateApiClient>()
+        .AddSingleton<RotateApiSecret>()
+        .AddSingleton<RevokeApiClient>()
+        .AddSingleton<RevokedApiClients>()
+        .AddSingleton<RenewedSet>(p => p.GetRequiredService<RevokedApiClients>())
+        .AddSingleton<AuthenticateApiClient>()
+        .AddSingleton<MemberTokens>();
 
     private static IServiceCollection AddLiveFeed(this IServiceCollection services) => services
         .AddSingleton(p => new PulseReader(

@@ -1,5 +1,6 @@
 using CouponAdmin.Web;
 using CouponAdmin.Web.Accounts;
+using CouponAdmin.Web.ApiClients;
 using CouponAdmin.Web.Audit;
 using CouponAdmin.Web.Campaigns;
 using CouponAdmin.Web.Http;
@@ -50,6 +51,7 @@ try
     app.MapAuditApi();
     app.MapMemberData();
     app.MapBooksApi();
+    app.MapApiClients();
     app.MapOperations();
     await app.ServeAsync();
     return 0;

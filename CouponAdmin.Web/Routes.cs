@@ -36,6 +36,7 @@ internal static class Routes
     public const string ConsoleAudit = "/admin/audit";
     public const string ConsoleSystem = "/admin/system";
     public const string ConsoleUsers = "/admin/users";
+    public const string ConsoleApiClients = "/admin/users/api-clients";
 
     public const string Api = "/api/v1";
     public const string Campaigns = "/campaigns";
@@ -66,12 +67,22 @@ internal static class Routes
     public const string AdminReconciliation = "/campaigns/{slug}/reconciliation";
     public const string AdminCoupon = "/coupons/{code}";
 
+    public const string ApiClients = "/api-clients";
+    public const string ApiClient = "/api-clients/{clientId}";
+    public const string ApiClientRotate = "/api-clients/{clientId}/rotate";
+    public const string ApiClientDropOld = "/api-clients/{clientId}/drop-old-secret";
+    public const string ApiClientRevoke = "/api-clients/{clientId}/revoke";
+    public const string MemberTokens = "/member-tokens";
+    public const string Token = "/oauth/token";
+
     public const string AdminMemberData = "/members/data";
     public const string AdminMemberErase = "/members/erase";
     public const string MyData = "/my/data.json";
 
     public const string Live = "/health/live";
     public const string Ready = "/health/ready";
+
+    public static string ApiClientOf(string clientId) => $"{Api}/api-clients/{clientId}";
 
     public static string MyClaimOf(string slug) => $"{Api}/campaigns/{slug}/claims/me";
 

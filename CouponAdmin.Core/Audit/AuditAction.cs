@@ -36,6 +36,10 @@ public enum AuditAction
     TurnOnSecondStep,
     TurnOffSecondStep,
     UseRecoveryCode,
+    CreateApiClient,
+    RotateApiSecret,
+    DropApiSecret,
+    RevokeApiClient,
 
     /// <summary>The first administrator was made.</summary>
     SetUp,

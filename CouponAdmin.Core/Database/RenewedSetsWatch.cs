@@ -40,6 +40,6 @@ internal sealed partial class RenewedSetsWatch(IEnumerable<RenewedSet> sets, Tim
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Disabled members and campaigns with a challenge could not be read; what was read last stands: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Disabled members, campaigns with a challenge and revoked API clients could not be read; what was read last stands: {Reason}")]
     private static partial void LogOld(ILogger logger, string reason);
 }

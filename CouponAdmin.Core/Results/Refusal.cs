@@ -47,6 +47,12 @@ public enum RefusalKind
 
     /// <summary>As many members are disabled as may be; <see cref="Refusal.Bound"/> says how many.</summary>
     TooManyDisabled,
+
+    /// <summary>No API client of that id.</summary>
+    UnknownClient,
+
+    /// <summary>As many API clients as may be; <see cref="Refusal.Bound"/> says how many.</summary>
+    TooManyClients,
 }
 
 /// <summary>An expected refusal: a value, never an exception.</summary>

@@ -8,6 +8,9 @@ public enum Least
     Viewer,
     Operator,
     Administrator,
+
+    /// <summary>No person and no role: an API client with the scope.</summary>
+    Client,
 }
 
 /// <summary>Every endpoint of the interface, by its documented path. A new one must be written down here, with who may use it.</summary>
@@ -47,11 +50,19 @@ internal static class Endpoints
         ("POST", "/api/v1/admin/campaigns/{slug}/quarantined/{ticket}/replay", Least.Operator),
         ("POST", "/api/v1/admin/campaigns/{slug}/quarantined/{ticket}/refuse", Least.Operator),
         ("GET", "/api/v1/admin/coupons/{code}", Least.Viewer),
+        ("GET", "/api/v1/api-clients", Least.Administrator),
+        ("POST", "/api/v1/api-clients", Least.Administrator),
+        ("GET", "/api/v1/api-clients/{clientId}", Least.Administrator),
+        ("POST", "/api/v1/api-clients/{clientId}/rotate", Least.Administrator),
+        ("POST", "/api/v1/api-clients/{clientId}/drop-old-secret", Least.Administrator),
+        ("POST", "/api/v1/api-clients/{clientId}/revoke", Least.Administrator),
+        ("POST", "/api/v1/member-tokens", Least.Client),
     ];
 
     /// <summary>The path with values that name nothing: whoever is let in changes nothing.</summary>
     public static string NamingNothing(string path) => path
         .Replace("{slug}", "names-nothing", StringComparison.Ordinal)
+        .Replace("{clientId}", "client_nothing", StringComparison.Ordinal)
         .Replace("{ticket}", "1", StringComparison.Ordinal)
         .Replace("{number}", "1", StringComparison.Ordinal)
         .Replace("{code}", "0000-0000-0000-0000", StringComparison.Ordinal);

@@ -12,7 +12,7 @@ internal static class ForgedTokens
 
     public static Func<byte[], byte[]> Hs512(string key) => text => HMACSHA512.HashData(Convert.FromBase64String(key), text);
 
-    public static string Make(object header, bool expires, Func<byte[], byte[]> sign)
+    public static string Make(object header, bool expires, Func<byte[], byte[]> sign, params ReadOnlySpan<(string Name, string Value)> more)
     {
         long now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
         Dictionary<string, object> claims = new(StringComparer.Ordinal)
@@ -22,6 +22,11 @@ internal static class ForgedTokens
         if (expires)
         {
             claims["exp"] = now + 3600;
+        }
+
+        foreach ((string name, string value) in more)
+        {
+            claims[name] = value;
         }
 
         string signed = $"{Part(header)}.{Part(claims)}";

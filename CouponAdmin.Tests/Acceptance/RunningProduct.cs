@@ -17,13 +17,17 @@ internal sealed class RunningProduct : IAsyncDisposable
 {
     private static readonly SharedServer<RunningProduct> OneEmbedded = new(() => StartAsync(Setup.Embedded, ("Demo__Seed", "true")));
 
-    private RunningProduct(AppProcess app, TestTokens tokens) => (App, Tokens, Sale) = (app, tokens, new SaleClient(app.Client));
+    private RunningProduct(AppProcess app, TestTokens tokens, IReadOnlyDictionary<string, string> settings) =>
+        (App, Tokens, Sale, Settings) = (app, tokens, new SaleClient(app.Client), settings);
 
     public AppProcess App { get; }
 
     public TestTokens Tokens { get; }
 
     public SaleClient Sale { get; }
+
+    /// <summary>What it was started with: another instance beside it takes the same.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; }
 
     /// <summary>The embedded default with its demo people, one for the run: each test has a campaign of its own, and nobody kills it.</summary>
     public static Task<RunningProduct> SharedAsync() => OneEmbedded.GetAsync();
@@ -45,7 +49,7 @@ internal sealed class RunningProduct : IAsyncDisposable
             settings[name] = value;
         }
 
-        return new RunningProduct(await AppProcess.StartReadyAsync(settings), tokens);
+        return new RunningProduct(await AppProcess.StartReadyAsync(settings), tokens, settings);
     }
 
     public ValueTask DisposeAsync() => App.DisposeAsync();

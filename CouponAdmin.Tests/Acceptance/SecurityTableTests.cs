@@ -1,3 +1,4 @@
+using CouponAdmin.Core.ApiClients;
 using CouponAdmin.Tests.Fixtures;
 using CouponAdmin.Web.Http;
 using Microsoft.AspNetCore.Authorization;
@@ -36,7 +37,8 @@ public sealed class SecurityTableTests
     private static string RowOf(RouteEndpoint endpoint)
     {
         string methods = MappedEndpoints.MethodsOf(endpoint) is { Count: > 0 } some ? string.Join(", ", some) : "any";
-        return $"| `{MappedEndpoints.PathOf(endpoint)}` | {methods} | {WhoOf(endpoint)} |";
+        string who = endpoint.Metadata.GetMetadata<OpenToScope>() is { } open ? $"{WhoOf(endpoint)}; client: `{ApiScopes.NameOf(open.Scope)}`" : WhoOf(endpoint);
+        return $"| `{MappedEndpoints.PathOf(endpoint)}` | {methods} | {who} |";
     }
 
     // The strictest of what the endpoint and its groups ask for.
@@ -50,6 +52,7 @@ public sealed class SecurityTableTests
         string?[] policies = [.. endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(a => a.Policy)];
         return policies switch
         {
+            _ when policies.Contains(Policies.ClientOnly, StringComparer.Ordinal) => "no role",
             _ when policies.Contains(Policies.Administer, StringComparer.Ordinal) => "administrator",
             _ when policies.Contains(Policies.Operate, StringComparer.Ordinal) => "operator",
             _ when policies.Contains(Policies.Read, StringComparer.Ordinal) => "viewer",

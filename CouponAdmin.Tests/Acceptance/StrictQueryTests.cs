@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using CouponAdmin.Tests.ApiClients;
 using CouponAdmin.Tests.Fixtures;
 
 namespace CouponAdmin.Tests.Acceptance;
@@ -31,7 +32,7 @@ public sealed class StrictQueryTests
 
         // Without a body of its kind a route that takes one isn't found.
         Answer answer = await product.Sale.CallAsync(
-            new HttpMethod(method), $"{Endpoints.NamingNothing(path)}?{Unknown}=1", product.Tokens.Administrator(), method == "GET" ? null : "{}");
+            new HttpMethod(method), $"{Endpoints.NamingNothing(path)}?{Unknown}=1", await TestApiClient.TokenForAsync(product, method, path), method == "GET" ? null : "{}");
 
         Assert.Equal([Unknown], answer.Is(400, "invalid-input").BadFields);
         Assert.NotEqual("", MessageOf(answer, Unknown));
@@ -47,7 +48,7 @@ public sealed class StrictQueryTests
         {
             if (paths.GetProperty(path).GetProperty(method.ToLowerInvariant()).TryGetProperty("requestBody", out _))
             {
-                Answer answer = await product.Sale.CallAsync(new HttpMethod(method), Endpoints.NamingNothing(path), product.Tokens.Administrator(), $"{{\"{Unknown}\":1}}");
+                Answer answer = await product.Sale.CallAsync(new HttpMethod(method), Endpoints.NamingNothing(path), await TestApiClient.TokenForAsync(product, method, path), $"{{\"{Unknown}\":1}}");
                 Assert.Equal([Unknown], answer.Is(400, "invalid-input").BadFields);
                 asked++;
             }

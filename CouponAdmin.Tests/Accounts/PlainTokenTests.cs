@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using CouponAdmin.Core.ApiClients;
 using CouponAdmin.Tests.Acceptance;
 using CouponAdmin.Tests.Fixtures;
 using CouponAdmin.Web.Accounts;
@@ -27,6 +28,7 @@ public sealed partial class PlainTokenTests
         { """{"typ":"JWT","alg":"HS256"}""", $"{{{Usual}}}" },
         { """{"alg":"HS256"}""", $"{{{Usual}}}" },
         { Plain, $"{{\"role\":\"Member\",\"more\":{{\"exp\":1,\"list\":[1,{{\"sub\":\"n\"}}]}},{Usual}}}" },
+        { Plain, $"{{\"azp\":\"client_abc\",\"role\":\"Member\",{Usual}}}" },
         { Plain, $" {{ {Usual.Replace("\"sub\"", "\"s\\u0075b\"", StringComparison.Ordinal)} }} " },
         { Plain, $"{{\"sub\":\"m\",{Ours},\"exp\":@+3600}}" },
         { Plain, $"{{\"sub\":\"m\",{Ours},\"exp\":@-20}}" },
@@ -35,6 +37,11 @@ public sealed partial class PlainTokenTests
 
     public static TheoryData<string, string> NotBelieved => new()
     {
+        // A client's own token, however its header looks: it speaks for no member.
+        { Plain, $"{{\"client_id\":\"client_abc\",\"scope\":\"campaigns:read\",{Usual}}}" },
+        { Plain, $"{{\"client\\u005fid\":\"client_abc\",{Usual}}}" },
+        { Plain, $"{{\"azp\":7,{Usual}}}" },
+        { Plain, $"{{\"azp\":\"client_abc\",\"azp\":\"client_abd\",{Usual}}}" },
         { """{"alg":"none"}""", $"{{{Usual}}}" },
         { """{"alg":"HS512","typ":"JWT"}""", $"{{{Usual}}}" },
         { """{"alg":"HS256","typ":"JWT","crit":["b64"]}""", $"{{{Usual}}}" },
@@ -134,11 +141,11 @@ public sealed partial class PlainTokenTests
     // What is read here, if the library agrees; where it doesn't, the test ends.
     private static async Task<string?> SubjectAsync(string token, SigningKey key)
     {
-        string? subject = PlainToken.SubjectOf(token, key, TimeProvider.System.GetUtcNow());
+        string? subject = PlainToken.Read(token, key, TimeProvider.System.GetUtcNow())?.Subject;
         if (subject is not null)
         {
             JwtBearerOptions bearer = new();
-            new BearerTokens(key).Configure(JwtBearerDefaults.AuthenticationScheme, bearer);
+            new BearerTokens(key, new RevokedApiClients(null!, null!)).Configure(JwtBearerDefaults.AuthenticationScheme, bearer);
             var judged = await new JsonWebTokenHandler { MapInboundClaims = false }.ValidateTokenAsync(token, bearer.TokenValidationParameters);
             Assert.True(judged.IsValid, $"The library doesn't believe it: {judged.Exception?.Message}");
             Assert.Equal(((JsonWebToken)judged.SecurityToken).Subject, subject);

@@ -134,6 +134,7 @@ public sealed partial class HeaderSnapshotTests
     private static string Fill(string path, string slug, string code) => Rest().Replace(
         path.Replace("{slug}", slug, StringComparison.OrdinalIgnoreCase)
             .Replace("{code}", code, StringComparison.Ordinal)
+            .Replace("{clientId}", "client_nothing", StringComparison.Ordinal)
             .Replace("{documentName}", "v1", StringComparison.Ordinal)
             .Replace("{number:int}", "1", StringComparison.Ordinal)
             .Replace("{ticket:long}", "1", StringComparison.Ordinal),

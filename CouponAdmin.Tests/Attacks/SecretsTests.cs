@@ -4,6 +4,7 @@ using System.Text;
 using CouponAdmin.Core.Seeding;
 using CouponAdmin.Tests.Acceptance;
 using CouponAdmin.Tests.Accounts;
+using CouponAdmin.Tests.ApiClients;
 using CouponAdmin.Tests.Fixtures;
 using Microsoft.AspNetCore.Routing;
 using StackExchange.Redis;
@@ -57,6 +58,7 @@ public sealed class SecretsTests
         await using AppProcess app = await AppProcess.StartAsync(settings, listener: log.Enqueue);
         await app.WaitUntilReadyAsync();
 
+        string[] ofClient = await UseClientAsync(app);
         IReadOnlyList<string> read = await ReadEverythingAsync(app);
         string link = await ResetAsync(app, mail);
         await redis.KillAsync();
@@ -66,7 +68,7 @@ public sealed class SecretsTests
         Assert.InRange(read.Count, AnswersMin, int.MaxValue);
         Assert.Contains(log, line => line.Contains("dbug", StringComparison.Ordinal));
         Assert.Contains(log, line => line.Contains("INSERT INTO", StringComparison.Ordinal));
-        foreach (string secret in new[] { RedisPassword, DatabasePassword, CodeSecret, Tokens.SigningKey, previous, MailPassword, link }.SelectMany(Written))
+        foreach (string secret in new[] { RedisPassword, DatabasePassword, CodeSecret, Tokens.SigningKey, previous, MailPassword, link }.Concat(ofClient).SelectMany(Written))
         {
             Assert.DoesNotContain(read, text => text.Contains(secret, StringComparison.OrdinalIgnoreCase));
             Assert.DoesNotContain(log, line => line.Contains(secret, StringComparison.OrdinalIgnoreCase));
@@ -79,6 +81,18 @@ public sealed class SecretsTests
 
         // The demo's password stands on the demo's own sign-in page; what people type must not be logged.
         Assert.DoesNotContain(log, line => line.Contains($"={DemoSeed.Password}", StringComparison.Ordinal));
+    }
+
+    // A client's secret, given in both ways and once with a slip, and the tokens that it led to.
+    private static async Task<string[]> UseClientAsync(AppProcess app)
+    {
+        TestApiClient client = await TestApiClient.MakeAsync(app.Client, Tokens, "claims:write-for-members");
+        string token = await client.TokenAsync();
+        Dictionary<string, string> form = new(client.Form(), StringComparer.Ordinal) { ["client_id"] = client.Id, ["client_secret"] = client.Secret };
+        (await client.PostAsync(form)).Is(200);
+        (await client.PostAsync(new Dictionary<string, string>(form, StringComparer.Ordinal) { ["client_secret"] = client.Secret + Mistyped })).Is(401);
+        string member = (await new SaleClient(app.Client).PostAsync("/api/v1/member-tokens", token, new { member = "somebody" })).Is(200).String("accessToken");
+        return [client.Secret, token, member];
     }
 
     // The token of a link that was mailed, opened and used.

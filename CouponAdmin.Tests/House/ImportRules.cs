@@ -23,6 +23,11 @@ internal static partial class ImportRules
         // Every act on an account is written down.
         ("Operators", "Audit"),
         ("Campaigns", "Audit"),
+
+        // Every act on a client is written down; a member's token names a member, and nobody who works here.
+        ("ApiClients", "Audit"),
+        ("ApiClients", "Issuance"),
+        ("ApiClients", "Operators"),
         ("Exports", "Audit"),
         ("Exports", "Campaigns"),
         ("Exports", "Issuance"),

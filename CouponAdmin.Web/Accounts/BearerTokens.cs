@@ -1,3 +1,5 @@
+using System.Security.Claims;
+using CouponAdmin.Core.ApiClients;
 using CouponAdmin.Web.Http;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Options;
@@ -6,7 +8,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace CouponAdmin.Web.Accounts;
 
 /// <summary>How programs' tokens are judged: HS256 with our key, our issuer, our audience, and nothing else.</summary>
-internal sealed class BearerTokens(SigningKey key) : IConfigureNamedOptions<JwtBearerOptions>
+internal sealed class BearerTokens(SigningKey key, RevokedApiClients revoked) : IConfigureNamedOptions<JwtBearerOptions>
 {
     public const string Issuer = "coupon-admin";
     public const string Audience = "coupon-admin";
@@ -31,6 +33,26 @@ internal sealed class BearerTokens(SigningKey key) : IConfigureNamedOptions<JwtB
             RoleClaimType = Principals.RoleClaim,
             RequireExpirationTime = true,
         };
+        options.Events = new JwtBearerEvents { OnTokenValidated = JudgeClientAsync };
+    }
+
+    // Signed and of this moment; what is left is the client behind it.
+    private Task JudgeClientAsync(TokenValidatedContext context)
+    {
+        if ((context.Principal?.ClientOf() ?? context.Principal?.FindFirstValue(Principals.PartyClaim)) is { } client)
+        {
+            if (revoked.Has(client))
+            {
+                context.Fail("The API client behind this token is revoked.");
+            }
+            else if (!context.Request.Path.StartsWithSegments(Routes.Api, StringComparison.OrdinalIgnoreCase))
+            {
+                // Such tokens are for the interface. On a page they are nobody's: no account is looked after with them.
+                context.NoResult();
+            }
+        }
+
+        return Task.CompletedTask;
     }
 
     public void Configure(JwtBearerOptions options) => Configure(Options.DefaultName, options);

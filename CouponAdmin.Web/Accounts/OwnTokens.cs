@@ -1,10 +1,11 @@
+using CouponAdmin.Core.ApiClients;
 using CouponAdmin.Core.Issuance;
 
 namespace CouponAdmin.Web.Accounts;
 
 /// <summary>Reads the member out of a program's token, without the ticket, identity and policy that the framework makes of it.</summary>
 /// <remarks>What is made around the judgement is paid with every claim of a rush (docs/decisions/0010). Whatever is not a plain, valid token of ours is left to the schemes themselves.</remarks>
-internal sealed class OwnTokens(SigningKey key, TimeProvider time)
+internal sealed class OwnTokens(SigningKey key, RevokedApiClients revoked, TimeProvider time)
 {
     private const string Prefix = "Bearer ";
 
@@ -12,8 +13,9 @@ internal sealed class OwnTokens(SigningKey key, TimeProvider time)
     public string? MemberOf(HttpRequest request) =>
         request.Headers.Authorization is [{ } header]
         && header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
-        && PlainToken.SubjectOf(header.AsSpan(Prefix.Length).Trim(), key, time.GetUtcNow()) is { } member
-        && MemberId.IsValid(member)
-            ? member
+        && PlainToken.Read(header.AsSpan(Prefix.Length).Trim(), key, time.GetUtcNow()) is { } token
+        && MemberId.IsValid(token.Subject)
+        && (token.Client is null || !revoked.Has(token.Client))
+            ? token.Subject
             : null;
 }

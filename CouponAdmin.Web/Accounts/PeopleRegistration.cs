@@ -4,6 +4,7 @@ using CouponAdmin.Web.Accounts.Links;
 using CouponAdmin.Web.Accounts.Outside;
 using CouponAdmin.Web.Accounts.Passkeys;
 using CouponAdmin.Web.Accounts.SetUp;
+using CouponAdmin.Web.ApiClients;
 using CouponAdmin.Web.Http;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -48,7 +49,7 @@ internal static class PeopleRegistration
         });
         services.AddScoped<ISecurityStampValidator, SessionValidation>()
             .Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = SessionValidation.StaffEvery);
-        services.AddSingleton<SigningKey>().AddSingleton<OwnTokens>().ConfigureOptions<BearerTokens>();
+        services.AddSingleton<SigningKey>().AddSingleton<OwnTokens>().AddSingleton<TokenMint>().ConfigureOptions<BearerTokens>();
         services.AddSingleton<SessionCookies>().AddSingleton<KnownBrowsers>().ConfigureOptions<SessionCookies>();
         services.AddSingleton<MemberPasses>().ConfigureOptions<PassGivingCookies>();
         services.AddScoped<FirstAdministrator>();

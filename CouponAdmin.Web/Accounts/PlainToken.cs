@@ -34,11 +34,16 @@ internal static class PlainToken
         Audience = 4,
         Expiry = 8,
         Start = 16,
+        Client = 32,
+        Own = 64,
         Needed = Subject | Issuer | Audience | Expiry,
     }
 
-    /// <summary>The subject; null unless the token is plain, signed with one of these keys, ours, meant for us, and of this moment.</summary>
-    public static string? SubjectOf(ReadOnlySpan<char> token, SigningKey key, DateTimeOffset now)
+    /// <summary>Who the token speaks for, and the API client that asked for it, if one did.</summary>
+    internal readonly record struct Claims(string Subject, string? Client);
+
+    /// <summary>What it says; null unless the token is plain, signed with one of these keys, ours, meant for us, and of this moment.</summary>
+    public static Claims? Read(ReadOnlySpan<char> token, SigningKey key, DateTimeOffset now)
     {
         Span<byte> text = stackalloc byte[LengthMax];
         if (token.Length > LengthMax || Ascii.FromUtf16(token, text, out int length) != OperationStatus.Done)
@@ -50,7 +55,7 @@ internal static class PlainToken
         int header = text.IndexOf((byte)'.');
         int signed = text.LastIndexOf((byte)'.');
         return signed > header && IsPlain(text[..header]) && IsSignedBy(key, text[..signed], text[(signed + 1)..])
-            ? SubjectOf(text[(header + 1)..signed], now.ToUnixTimeSeconds())
+            ? Read(text[(header + 1)..signed], now.ToUnixTimeSeconds())
             : null;
     }
 
@@ -83,7 +88,7 @@ internal static class PlainToken
         return CryptographicOperations.FixedTimeEquals(right, claimed);
     }
 
-    private static string? SubjectOf(ReadOnlySpan<byte> payload, long now)
+    private static Claims? Read(ReadOnlySpan<byte> payload, long now)
     {
         Span<byte> json = stackalloc byte[LengthMax];
         if (Base64Url.DecodeFromUtf8(payload, json, out _, out int length) != OperationStatus.Done)
@@ -94,7 +99,7 @@ internal static class PlainToken
         try
         {
             Utf8JsonReader reader = new(json[..length]);
-            return SubjectOf(ref reader, now);
+            return Read(ref reader, now);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -103,10 +108,10 @@ internal static class PlainToken
         }
     }
 
-    private static string? SubjectOf(ref Utf8JsonReader reader, long now)
+    private static Claims? Read(ref Utf8JsonReader reader, long now)
     {
         long skew = (long)BearerTokens.ClockSkew.TotalSeconds;
-        string? subject = null;
+        string? subject = null, client = null;
         long start = long.MinValue, expiry = 0;
         Part seen = Part.Other;
         reader.Read();
@@ -120,6 +125,10 @@ internal static class PlainToken
                 Part.Issuer => reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(BearerTokens.Issuer),
                 Part.Audience => reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(BearerTokens.Audience),
                 Part.Expiry => reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out expiry) && now < expiry + skew,
+                Part.Client => reader.TokenType == JsonTokenType.String && (client = reader.GetString()) is not null,
+
+                // A client's own token speaks for no member.
+                Part.Own => false,
                 Part.Start => reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out start) && start - skew <= now,
                 _ => reader.TrySkip(),
             };
@@ -131,7 +140,7 @@ internal static class PlainToken
             seen |= part;
         }
 
-        return !reader.Read() && seen.HasFlag(Part.Needed) && start <= expiry ? subject : null;
+        return !reader.Read() && seen.HasFlag(Part.Needed) && start <= expiry ? new Claims(subject!, client) : null;
     }
 
     private static Part PartOf(ref Utf8JsonReader reader) =>
@@ -140,6 +149,8 @@ internal static class PlainToken
         : reader.ValueTextEquals("aud"u8) ? Part.Audience
         : reader.ValueTextEquals("exp"u8) ? Part.Expiry
         : reader.ValueTextEquals("nbf"u8) ? Part.Start
+        : reader.ValueTextEquals("azp"u8) ? Part.Client
+        : reader.ValueTextEquals("client_id"u8) ? Part.Own
         : Part.Other;
 
     private static byte[] Encoded(string header) => Encoding.ASCII.GetBytes(Base64Url.EncodeToString(Encoding.ASCII.GetBytes(header)));

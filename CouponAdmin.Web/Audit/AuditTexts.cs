@@ -22,7 +22,8 @@ public static class AuditTexts
             or AuditAction.ReplayQuarantined or AuditAction.RefuseQuarantined => true,
         AuditAction.DisableMember or AuditAction.EnableMember or AuditAction.EraseMember or AuditAction.ExportMember or AuditAction.CreateAccount or AuditAction.InviteAccount or AuditAction.MakePasswordLink or AuditAction.ChoosePassword
             or AuditAction.ChangeRole or AuditAction.DisableAccount or AuditAction.EnableAccount or AuditAction.ResetPassword or AuditAction.ChangePassword
-            or AuditAction.TurnOnSecondStep or AuditAction.TurnOffSecondStep or AuditAction.UseRecoveryCode or AuditAction.SetUp => false,
+            or AuditAction.TurnOnSecondStep or AuditAction.TurnOffSecondStep or AuditAction.UseRecoveryCode or AuditAction.SetUp
+            or AuditAction.CreateApiClient or AuditAction.RotateApiSecret or AuditAction.DropApiSecret or AuditAction.RevokeApiClient => false,
     };
 
     /// <inheritdoc cref="IsOnCampaign(AuditAction)"/>
@@ -65,6 +66,10 @@ public static class AuditTexts
         AuditAction.TurnOnSecondStep => Say.In("2단계 로그인 켜기", "Turn the second step on"),
         AuditAction.TurnOffSecondStep => Say.In("2단계 로그인 끄기", "Turn the second step off"),
         AuditAction.UseRecoveryCode => Say.In("복구 코드 사용", "Use a recovery code"),
+        AuditAction.CreateApiClient => Say.In("API 클라이언트 만들기", "Create API client"),
+        AuditAction.RotateApiSecret => Say.In("API 클라이언트 비밀 키 교체", "Rotate an API client's secret"),
+        AuditAction.DropApiSecret => Say.In("API 클라이언트의 이전 비밀 키 버리기", "Drop an API client's old secret"),
+        AuditAction.RevokeApiClient => Say.In("API 클라이언트 폐기", "Revoke API client"),
         AuditAction.SetUp => Say.In("첫 관리자 만들기", "Make the first administrator"),
     };
 
@@ -111,6 +116,10 @@ public static class AuditTexts
         ["asksProof"] = () => Say.In("자동 신청 방지", "Challenge"),
         ["ticket"] = () => Say.In("접수 번호", "Ticket"),
         ["factsVersion"] = () => Say.In("캐시 정보의 버전", "Version of the cache's facts"),
+        ["scopes"] = () => Say.In("권한 범위", "Scopes"),
+        ["secretPrefix"] = () => Say.In("비밀 키의 앞부분", "Beginning of the secret"),
+        ["oldSecretUntil"] = () => Say.In("이전 비밀 키의 기한", "Old secret good until"),
+        ["isRevoked"] = () => Say.In("폐기", "Revoked"),
         ["disabledAt"] = () => Say.In("정지한 때", "Disabled at"),
         ["disabledFor"] = () => Say.In("정지한 사유", "Disabled for"),
     };

@@ -1,6 +1,7 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Security.Claims;
+using CouponAdmin.Core.ApiClients;
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.LiveFeed;
 using CouponAdmin.Core.Results;
@@ -28,7 +29,7 @@ internal static class CampaignApi
         members.MapGet(Routes.Campaign, FindPublishedAsync).WithSummary("One published campaign, with the store's clock.");
         members.MapGet(Routes.CampaignEvents, FollowAsync).WithSummary("Server-sent events: the campaign, on each change of state or quantity.");
 
-        RouteGroupBuilder admin = app.MapAdminApi("Administration").AddEndpointFilter<RouteGroupBuilder, CampaignTag>();
+        RouteGroupBuilder admin = app.MapAdminApi("Administration").AddEndpointFilter<RouteGroupBuilder, CampaignTag>().OpenTo(reading: ApiScope.CampaignsRead, changing: ApiScope.CampaignsManage);
         admin.MapGet(Routes.Campaigns, ListAsync).WithSummary("All campaigns, newest first.");
         admin.MapPost(Routes.Campaigns, CreateAsync).ForOperators().WithSummary("Create a draft.");
         admin.MapGet(Routes.Campaign, FindAsync).WithSummary("One campaign, drafts included.");

@@ -1,3 +1,4 @@
+using CouponAdmin.Core.ApiClients;
 using Microsoft.Net.Http.Headers;
 
 namespace CouponAdmin.Web.Http;
@@ -31,6 +32,12 @@ internal static class AccessProblems
         else if (response.StatusCode == StatusCodes.Status403Forbidden)
         {
             response.Headers.Remove(HeaderNames.Location);
+            if (context.User.IsClient())
+            {
+                await OutOfScopeAsync(context);
+                return;
+            }
+
             await Problems.Make(StatusCodes.Status403Forbidden, "forbidden", "Your role doesn't allow this.").ExecuteAsync(context);
         }
         else if (response.StatusCode == StatusCodes.Status413PayloadTooLarge)
@@ -38,5 +45,15 @@ internal static class AccessProblems
             // The framework stops reading and says the number alone.
             await Problems.Make(StatusCodes.Status413PayloadTooLarge, "too-large", "The request's body is larger than any that this address takes.").ExecuteAsync(context);
         }
+    }
+
+    /// <summary>A client hears which scope it lacks (RFC 6750, section 3.1).</summary>
+    private static Task OutOfScopeAsync(HttpContext context)
+    {
+        string? scope = Rights.ScopeOf(context) is { } needed ? ApiScopes.NameOf(needed) : null;
+        context.Response.Headers.WWWAuthenticate = scope is null ? "Bearer error=\"insufficient_scope\"" : $"Bearer error=\"insufficient_scope\", scope=\"{scope}\"";
+        return Problems.Make(
+            StatusCodes.Status403Forbidden, "insufficient-scope",
+            scope is null ? "No scope opens this address to API clients." : $"This needs the scope {scope}, which the token doesn't have.").ExecuteAsync(context);
     }
 }

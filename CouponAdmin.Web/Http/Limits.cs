@@ -25,6 +25,10 @@ internal sealed class LimitsOptions
     [Range(0, 1_000_000)]
     public int RequestsPerAddressPerSecond { get; set; }
 
+    /// <summary>Requests to the token endpoint from one network address in one second; 0: no limit. A program keeps its token for ten minutes.</summary>
+    [Range(0, 10_000)]
+    public int TokenRequestsPerAddressPerSecond { get; set; } = 50;
+
     /// <summary>Files (exports) that one person or program receives at the same time.</summary>
     [Range(1, 1_000)]
     public int ExportsPerPerson { get; set; } = 2;

@@ -15,14 +15,18 @@ public static class Policies
     /// <summary>Accounts and their roles.</summary>
     public const string Administer = "administer";
 
-    /// <summary>Claim coupons: anybody who is signed in, whatever the role.</summary>
+    /// <summary>Claim coupons: anybody who is signed in, whatever the role. A client is nobody who could hold a coupon.</summary>
     public const string Claim = "claim";
+
+    /// <summary>What API clients alone do, by a scope: no role opens it.</summary>
+    public const string ClientOnly = "client";
 
     internal static void Add(AuthorizationOptions options)
     {
-        options.AddPolicy(Read, policy => policy.RequireRole(Roles.Administrator, Roles.Operator, Roles.Viewer));
-        options.AddPolicy(Operate, policy => policy.RequireRole(Roles.Administrator, Roles.Operator));
-        options.AddPolicy(Administer, policy => policy.RequireRole(Roles.Administrator));
-        options.AddPolicy(Claim, policy => policy.RequireAuthenticatedUser());
+        options.AddPolicy(Read, policy => policy.AddRequirements(new RoleOrScope(Roles.Administrator, Roles.Operator, Roles.Viewer)));
+        options.AddPolicy(Operate, policy => policy.AddRequirements(new RoleOrScope(Roles.Administrator, Roles.Operator)));
+        options.AddPolicy(Administer, policy => policy.AddRequirements(new RoleOrScope(Roles.Administrator)));
+        options.AddPolicy(Claim, policy => policy.RequireAuthenticatedUser().RequireAssertion(context => !context.User.IsClient()));
+        options.AddPolicy(ClientOnly, policy => policy.AddRequirements(new RoleOrScope()));
     }
 }

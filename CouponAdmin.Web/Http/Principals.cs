@@ -13,8 +13,16 @@ internal static class Principals
     public const string RoleClaim = "role";
     public const string NameClaim = "name";
 
-    /// <summary>The member's id; null when the subject is missing or breaks the rule of <see cref="MemberId"/>.</summary>
-    public static string? MemberIdOf(this ClaimsPrincipal user) => user.FindFirstValue(SubjectClaim) is { } subject && MemberId.IsValid(subject) ? subject : null;
+    /// <summary>The API client whose token it is (RFC 9068, section 2.2).</summary>
+    public const string ClientClaim = "client_id";
+
+    public const string ScopeClaim = "scope";
+
+    /// <summary>The API client that asked for a member's token.</summary>
+    public const string PartyClaim = "azp";
+
+    /// <summary>The member's id; null when the subject is missing or breaks the rule of <see cref="MemberId"/>, and for an API client.</summary>
+    public static string? MemberIdOf(this ClaimsPrincipal user) => !user.IsClient() && user.FindFirstValue(SubjectClaim) is { } subject && MemberId.IsValid(subject) ? subject : null;
 
     /// <summary>Whether coupon codes are shown whole: a person who only reads sees them masked. A program's token was made for the data itself, and the interface promises it whole.</summary>
     public static bool SeesCodes(this ClaimsPrincipal user) =>

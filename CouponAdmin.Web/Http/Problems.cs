@@ -28,6 +28,8 @@ internal static class Problems
         RefusalKind.AlreadyDisabled => Make(StatusCodes.Status409Conflict, "already-disabled", refusal.Detail),
         RefusalKind.NotDisabled => Make(StatusCodes.Status409Conflict, "not-disabled", refusal.Detail),
         RefusalKind.TooManyDisabled => Make(StatusCodes.Status409Conflict, "too-many-disabled", refusal.Detail, ("max", refusal.Bound)),
+        RefusalKind.UnknownClient => Make(StatusCodes.Status404NotFound, "unknown-client", refusal.Detail),
+        RefusalKind.TooManyClients => Make(StatusCodes.Status409Conflict, "too-many-clients", refusal.Detail, ("max", refusal.Bound)),
         RefusalKind.StoreUnavailable => Make(StatusCodes.Status503ServiceUnavailable, "store-unavailable", refusal.Detail),
     };
 

@@ -1,6 +1,7 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Security.Claims;
+using CouponAdmin.Core.ApiClients;
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Exports;
 using CouponAdmin.Core.Issuance;
@@ -25,7 +26,7 @@ internal static class IssuanceApi
         members.MapGet(Routes.MyClaim, FindMineAsync).Produces<MyClaim>().WithSummary("Where my claim stands.");
         members.MapGet(Routes.MyClaimEvents, FollowMineAsync).WithSummary("Server-sent events: my claim on each change, a snapshot first.");
 
-        RouteGroupBuilder admin = app.MapAdminApi("Administration");
+        RouteGroupBuilder admin = app.MapAdminApi("Administration").OpenTo(reading: ApiScope.IssuancesRead, changing: ApiScope.IssuancesRevoke);
         admin.MapGet(Routes.AdminIssuances, PageAsync).WithSummary("Issuances that fit, by number; those of a status without numbers by ticket.");
         admin.MapGet(Routes.AdminIssuancesCsv, CsvAsync).RequireRateLimiting(Limits.ExportPolicy).WithSummary("Issuances as CSV: all that have a number, or with any parameter exactly the rows that fit.");
         admin.MapPost(Routes.AdminRevoke, RevokeAsync).ForOperators().WithSummary("Take a coupon back.");

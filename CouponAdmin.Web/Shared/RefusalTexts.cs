@@ -39,6 +39,10 @@ public static class RefusalTexts
                 "Somebody else changed this meanwhile, so nothing was saved. Look at the values of now."),
             RefusalKind.AlreadyDisabled => Say.In("이미 정지되어 있습니다. 다른 사람이 먼저 정지했을 수 있습니다.", "Disabled already. Somebody else may have done it first."),
             RefusalKind.NotDisabled => Say.In("정지되어 있지 않습니다. 다른 사람이 먼저 풀었을 수 있습니다.", "Not disabled. Somebody else may have enabled it first."),
+            RefusalKind.UnknownClient => Say.In("이 API 클라이언트는 없습니다. 목록을 다시 불러오십시오.", "There is no such API client. Load the list again."),
+            RefusalKind.TooManyClients => Say.In(
+                $"API 클라이언트는 {refusal.Bound?.ToString("N0", Figures.Culture)}개까지 만들 수 있습니다. 쓰지 않는 것을 먼저 폐기하십시오.",
+                $"There can be {refusal.Bound?.ToString("N0", Figures.Culture)} API clients. Revoke those that nobody uses first."),
             RefusalKind.TooManyDisabled => Say.In(
                 $"정지할 수 있는 회원은 모두 {refusal.Bound?.ToString("N0", Figures.Culture)}명이고, 이미 다 찼습니다. 다른 회원의 정지를 먼저 푸십시오.",
                 $"{refusal.Bound?.ToString("N0", Figures.Culture)} members are disabled, which is the most. Enable some of them first."),

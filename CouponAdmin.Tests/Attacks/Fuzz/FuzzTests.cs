@@ -78,6 +78,11 @@ public sealed class FuzzTests(ITestOutputHelper output)
             return null;
         }
 
+        if (request is { Operation.IsForm: true, Method: not "OPTIONS" })
+        {
+            return type == "application/json" && JsonDocument.Parse(text).RootElement.TryGetProperty("error", out _) ? null : "no error of OAuth";
+        }
+
         if (type != "application/problem+json" || !JsonDocument.Parse(text).RootElement.TryGetProperty("code", out _))
         {
             return "no problem details";

@@ -25,8 +25,8 @@ internal sealed record HostileRequest(int Seed, Operation Operation, string Meth
         Random random = new(seed);
         Operation operation = operations[random.Next(operations.Count)];
         string method = random.Next(20) == 0 ? Methods[random.Next(Methods.Length)] : operation.Method;
-        byte[]? body = operation.Fields is { } fields ? BodyOf(random, fields) : random.Next(5) == 0 ? Encoding.UTF8.GetBytes(HostileText.Any(random).Replace("\uD800", "", StringComparison.Ordinal)) : null;
-        string? contentType = random.Next(8) == 0 ? ContentTypes[random.Next(ContentTypes.Length)] : "application/json";
+        byte[]? body = operation.Fields is { } fields ? operation.IsForm && random.Next(4) > 0 ? FormOf(random, fields) : BodyOf(random, fields) : random.Next(5) == 0 ? Encoding.UTF8.GetBytes(HostileText.Any(random).Replace("\uD800", "", StringComparison.Ordinal)) : null;
+        string? contentType = random.Next(8) == 0 ? ContentTypes[random.Next(ContentTypes.Length)] : operation.BodyType;
         return new HostileRequest(seed, operation, method, AddressOf(random, operation), method is "GET" ? null : body, contentType, Roles[random.Next(Roles.Length)]);
     }
 
@@ -76,6 +76,11 @@ internal sealed record HostileRequest(int Seed, Operation Operation, string Meth
 
         return escaped.ToString();
     }
+
+    // No honest secret among them: nothing may come of it.
+    private static byte[] FormOf(Random random, IReadOnlyList<string> fields) => Encoding.UTF8.GetBytes(string.Join('&', fields
+        .Where(_ => random.Next(5) > 0).Concat(random.Next(4) == 0 ? [fields[0], "x"] : [])
+        .Select(name => $"{name}={(name == "grant_type" && random.Next(2) == 0 ? "client_credentials" : Escaped(HostileText.Any(random)))}")));
 
     private static byte[] BodyOf(Random random, IReadOnlyList<string> fields) => random.Next(12) switch
     {

@@ -38,6 +38,7 @@ public sealed class EveryPageTests
         ("audit", "/admin/audit"),
         ("system", "/admin/system"),
         ("users", "/admin/users"),
+        ("api-clients", "/admin/users/api-clients"),
     ];
 
     private static readonly MemberView DesktopEnglishDark = new(Screen.Desktop, "en-GB", ColorScheme.Dark);

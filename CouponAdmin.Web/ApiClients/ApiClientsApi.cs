@@ -1,0 +1,63 @@
+using System.Security.Claims;
+using CouponAdmin.Core.ApiClients;
+using CouponAdmin.Core.Results;
+using CouponAdmin.Web.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace CouponAdmin.Web.ApiClients;
+
+/// <summary>API clients over HTTP, for administrators.</summary>
+internal static class ApiClientsApi
+{
+    /// <summary>A new client.</summary>
+    /// <param name="ExpiresAt">Null: until it is revoked.</param>
+    public sealed record NewApiClient(string? Name, string[]? Scopes, DateTimeOffset? ExpiresAt);
+
+    /// <summary>How long the present secret stays good beside the new one.</summary>
+    public sealed record SecretRotation(int? GraceHours);
+
+    /// <summary>Why a client ends.</summary>
+    public sealed record ClientRevocation(string? Reason);
+
+    public static void MapApiClients(this IEndpointRouteBuilder app)
+    {
+        RouteGroupBuilder clients = app.MapApi("API clients").RequireAuthorization(Policies.Administer);
+        clients.MapGet(Routes.ApiClients, ListAsync).WithSummary("API clients by name; revoked ones last.");
+        clients.MapPost(Routes.ApiClients, CreateAsync).WithSummary("Make a client. The answer holds its secret, which is told this once.");
+        clients.MapGet(Routes.ApiClient, FindAsync).WithSummary("One client.");
+        clients.MapPost(Routes.ApiClientRotate, RotateAsync).WithSummary("Make a new secret. The one before stays good for a while.");
+        clients.MapPost(Routes.ApiClientDropOld, async (string clientId, ClaimsPrincipal user, RotateApiSecret rotate, CancellationToken ct) =>
+            Answer(await rotate.DropOldAsync(clientId, user.ActorOf(), ct))).WithSummary("End the secret before at once.");
+        clients.MapPost(Routes.ApiClientRevoke, async (string clientId, ClientRevocation ending, ClaimsPrincipal user, RevokeApiClient revoke, CancellationToken ct) =>
+            Answer(await revoke.ExecuteAsync(clientId, ending.Reason, user.ActorOf(), ct))).WithSummary("End a client for good, with every token that it has or asked for.");
+        app.MapTokenEndpoint();
+        app.MapMemberTokens();
+    }
+
+    private static async Task<Results<Ok<ApiClientSlice>, ProblemHttpResult>> ListAsync(ApiClientDirectory directory, CancellationToken ct, int skip = 0, int take = 20)
+    {
+        List<FieldProblem> problems = [];
+        problems.AddRange(skip is < 0 or > ApiClientDirectory.SkipMax ? [new FieldProblem("skip", FieldRule.OutOfRange, 0, ApiClientDirectory.SkipMax)] : []);
+        problems.AddRange(take is < 1 or > ApiClientDirectory.PageSizeMax ? [new FieldProblem("take", FieldRule.OutOfRange, 1, ApiClientDirectory.PageSizeMax)] : []);
+        return problems.Count > 0 ? Problems.Invalid(problems) : TypedResults.Ok(await directory.SliceAsync(skip, take, ct));
+    }
+
+    private static async Task<Results<Created<ApiClientSecret>, ProblemHttpResult>> CreateAsync(
+        NewApiClient wanted, ClaimsPrincipal user, CreateApiClient create, CancellationToken ct)
+    {
+        Result<ApiClientSecret> result = await create.ExecuteAsync(wanted.Name, wanted.Scopes, wanted.ExpiresAt, user.ActorOf(), ct);
+        return result.TryGet(out ApiClientSecret? made, out Refusal? refusal) ? TypedResults.Created(Routes.ApiClientOf(made.Client.ClientId), made) : Problems.Of(refusal);
+    }
+
+    private static async Task<Results<Ok<ApiClientView>, ProblemHttpResult>> FindAsync(string clientId, ApiClientDirectory directory, CancellationToken ct) =>
+        await directory.FindAsync(clientId, ct) is { } client
+            ? TypedResults.Ok(client)
+            : Problems.Of(new Refusal(RefusalKind.UnknownClient, $"There is no API client '{clientId}'."));
+
+    private static async Task<Results<Ok<ApiClientSecret>, ProblemHttpResult>> RotateAsync(
+        string clientId, SecretRotation rotation, ClaimsPrincipal user, RotateApiSecret rotate, CancellationToken ct) =>
+        Answer(await rotate.ExecuteAsync(clientId, rotation.GraceHours, user.ActorOf(), ct));
+
+    private static Results<Ok<T>, ProblemHttpResult> Answer<T>(Result<T> result)
+        where T : class => result.TryGet(out T? value, out Refusal? refusal) ? TypedResults.Ok(value) : Problems.Of(refusal);
+}
