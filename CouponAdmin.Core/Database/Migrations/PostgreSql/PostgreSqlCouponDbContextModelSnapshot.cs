@@ -93,8 +93,22 @@ namespace CouponAdmin.Core.Database.Migrations.PostgreSql
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)");
 
-                    b.Property<int>("BenefitValue")
-                        .HasColumnType("integer");
+                    b.Property<long?>("BenefitMaximum")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("BenefitMinimumOrder")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("BenefitTerms")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
+
+                    b.Property<string>("BenefitText")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<long>("BenefitValue")
+                        .HasColumnType("bigint");
 
                     b.Property<long>("ClosesAt")
                         .HasColumnType("bigint");

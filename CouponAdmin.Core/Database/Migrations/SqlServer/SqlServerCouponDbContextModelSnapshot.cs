@@ -93,8 +93,22 @@ namespace CouponAdmin.Core.Database.Migrations.SqlServer
                         .HasMaxLength(16)
                         .HasColumnType("nvarchar(16)");
 
-                    b.Property<int>("BenefitValue")
-                        .HasColumnType("int");
+                    b.Property<long?>("BenefitMaximum")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("BenefitMinimumOrder")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("BenefitTerms")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
+
+                    b.Property<string>("BenefitText")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<long>("BenefitValue")
+                        .HasColumnType("bigint");
 
                     b.Property<long>("ClosesAt")
                         .HasColumnType("bigint");

@@ -84,7 +84,21 @@ namespace CouponAdmin.Core.Database.Migrations.Sqlite
                         .HasMaxLength(16)
                         .HasColumnType("TEXT");
 
-                    b.Property<int>("BenefitValue")
+                    b.Property<long?>("BenefitMaximum")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("BenefitMinimumOrder")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("BenefitTerms")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("BenefitText")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("BenefitValue")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("ClosesAt")
