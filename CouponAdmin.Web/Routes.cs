@@ -45,6 +45,11 @@ internal static class Routes
     public const string MyClaim = "/campaigns/{slug}/claims/me";
     public const string MyClaimEvents = "/campaigns/{slug}/claims/me/events";
 
+    public const string CouponValidate = "/coupons/{code}/validate";
+    public const string Redemptions = "/redemptions";
+    public const string RedemptionsCsv = "/redemptions.csv";
+    public const string RedemptionRollback = "/redemptions/{id:long}/rollback";
+
     public const string Admin = "/admin";
     public const string AdminStats = "/campaigns/{slug}/stats";
     public const string AdminPublish = "/campaigns/{slug}/publish";

@@ -32,6 +32,7 @@ public sealed class DemoSeed(
         ("admin@example.com", "Ada Admin", Roles.Administrator),
         ("operator@example.com", "민지 운영", Roles.Operator),
         ("viewer@example.com", "Vic Viewer", Roles.Viewer),
+        ("cashier@example.com", "하나 계산", Roles.Cashier),
         .. Enumerable.Range(1, Members).Select(i => ($"member{i}@example.com", $"회원 {i}", Roles.Member)),
     ];
 

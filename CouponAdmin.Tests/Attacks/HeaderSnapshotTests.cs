@@ -135,6 +135,7 @@ public sealed partial class HeaderSnapshotTests
         path.Replace("{slug}", slug, StringComparison.OrdinalIgnoreCase)
             .Replace("{code}", code, StringComparison.Ordinal)
             .Replace("{documentName}", "v1", StringComparison.Ordinal)
+            .Replace("{id:long}", "1", StringComparison.Ordinal)
             .Replace("{number:int}", "1", StringComparison.Ordinal)
             .Replace("{ticket:long}", "1", StringComparison.Ordinal),
         match => match.Value.Contains(":file", StringComparison.Ordinal) ? "nothing.txt" : match.Value.Contains("**", StringComparison.Ordinal) ? "nothing" : "");
