@@ -8,6 +8,7 @@ internal static class Routes
     public const string ClaimResultPage = "/c/{slug}/me";
     public const string CouponQr = "/c/{slug}/me/qr.svg";
     public const string MyCoupons = "/my/coupons";
+    public const string Till = "/redeem";
     public const string SignIn = "/sign-in";
     public const string SignInFailed = "/sign-in?failed=true";
     public const string SignInAsAnother = "/sign-in?another=true";

@@ -17,6 +17,9 @@ public static class Currencies
 
     private static readonly FrozenSet<string> WithThree = Set("BHD IQD JOD KWD LYD OMR TND");
 
+    /// <summary>Every code, in the order of the alphabet.</summary>
+    public static readonly IReadOnlyList<string> All = [.. WithTwo.Concat(WithNone).Concat(WithThree).Order(StringComparer.Ordinal)];
+
     /// <summary>Whether the code names a currency, in capital letters.</summary>
     public static bool IsKnown(string? code) => code is not null && (WithTwo.Contains(code) || WithNone.Contains(code) || WithThree.Contains(code));
 

@@ -67,8 +67,8 @@ internal sealed record ClaimWords(string Heading, string Detail, string Button)
             Say.In("코드 복사", "Copy the code")),
         ClaimMoment.Redeemed => new(
             Say.In("사용한 쿠폰입니다", "Your coupon is used"),
-            Say.In("주문에 사용되었습니다. 그 주문을 취소하면 유효 기간 안에서 다시 쓸 수 있습니다. 언제 썼는지는 내 쿠폰에 있습니다.",
-                "It was used for an order. If that order is cancelled, it can be used again until its last day. My coupons tells when it was used."),
+            Say.In("주문에 사용되었습니다. 그 주문을 취소하면 유효 기간 안에서 다시 쓸 수 있습니다.",
+                "It was used for an order. If that order is cancelled, it can be used again until its last day."),
             Say.In("사용했습니다", "Used")),
         ClaimMoment.Revoked => new(
             Say.In("쿠폰이 회수되었습니다", "Your coupon was withdrawn"),
