@@ -32,7 +32,7 @@ function write(id, text) {
 }
 
 /** One moment of the page: its words, its coupon, and the buttons that make sense in it. */
-function show(said, { values = {}, coupon = null, buttons = [] } = {}) {
+function show(said, { values = {}, coupon = null, buttons = [], isStep = buttons.length > 0 } = {}) {
   byId('answer').hidden = false;
   byId('answer').dataset.tone = said.tone;
   byId('icon').replaceChildren(byId(`tone-${said.tone}`).content.cloneNode(true));
@@ -44,7 +44,8 @@ function show(said, { values = {}, coupon = null, buttons = [] } = {}) {
   }
   for (const id of ['use', 'again', 'undo', 'next', 'sign-in']) byId(id).hidden = !buttons.includes(id);
   // One main action at a time: checking steps back while something else is to be done.
-  byId('check').classList.toggle('second', buttons.length > 0);
+  byId('check').classList.toggle('second', isStep);
+  byId('next').classList.toggle('second', !isStep);
   byId('ask').inert = said === words.sending || said === words.unsure || said === words.undoing || said === words.signedOut;
 }
 
@@ -127,6 +128,7 @@ function refuse({ reason, redeemedAt, validUntil, benefit, minimumOrder, currenc
       minimum: least && money(least, benefit?.currency ?? byId('currency').value),
     },
     buttons: ['next'],
+    isStep: false,
   });
 }
 
