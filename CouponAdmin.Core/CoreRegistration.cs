@@ -8,6 +8,7 @@ using CouponAdmin.Core.Issuance.Books;
 using CouponAdmin.Core.Issuance.Draining;
 using CouponAdmin.Core.LiveFeed;
 using CouponAdmin.Core.Operators;
+using CouponAdmin.Core.Redemptions;
 using CouponAdmin.Core.Reports;
 using CouponAdmin.Core.Seeding;
 using CouponAdmin.Core.Store;
@@ -39,7 +40,9 @@ public static class CoreRegistration
             .AddIssuance(issuance)
             .AddLiveFeed()
             .AddReports()
+            .AddRedemptions()
             .AddSingleton<IssuanceCsv>()
+            .AddSingleton<RedemptionCsv>()
             .AddSingleton<AuditCsv>()
             .AddSingleton<MemberData>()
             .AddSingleton<AuditLog>()

@@ -9,6 +9,7 @@ using CouponAdmin.Web.Layout;
 using CouponAdmin.Web.LookUp;
 using CouponAdmin.Web.Mail;
 using CouponAdmin.Web.Operations;
+using CouponAdmin.Web.Redemptions;
 
 try
 {
@@ -48,6 +49,7 @@ try
     app.MapPages();
     app.MapCampaignApi();
     app.MapIssuanceApi();
+    app.MapRedemptionApi();
     app.MapAuditApi();
     app.MapMemberData();
     app.MapBooksApi();

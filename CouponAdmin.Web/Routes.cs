@@ -8,6 +8,7 @@ internal static class Routes
     public const string ClaimResultPage = "/c/{slug}/me";
     public const string CouponQr = "/c/{slug}/me/qr.svg";
     public const string MyCoupons = "/my/coupons";
+    public const string Till = "/redeem";
     public const string SignIn = "/sign-in";
     public const string SignInFailed = "/sign-in?failed=true";
     public const string SignInAsAnother = "/sign-in?another=true";
@@ -45,6 +46,11 @@ internal static class Routes
     public const string Claims = "/campaigns/{slug}/claims";
     public const string MyClaim = "/campaigns/{slug}/claims/me";
     public const string MyClaimEvents = "/campaigns/{slug}/claims/me/events";
+
+    public const string CouponValidate = "/coupons/{code}/validate";
+    public const string Redemptions = "/redemptions";
+    public const string RedemptionsCsv = "/redemptions.csv";
+    public const string RedemptionRollback = "/redemptions/{id:long}/rollback";
 
     public const string Admin = "/admin";
     public const string AdminStats = "/campaigns/{slug}/stats";

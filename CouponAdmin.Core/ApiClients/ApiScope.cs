@@ -15,6 +15,9 @@ public enum ApiScope
     /// <summary>Take coupons back.</summary>
     IssuancesRevoke,
 
+    /// <summary>Check coupons at a checkout, use them and give them back.</summary>
+    CouponsRedeem,
+
     /// <summary>Ask for tokens with which members claim.</summary>
     ClaimsWriteForMembers,
 }
@@ -33,6 +36,7 @@ public static class ApiScopes
         ApiScope.CampaignsManage => "campaigns:manage",
         ApiScope.IssuancesRead => "issuances:read",
         ApiScope.IssuancesRevoke => "issuances:revoke",
+        ApiScope.CouponsRedeem => "coupons:redeem",
         ApiScope.ClaimsWriteForMembers => "claims:write-for-members",
     };
 

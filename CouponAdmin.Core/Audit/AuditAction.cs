@@ -17,6 +17,8 @@ public enum AuditAction
     ChangeQuantity,
     SwitchChallenge,
     RevokeCoupon,
+    RedeemCoupon,
+    RollBackRedemption,
     ReconcileCampaign,
     ReplayQuarantined,
     RefuseQuarantined,

@@ -28,8 +28,12 @@ public sealed class Campaign
     public StoreTime OpensAt { get; set; }
     public StoreTime ClosesAt { get; set; }
     public BenefitKind BenefitKind { get; set; }
-    public int BenefitValue { get; set; }
+    public long BenefitValue { get; set; }
     public string? BenefitCurrency { get; set; }
+    public long? BenefitMaximum { get; set; }
+    public long? BenefitMinimumOrder { get; set; }
+    public string? BenefitText { get; set; }
+    public string? BenefitTerms { get; set; }
     public int CouponValidDays { get; set; }
 
     /// <summary>Null: the setting <c>Issuance:QueueTtl</c>.</summary>
@@ -82,7 +86,13 @@ public sealed class Campaign
     /// <summary>Units that a drain may still issue: quarantined rows keep theirs.</summary>
     public int Room => Math.Max(0, Quantity - Held - Quarantined);
 
-    public Benefit Benefit => new(BenefitKind, BenefitValue, BenefitCurrency);
+    public Benefit Benefit => new(BenefitKind, BenefitValue, BenefitCurrency)
+    {
+        Maximum = BenefitMaximum,
+        MinimumOrder = BenefitMinimumOrder,
+        Text = BenefitText,
+        Terms = BenefitTerms,
+    };
 
     /// <summary>The state at <paramref name="now"/> on the store's clock; <paramref name="remaining"/> is null when it isn't known.</summary>
     public CampaignState StateAt(StoreTime now, int? remaining) => this switch

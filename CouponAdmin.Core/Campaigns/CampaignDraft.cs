@@ -34,14 +34,26 @@ public sealed record CampaignDraft : IAuditChange
     public QueueTtlPolicy QueueTtlPolicy { get; set; }
 }
 
-/// <summary>What a coupon is worth, as typed.</summary>
+/// <summary>What a coupon is worth, as typed. Amounts are whole numbers of the currency's smallest unit.</summary>
 public sealed record BenefitDraft
 {
     public BenefitKind? Kind { get; set; }
 
-    /// <summary>Percent: 1–100. Amount: 1–<see cref="CampaignDraftRules.AmountMax"/> whole units.</summary>
-    public int? Value { get; set; }
+    /// <summary>Percent: 1–100. Amount: 1–<see cref="CampaignDraftRules.AmountMax"/> smallest units. Left out for free text.</summary>
+    public long? Value { get; set; }
 
-    /// <summary>ISO 4217; needed for an amount, left out for a percentage.</summary>
+    /// <summary>ISO 4217; needed where an amount stands: the value of an amount, the maximum, the minimum order.</summary>
     public string? Currency { get; set; }
+
+    /// <summary>The most that a percentage takes off; left out for the other kinds.</summary>
+    public long? Maximum { get; set; }
+
+    /// <summary>Orders below this amount can't use the coupon.</summary>
+    public long? MinimumOrder { get; set; }
+
+    /// <summary>What the member gets, 1–200 characters; for free text alone.</summary>
+    public string? Text { get; set; }
+
+    /// <summary>Terms of use, up to 2,000 characters, shown on the claim page and with the coupon.</summary>
+    public string? Terms { get; set; }
 }

@@ -10,7 +10,12 @@ public static partial class CampaignDraftRules
     public const int NameLengthMax = 100;
     public const int DescriptionLengthMax = 2_000;
     public const int QuantityMax = 10_000_000;
-    public const int AmountMax = 100_000_000;
+
+    /// <summary>The largest amount of a benefit, in the currency's smallest unit.</summary>
+    public const long AmountMax = 10_000_000_000;
+
+    /// <summary>The largest amount of an order, in the currency's smallest unit.</summary>
+    public const long OrderAmountMax = 1_000_000_000_000;
     public const int CouponValidDaysMax = 3_650;
     public const int QueueTtlSecondsMax = 86_400;
     public const int ReasonLengthMax = 500;
@@ -22,7 +27,7 @@ public static partial class CampaignDraftRules
     public static IReadOnlyList<FieldProblem> Check(CampaignDraft draft, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(draft);
-        return [.. SlugProblems(draft.Slug), .. NameProblems(draft), .. NumberProblems(draft), .. WindowProblems(draft, now), .. BenefitProblems(draft.Benefit)];
+        return [.. SlugProblems(draft.Slug), .. NameProblems(draft), .. NumberProblems(draft), .. WindowProblems(draft, now), .. BenefitDraftRules.Check(draft.Benefit)];
     }
 
     /// <summary>Whether a text can be an address.</summary>
@@ -90,23 +95,7 @@ public static partial class CampaignDraftRules
         }
     }
 
-    private static IEnumerable<FieldProblem> BenefitProblems(BenefitDraft? benefit)
-    {
-        if (benefit?.Kind is not { } kind)
-        {
-            return [new FieldProblem("benefit.kind", FieldRule.Required)];
-        }
-
-        return kind switch
-        {
-            BenefitKind.Percent => InRange("benefit.value", benefit.Value, 1, 100),
-            BenefitKind.Amount => InRange("benefit.value", benefit.Value, 1, AmountMax).Concat(
-                CurrencyPattern().IsMatch(benefit.Currency ?? "") ? [] : [new FieldProblem("benefit.currency", FieldRule.CurrencyNeeded)]),
-            _ => [new FieldProblem("benefit.kind", FieldRule.UnknownValue)],
-        };
-    }
-
-    private static IEnumerable<FieldProblem> InRange(string field, int? value, int min, int max)
+    internal static IEnumerable<FieldProblem> InRange(string field, long? value, long min, long max)
     {
         if (value is null)
         {
@@ -118,7 +107,7 @@ public static partial class CampaignDraftRules
         }
     }
 
-    private static IEnumerable<FieldProblem> Text(string field, string? text, int lengthMax, bool required, bool lines)
+    internal static IEnumerable<FieldProblem> Text(string field, string? text, int lengthMax, bool required, bool lines)
     {
         if (string.IsNullOrWhiteSpace(text))
         {
@@ -135,7 +124,4 @@ public static partial class CampaignDraftRules
 
     [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex SlugPattern();
-
-    [GeneratedRegex("^[A-Z]{3}$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex CurrencyPattern();
 }

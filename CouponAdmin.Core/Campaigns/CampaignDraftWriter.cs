@@ -15,13 +15,33 @@ internal static class CampaignDraftWriter
         campaign.Quantity = draft.Quantity!.Value;
         campaign.OpensAt = StoreTime.From(draft.OpensAt!.Value);
         campaign.ClosesAt = StoreTime.From(draft.ClosesAt!.Value);
-        campaign.BenefitKind = draft.Benefit!.Kind!.Value;
-        campaign.BenefitValue = draft.Benefit.Value!.Value;
-        campaign.BenefitCurrency = campaign.BenefitKind == BenefitKind.Amount ? draft.Benefit.Currency : null;
+        Apply(draft.Benefit!, campaign);
         campaign.CouponValidDays = draft.CouponValidDays!.Value;
         campaign.QueueTtl = draft.QueueTtlSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
         campaign.QueueTtlPolicy = draft.QueueTtlPolicy;
     }
+
+    private static void Apply(BenefitDraft benefit, Campaign campaign)
+    {
+        campaign.BenefitKind = benefit.Kind!.Value;
+        campaign.BenefitValue = benefit.Value ?? 0;
+        campaign.BenefitCurrency = BenefitDraftRules.NeedsCurrency(benefit) ? benefit.Currency : null;
+        campaign.BenefitMaximum = benefit.Maximum;
+        campaign.BenefitMinimumOrder = benefit.MinimumOrder;
+        campaign.BenefitText = benefit.Text?.Trim();
+        campaign.BenefitTerms = string.IsNullOrWhiteSpace(benefit.Terms) ? null : benefit.Terms.Trim();
+    }
+
+    private static BenefitDraft Of(Benefit benefit) => new()
+    {
+        Kind = benefit.Kind,
+        Value = benefit.Kind == BenefitKind.FreeText ? null : benefit.Value,
+        Currency = benefit.Currency,
+        Maximum = benefit.Maximum,
+        MinimumOrder = benefit.MinimumOrder,
+        Text = benefit.Text,
+        Terms = benefit.Terms,
+    };
 
     /// <summary>What the row says now, as a draft: for showing what an edit changed.</summary>
     public static CampaignDraft Of(Campaign campaign) => new()
@@ -32,7 +52,7 @@ internal static class CampaignDraftWriter
         Quantity = campaign.Quantity,
         OpensAt = campaign.OpensAt.ToDateTimeOffset(),
         ClosesAt = campaign.ClosesAt.ToDateTimeOffset(),
-        Benefit = new BenefitDraft { Kind = campaign.BenefitKind, Value = campaign.BenefitValue, Currency = campaign.BenefitCurrency },
+        Benefit = Of(campaign.Benefit),
         CouponValidDays = campaign.CouponValidDays,
         QueueTtlSeconds = (int?)campaign.QueueTtl?.TotalSeconds,
         QueueTtlPolicy = campaign.QueueTtlPolicy,

@@ -29,6 +29,7 @@ internal static class CampaignViews
     /// <summary>The version that <see cref="CampaignView.Version"/> shows.</summary>
     public static string VersionOf(Campaign c) => Fingerprint.Of(
         c.Slug, c.Name, c.Description, c.Quantity, c.OpensAt.Microseconds, c.ClosesAt.Microseconds, c.BenefitKind, c.BenefitValue, c.BenefitCurrency,
+        c.BenefitMaximum, c.BenefitMinimumOrder, c.BenefitText, c.BenefitTerms,
         c.CouponValidDays, c.QueueTtl?.Ticks, c.QueueTtlPolicy, c.IsPublished, c.IsPaused, c.IsClosed, c.IsArchived, c.AsksProof);
 
     private static int? RemainingOf(Campaign campaign, CampaignCounts? counts) => (campaign, counts) switch

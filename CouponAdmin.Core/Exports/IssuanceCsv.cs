@@ -11,7 +11,7 @@ namespace CouponAdmin.Core.Exports;
 /// <summary>A campaign's issuances as a file.</summary>
 public sealed class IssuanceCsv(IDbContextFactory<CouponDbContext> databases)
 {
-    private static readonly string[] Columns = ["number", "member", "code", "ticket", "claimedAt", "issuedAt", "status"];
+    private static readonly string[] Columns = ["number", "member", "code", "ticket", "claimedAt", "issuedAt", "status", "redeemedAt"];
 
     private static readonly Dictionary<ClaimStatus, string> StatusWords =
         Enum.GetValues<ClaimStatus>().ToDictionary(status => status, status => JsonNamingPolicy.CamelCase.ConvertName(status.ToString()));
@@ -43,5 +43,6 @@ public sealed class IssuanceCsv(IDbContextFactory<CouponDbContext> databases)
     [
         row.Number?.ToString(CultureInfo.InvariantCulture) ?? "", text(row.Member), text((showsCodes ? row.Code : CodeMask.Of(row.Code)) ?? ""), text(row.Ticket.ToString(CultureInfo.InvariantCulture)),
         CsvFile.Moment(row.ClaimedAt), CsvFile.Moment(row.RecordedAt), StatusWords[row.Status],
+        row.RedeemedAt is { } used ? CsvFile.Moment(used) : "",
     ];
 }

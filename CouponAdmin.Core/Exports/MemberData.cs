@@ -5,6 +5,7 @@ using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Issuance.Quarantine;
 using CouponAdmin.Core.Issuance.Refusals;
+using CouponAdmin.Core.Redemptions;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Core.Store;
 using Microsoft.EntityFrameworkCore;
@@ -51,11 +52,22 @@ public sealed class MemberData(IDbContextFactory<CouponDbContext> databases, MyC
         DisabledMember? disabled = await db.Set<DisabledMember>().AsNoTracking().SingleOrDefaultAsync(d => d.Member == member, cancellationToken);
         return new MemberFile(
             member, clock.Now.ToDateTimeOffset(), account,
-            [.. rows.Select(r => new MemberClaim(slugs[r.CampaignId], r.Status.ToString(), r.Ticket, r.ClaimedAt.ToDateTimeOffset(), r.RecordedAt.ToDateTimeOffset(), r.Number, r.Code, r.RevokedAt?.ToDateTimeOffset(), r.RevokeReason))],
+            [.. rows.Select(r => new MemberClaim(slugs[r.CampaignId], r.Status.ToString(), r.Ticket, r.ClaimedAt.ToDateTimeOffset(), r.RecordedAt.ToDateTimeOffset(), r.Number, r.Code, r.RedeemedAt?.ToDateTimeOffset(), r.RevokedAt?.ToDateTimeOffset(), r.RevokeReason))],
             waiting.Queued?.Select(q => new MemberWaiting(q.Claim.Campaign, q.Claim.Ticket)).ToArray(),
             [.. refusals.OrderBy(r => r.At.Microseconds).Select(r => new MemberNote(slugs[r.CampaignId], r.Kind, r.At.ToDateTimeOffset())), .. held.Select(q => new MemberNote(slugs[q.CampaignId], "quarantined", q.At.ToDateTimeOffset()))],
+            await RedemptionsAsync(db, member, cancellationToken),
             disabled is null ? null : new MemberNote("", disabled.Reason, disabled.At.ToDateTimeOffset()),
             await AuditAsync(db, member, account?.Email, cancellationToken));
+    }
+
+    private static async Task<IReadOnlyList<MemberRedemption>> RedemptionsAsync(CouponDbContext db, string member, CancellationToken cancellationToken)
+    {
+        List<RedemptionRow> uses = await db.RedemptionRows().Where(r => r.Coupon.Member == member).OrderBy(r => r.Redemption.Id).ToListAsync(cancellationToken);
+        return
+        [
+            .. uses.Select(use => use.Show()).Select(use => new MemberRedemption(
+                use.Campaign, use.Code, use.OrderId, use.OrderAmount, use.Currency, use.Discount, use.RedeemedAt, use.RolledBackAt)),
+        ];
     }
 
     /// <summary>What they did and what was done to them. Who of the staff did it stays with the staff.</summary>
@@ -75,14 +87,18 @@ public sealed class MemberData(IDbContextFactory<CouponDbContext> databases, MyC
 /// <param name="Disabled">Since when and why they may not claim.</param>
 public sealed record MemberFile(
     string Member, DateTimeOffset At, MemberAccount? Account, IReadOnlyList<MemberClaim> Claims, IReadOnlyList<MemberWaiting>? Waiting,
-    IReadOnlyList<MemberNote> Refusals, MemberNote? Disabled, IReadOnlyList<MemberAct> Audit);
+    IReadOnlyList<MemberNote> Refusals, IReadOnlyList<MemberRedemption> Redemptions, MemberNote? Disabled, IReadOnlyList<MemberAct> Audit);
 
 /// <summary>The account, where they have one here; of password and keys there are only hashes and public parts.</summary>
 public sealed record MemberAccount(string Name, string? Email, string? Telephone, bool HasSecondStep);
 
 /// <summary>One recorded claim.</summary>
 public sealed record MemberClaim(
-    string Campaign, string Status, long Ticket, DateTimeOffset ClaimedAt, DateTimeOffset RecordedAt, int? Number, string? Code, DateTimeOffset? RevokedAt, string? RevokeReason);
+    string Campaign, string Status, long Ticket, DateTimeOffset ClaimedAt, DateTimeOffset RecordedAt, int? Number, string? Code, DateTimeOffset? RedeemedAt, DateTimeOffset? RevokedAt, string? RevokeReason);
+
+/// <summary>One use of a coupon of theirs; amounts in the currency's smallest unit.</summary>
+public sealed record MemberRedemption(
+    string Campaign, string? Code, string OrderId, long OrderAmount, string Currency, long Discount, DateTimeOffset RedeemedAt, DateTimeOffset? RolledBackAt);
 
 /// <summary>One claim that isn't recorded yet.</summary>
 public sealed record MemberWaiting(string Campaign, long Ticket);

@@ -132,7 +132,7 @@ public sealed class ClaimDesk
     private static ClaimAnswer OfRow(MyClaim claim) => new(
         claim.Status switch
         {
-            ClaimStatus.Queued or ClaimStatus.Issued or ClaimStatus.Quarantined => ClaimOutcome.Known,
+            ClaimStatus.Queued or ClaimStatus.Issued or ClaimStatus.Quarantined or ClaimStatus.Redeemed => ClaimOutcome.Known,
             ClaimStatus.Revoked => ClaimOutcome.Revoked,
             ClaimStatus.QueueExpired => ClaimOutcome.QueueExpired,
             ClaimStatus.Refused => ClaimOutcome.Refused,

@@ -68,6 +68,7 @@ internal sealed class ClaimRows(IDbContextFactory<CouponDbContext> databases)
             Code = isIssued ? row.Code : null,
             Number = row.Number,
             IssuedAt = row.Number is null ? null : row.RecordedAt.ToDateTimeOffset(),
+            RedeemedAt = row.RedeemedAt?.ToDateTimeOffset(),
             ValidUntil = isIssued ? validUntil.ToDateTimeOffset() : null,
         };
     }

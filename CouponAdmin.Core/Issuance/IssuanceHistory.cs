@@ -76,6 +76,7 @@ public sealed class IssuanceHistory(IDbContextFactory<CouponDbContext> databases
     internal static IssuanceView Show(IssuanceRecord row, string slug) => new(
         slug, row.Number, row.Member, row.Code, row.Ticket, row.ClaimedAt.ToDateTimeOffset(), row.RecordedAt.ToDateTimeOffset(), row.Status)
     {
+        RedeemedAt = row.RedeemedAt?.ToDateTimeOffset(),
         RevokedAt = row.RevokedAt?.ToDateTimeOffset(),
         RevokeReason = row.RevokeReason,
         IsUnitReturned = row.IsUnitReturned,

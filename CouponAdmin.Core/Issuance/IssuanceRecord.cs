@@ -3,7 +3,7 @@ using CouponAdmin.Core.Store;
 
 namespace CouponAdmin.Core.Issuance;
 
-/// <summary>One recorded claim: a row of the database. Written once by the drain; later only a revocation changes it.</summary>
+/// <summary>One recorded claim: a row of the database. Written once by the drain; later only a redemption, its rollback or a revocation changes it.</summary>
 public sealed class IssuanceRecord : IWrittenInBulk
 {
     public long CampaignId { get; init; }
@@ -19,6 +19,9 @@ public sealed class IssuanceRecord : IWrittenInBulk
 
     /// <summary>When the row was written, on the store's clock.</summary>
     public StoreTime RecordedAt { get; init; }
+
+    /// <summary>When the coupon was used; null again when that use is rolled back.</summary>
+    public StoreTime? RedeemedAt { get; set; }
 
     public StoreTime? RevokedAt { get; set; }
     public string? RevokeReason { get; set; }

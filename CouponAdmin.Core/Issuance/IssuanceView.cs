@@ -8,6 +8,7 @@ namespace CouponAdmin.Core.Issuance;
 public sealed record IssuanceView(
     string Campaign, int? Number, string Member, string? Code, long Ticket, DateTimeOffset ClaimedAt, DateTimeOffset IssuedAt, ClaimStatus Status)
 {
+    public DateTimeOffset? RedeemedAt { get; init; }
     public DateTimeOffset? RevokedAt { get; init; }
     public string? RevokeReason { get; init; }
     public bool IsUnitReturned { get; init; }

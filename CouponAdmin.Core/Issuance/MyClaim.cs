@@ -11,6 +11,9 @@ public enum ClaimStatus
     QueueExpired,
     Refused,
     Quarantined,
+
+    /// <summary>Issued, and used for an order; back to <see cref="Issued"/> when that use is rolled back.</summary>
+    Redeemed,
 }
 
 /// <summary>A member's claim as shown to that member.</summary>
@@ -22,13 +25,16 @@ public sealed record MyClaim(string Campaign, ClaimStatus Status, long Ticket)
     /// <summary>Four groups of four, such as <c>7QK2-M4TD-9XRA-C0HE</c>; only when issued.</summary>
     public string? Code { get; init; }
 
-    /// <summary>1, 2, 3… without gaps; only when issued (or issued and then revoked).</summary>
+    /// <summary>1, 2, 3… without gaps; only when issued (also when used or revoked since).</summary>
     public int? Number { get; init; }
 
     public DateTimeOffset? IssuedAt { get; init; }
 
     /// <summary>The coupon's last moment: issue + the campaign's days; only when issued.</summary>
     public DateTimeOffset? ValidUntil { get; init; }
+
+    /// <summary>When the coupon was used; only then.</summary>
+    public DateTimeOffset? RedeemedAt { get; init; }
 
     /// <summary>No further change will come by itself.</summary>
     [JsonIgnore]

@@ -11,7 +11,7 @@ namespace CouponAdmin.Core.Issuance;
 /// <remarks>Nothing is removed from the queue: a returned unit is a void ticket, and the store learns of it by the campaign's facts.</remarks>
 public sealed class RevokeCoupon(IDbContextFactory<CouponDbContext> databases, CampaignFacts facts, StoreClock clock)
 {
-    /// <summary>Refused with <see cref="RefusalKind.UnknownCampaign"/>, <see cref="RefusalKind.UnknownIssuance"/>, or <see cref="RefusalKind.WrongState"/> when revoked already.</summary>
+    /// <summary>Refused with <see cref="RefusalKind.UnknownCampaign"/>, <see cref="RefusalKind.UnknownIssuance"/>, <see cref="RefusalKind.CouponRedeemed"/> when it is used, or <see cref="RefusalKind.WrongState"/> when revoked already.</summary>
     public async Task<Result<IssuanceView>> ExecuteAsync(
         string slug, int number, string? reason, bool returnUnit, Actor by, CancellationToken cancellationToken)
     {
@@ -28,18 +28,24 @@ public sealed class RevokeCoupon(IDbContextFactory<CouponDbContext> databases, C
             return new Refusal(RefusalKind.UnknownCampaign, $"There is no campaign '{slug}'.");
         }
 
-        IssuanceRecord? row = await db.Set<IssuanceRecord>().SingleOrDefaultAsync(i => i.CampaignId == campaign.Id && i.Number == number, cancellationToken);
+        IssuanceRecord? row = await db.Set<IssuanceRecord>().AsNoTracking().SingleOrDefaultAsync(i => i.CampaignId == campaign.Id && i.Number == number, cancellationToken);
         if (row is null)
         {
             return new Refusal(RefusalKind.UnknownIssuance, $"The campaign '{slug}' has no coupon number {number}.");
         }
 
-        if (row.Status != ClaimStatus.Issued)
+        if (row.Status is not (ClaimStatus.Issued or ClaimStatus.Redeemed))
         {
             return new Refusal(RefusalKind.WrongState, $"Coupon number {number} is {row.Status.ToString().ToLowerInvariant()} already.");
         }
 
-        (row.Status, row.RevokedAt, row.RevokeReason, row.IsUnitReturned) = (ClaimStatus.Revoked, clock.Now, reason, returnUnit);
+        (row.RevokedAt, row.RevokeReason, row.IsUnitReturned) = (clock.Now, reason, returnUnit);
+        if (row.Status == ClaimStatus.Redeemed || !await TakeBackAsync(db, row, cancellationToken))
+        {
+            return new Refusal(RefusalKind.CouponRedeemed, $"Coupon number {number} is used for an order; roll its redemption back first.");
+        }
+
+        row.Status = ClaimStatus.Revoked;
         if (returnUnit)
         {
             campaign.Returned++;
@@ -55,6 +61,13 @@ public sealed class RevokeCoupon(IDbContextFactory<CouponDbContext> databases, C
         bool isInForce = !returnUnit || await facts.TryPutOnSaleAsync(campaign.Id);
         return Result<IssuanceView>.Saved(IssuanceHistory.Show(row, slug), isInForce);
     }
+
+    // A redemption takes no lock on the campaign: its update of the row and this one meet here, and the first wins.
+    private static async Task<bool> TakeBackAsync(CouponDbContext db, IssuanceRecord row, CancellationToken cancellationToken) =>
+        await db.Set<IssuanceRecord>().Where(i => i.CampaignId == row.CampaignId && i.Ticket == row.Ticket && i.Status == ClaimStatus.Issued).ExecuteUpdateAsync(
+            set => set.SetProperty(i => i.Status, ClaimStatus.Revoked).SetProperty(i => i.RevokedAt, row.RevokedAt)
+                .SetProperty(i => i.RevokeReason, row.RevokeReason).SetProperty(i => i.IsUnitReturned, row.IsUnitReturned),
+            cancellationToken) == 1;
 
     private sealed record Revoked(int Number, string Member, bool ReturnUnit) : IAuditChange;
 }

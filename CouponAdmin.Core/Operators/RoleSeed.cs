@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CouponAdmin.Core.Operators;
 
-/// <summary>The four roles, made where they are missing.</summary>
+/// <summary>The five roles, made where they are missing.</summary>
 public static class RoleSeed
 {
     public static async Task RunAsync(RoleManager<IdentityRole> roles)

@@ -28,7 +28,10 @@ public sealed record SaleReport(
     public int RecordedTotal => Recorded.Values.Sum();
 
     /// <summary>Coupons that were given, also those that were taken back later.</summary>
-    public int Issued => Recorded.GetValueOrDefault(ClaimStatus.Issued) + Recorded.GetValueOrDefault(ClaimStatus.Revoked);
+    public int Issued => Recorded.GetValueOrDefault(ClaimStatus.Issued) + Redeemed + Recorded.GetValueOrDefault(ClaimStatus.Revoked);
+
+    /// <summary>Coupons that are used.</summary>
+    public int Redeemed => Recorded.GetValueOrDefault(ClaimStatus.Redeemed);
 
     /// <summary>Tickets that were given, by the books: the truth that the tallies are held against.</summary>
     public int? AdmittedByBooks => Queued is { } queued ? RecordedTotal + queued : null;

@@ -22,6 +22,10 @@ public static class FailPoint
     public const string DrainAfterPublish = nameof(DrainAfterPublish);
     public const string DrainAfterWatermark = nameof(DrainAfterWatermark);
 
+    public const string RedeemInTransaction = nameof(RedeemInTransaction);
+    public const string RedeemBeforeCommit = nameof(RedeemBeforeCommit);
+    public const string RedeemAfterCommit = nameof(RedeemAfterCommit);
+
     private const string StopMark = "!stop";
     private const int SigStop = 19;
 

@@ -41,6 +41,12 @@ public enum FieldRule
 
     /// <summary>Given more than once.</summary>
     Repeated,
+
+    /// <summary>Given where the chosen kind has no use for it.</summary>
+    NotOfThisKind,
+
+    /// <summary>An amount with more digits after its point than the currency has.</summary>
+    FinerThanCurrency,
 }
 
 /// <summary>One broken rule of one field.</summary>

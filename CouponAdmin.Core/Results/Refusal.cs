@@ -7,6 +7,10 @@ public enum RefusalKind
     InvalidInput,
     UnknownCampaign,
     UnknownIssuance,
+    UnknownRedemption,
+
+    /// <summary>The coupon is used for an order: its redemption must be rolled back first.</summary>
+    CouponRedeemed,
     SlugTaken,
 
     /// <summary>The campaign's state does not allow it, such as editing what is published.</summary>

@@ -32,6 +32,7 @@ public sealed class DemoSeed(
         ("admin@example.com", "Ada Admin", Roles.Administrator),
         ("operator@example.com", "민지 운영", Roles.Operator),
         ("viewer@example.com", "Vic Viewer", Roles.Viewer),
+        ("cashier@example.com", "하나 계산", Roles.Cashier),
         .. Enumerable.Range(1, Members).Select(i => ($"member{i}@example.com", $"회원 {i}", Roles.Member)),
     ];
 
@@ -47,7 +48,7 @@ public sealed class DemoSeed(
         }
 
         DateTimeOffset now = time.GetUtcNow();
-        await OpenAsync(OpenSlug, "봄맞이 10% 할인", "전 품목 10% 할인 쿠폰입니다. 선착순 1,000명께 드립니다.", 1_000, now.AddMinutes(-5), now.AddHours(12), Percent(10), cancellationToken);
+        await OpenAsync(OpenSlug, "봄맞이 10% 할인", "전 품목 10% 할인 쿠폰입니다. 선착순 1,000명께 드립니다.", 1_000, now.AddMinutes(-5), now.AddHours(12), Percent(10) with { Maximum = 10_000, MinimumOrder = 20_000, Currency = "KRW", Terms = Terms }, cancellationToken);
         await OpenAsync(ComingSlug, "자정 커피 3,000원", "아메리카노 한 잔을 3,000원 할인합니다.", 500, now.AddMinutes(30), now.AddHours(3), Won(3_000), cancellationToken);
         await OpenAsync(SoldOutSlug, "얼리버드 20% 할인", "가장 먼저 오신 세 분께 드렸습니다.", SoldOutQuantity, now.AddHours(-1), now.AddHours(6), Percent(20), cancellationToken);
         await SellOutAsync(cancellationToken);
@@ -98,6 +99,8 @@ public sealed class DemoSeed(
             await desk.ClaimAsync(SoldOutSlug, member.Id, cancellationToken);
         }
     }
+
+    private const string Terms = "한 주문에 한 장만 쓸 수 있습니다.\n주문을 모두 취소하면 쿠폰을 유효 기간 안에서 다시 쓸 수 있습니다.";
 
     private static BenefitDraft Percent(int value) => new() { Kind = BenefitKind.Percent, Value = value };
 

@@ -5,6 +5,9 @@ public enum Least
 {
     Anybody,
     SignedIn,
+
+    /// <summary>Takes coupons at a till. Beside the others' chain: a cashier has this right alone, and a viewer doesn't have it.</summary>
+    Cashier,
     Viewer,
     Operator,
     Administrator,
@@ -24,6 +27,11 @@ internal static class Endpoints
         ("POST", "/api/v1/campaigns/{slug}/claims", Least.SignedIn),
         ("GET", "/api/v1/campaigns/{slug}/claims/me", Least.SignedIn),
         ("GET", "/api/v1/campaigns/{slug}/claims/me/events", Least.SignedIn),
+        ("POST", "/api/v1/coupons/{code}/validate", Least.Cashier),
+        ("POST", "/api/v1/redemptions", Least.Cashier),
+        ("POST", "/api/v1/redemptions/{id}/rollback", Least.Cashier),
+        ("GET", "/api/v1/redemptions", Least.Viewer),
+        ("GET", "/api/v1/redemptions.csv", Least.Viewer),
         ("GET", "/api/v1/admin/campaigns", Least.Viewer),
         ("POST", "/api/v1/admin/campaigns", Least.Operator),
         ("GET", "/api/v1/admin/campaigns/{slug}", Least.Viewer),
@@ -59,10 +67,19 @@ internal static class Endpoints
         ("POST", "/api/v1/member-tokens", Least.Client),
     ];
 
+    /// <summary>Whether somebody who is this may use what asks for that.</summary>
+    public static bool LetsIn(Least asks, Least who) => (asks, who) switch
+    {
+        (Least.Cashier, Least.Viewer) => false,
+        (_, Least.Cashier) => asks is Least.Anybody or Least.SignedIn or Least.Cashier,
+        _ => who >= asks,
+    };
+
     /// <summary>The path with values that name nothing: whoever is let in changes nothing.</summary>
     public static string NamingNothing(string path) => path
         .Replace("{slug}", "names-nothing", StringComparison.Ordinal)
         .Replace("{clientId}", "client_nothing", StringComparison.Ordinal)
+        .Replace("{id}", "0", StringComparison.Ordinal)
         .Replace("{ticket}", "1", StringComparison.Ordinal)
         .Replace("{number}", "1", StringComparison.Ordinal)
         .Replace("{code}", "0000-0000-0000-0000", StringComparison.Ordinal);

@@ -29,18 +29,18 @@ public sealed class ExportTests
 
         Assert.Equal(Encoding.UTF8.GetPreamble(), file[..3]);
         string[] lines = Encoding.UTF8.GetString(file[3..]).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal("number,member,code,ticket,claimedAt,issuedAt,status", lines[0]);
+        Assert.Equal("number,member,code,ticket,claimedAt,issuedAt,status,redeemedAt", lines[0]);
         Assert.Equal(members.Length, lines.Length - 1);
         Assert.All(lines.Skip(1), (line, i) => Assert.StartsWith($"{i + 1},{members[i].Cell},", line, StringComparison.Ordinal));
 
         // Sixteen digits are one more than a spreadsheet's numbers hold. The moments say their zone themselves.
-        Assert.All(lines.Skip(1), line => Assert.Matches(",\"\t[0-9]{16}\",[0-9-]+T[0-9:.]+Z,[0-9-]+T[0-9:.]+Z,issued$", line));
+        Assert.All(lines.Skip(1), line => Assert.Matches(",\"\t[0-9]{16}\",[0-9-]+T[0-9:.]+Z,[0-9-]+T[0-9:.]+Z,issued,$", line));
 
         byte[] plain = await product.Sale.DownloadAsync($"{SaleClient.Admin}/{slug}/issuances.csv?for=programs", product.Tokens.Viewer());
         string[] plainLines = Encoding.UTF8.GetString(plain).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal("number,member,code,ticket,claimedAt,issuedAt,status", plainLines[0]);
+        Assert.Equal("number,member,code,ticket,claimedAt,issuedAt,status,redeemedAt", plainLines[0]);
         Assert.All(plainLines.Skip(1), (line, i) => Assert.StartsWith($"{i + 1},{PlainCell(members[i].Member)},", line, StringComparison.Ordinal));
-        Assert.All(plainLines.Skip(1), line => Assert.Matches(",[0-9]{16},[0-9-]+T[0-9:.]+Z,[0-9-]+T[0-9:.]+Z,issued$", line));
+        Assert.All(plainLines.Skip(1), line => Assert.Matches(",[0-9]{16},[0-9-]+T[0-9:.]+Z,[0-9-]+T[0-9:.]+Z,issued,$", line));
     }
 
     [Fact]

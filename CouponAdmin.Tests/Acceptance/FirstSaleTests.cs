@@ -164,7 +164,7 @@ public sealed class FirstSaleTests
         Assert.Equal(Encoding.UTF8.GetPreamble(), file[..3]);
 
         string[][] rows = [.. Encoding.UTF8.GetString(file[3..]).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(','))];
-        Assert.Equal(["number", "member", "code", "ticket", "claimedAt", "issuedAt", "status"], rows[0]);
+        Assert.Equal(["number", "member", "code", "ticket", "claimedAt", "issuedAt", "status", "redeemedAt"], rows[0]);
         Assert.Equal(Enumerable.Range(1, Quantity), rows[1..].Select(r => int.Parse(r[0], CultureInfo.InvariantCulture)));
         Assert.Equal(winners.Select(w => w.Ticket).Order(), rows[1..].Select(r => long.Parse(SpreadsheetCell.Unguard(r[3]), CultureInfo.InvariantCulture)));
         Assert.Equal(codes.OrderBy(c => c.Key, StringComparer.Ordinal), rows[1..].ToDictionary(r => r[1], r => r[2]).OrderBy(c => c.Key, StringComparer.Ordinal));

@@ -56,6 +56,7 @@ public sealed class SecurityTableTests
             _ when policies.Contains(Policies.Administer, StringComparer.Ordinal) => "administrator",
             _ when policies.Contains(Policies.Operate, StringComparer.Ordinal) => "operator",
             _ when policies.Contains(Policies.Read, StringComparer.Ordinal) => "viewer",
+            _ when policies.Contains(Policies.Redeem, StringComparer.Ordinal) => "cashier",
             { Length: > 0 } => "signed in",
             _ => "anybody",
         };

@@ -23,6 +23,11 @@ internal static class ScopedEndpoints
         ["GET /api/v1/admin/campaigns/{slug}/issuances.csv"] = "issuances:read",
         ["GET /api/v1/admin/coupons/{code}"] = "issuances:read",
         ["POST /api/v1/admin/campaigns/{slug}/issuances/{number}/revoke"] = "issuances:revoke",
+        ["GET /api/v1/redemptions"] = "issuances:read",
+        ["GET /api/v1/redemptions.csv"] = "issuances:read",
+        ["POST /api/v1/coupons/{code}/validate"] = "coupons:redeem",
+        ["POST /api/v1/redemptions"] = "coupons:redeem",
+        ["POST /api/v1/redemptions/{id}/rollback"] = "coupons:redeem",
         ["POST /api/v1/member-tokens"] = "claims:write-for-members",
     };
 }

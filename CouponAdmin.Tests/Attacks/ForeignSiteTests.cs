@@ -136,7 +136,7 @@ public sealed class ForeignSiteTests
     }
 
     private static string PathTo(RouteEndpoint endpoint, string slug) => MappedEndpoints.PathOf(endpoint)
-        .Replace("{slug}", slug, StringComparison.OrdinalIgnoreCase).Replace("{number:int}", "1", StringComparison.Ordinal).Replace("{ticket:long}", "1", StringComparison.Ordinal)
+        .Replace("{slug}", slug, StringComparison.OrdinalIgnoreCase).Replace("{id:long}", "1", StringComparison.Ordinal).Replace("{number:int}", "1", StringComparison.Ordinal).Replace("{ticket:long}", "1", StringComparison.Ordinal)
         .Replace("{**path}", "x", StringComparison.Ordinal).Replace("{*path:nonfile}", "x", StringComparison.Ordinal).Replace("{**path:file}", "x.txt", StringComparison.Ordinal);
 
     private static Task<HttpResponseMessage> SendAsync(AttackedProduct product, Visitor visitor, string method, string path, string? origin, string? site, string type)

@@ -136,15 +136,20 @@ public sealed partial class HeaderSnapshotTests
             .Replace("{code}", code, StringComparison.Ordinal)
             .Replace("{clientId}", "client_nothing", StringComparison.Ordinal)
             .Replace("{documentName}", "v1", StringComparison.Ordinal)
+            .Replace("{id:long}", "1", StringComparison.Ordinal)
             .Replace("{number:int}", "1", StringComparison.Ordinal)
             .Replace("{ticket:long}", "1", StringComparison.Ordinal),
         match => match.Value.Contains(":file", StringComparison.Ordinal) ? "nothing.txt" : match.Value.Contains("**", StringComparison.Ordinal) ? "nothing" : "");
+
+    // The counter reads codes with the camera; no other page may.
+    private static string? ValueAt(string path, string name, string? value) =>
+        name == "Permissions-Policy" && path == "/redeem" ? value?.Replace("camera=()", "camera=(self)", StringComparison.Ordinal) : value;
 
     private static IEnumerable<string> Judge(HttpResponseMessage answer, string path)
     {
         foreach ((string name, string? value) in Always)
         {
-            if (Of(answer, name) != value)
+            if (Of(answer, name) != ValueAt(path, name, value))
             {
                 yield return $"{name} is {Of(answer, name) ?? "missing"}";
             }

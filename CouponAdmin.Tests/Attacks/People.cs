@@ -15,7 +15,7 @@ internal static partial class People
     public static async Task<IReadOnlyList<Visitor>> OfEachRoleAsync(AttackedProduct product) =>
     [
         Visitor.Nobody, await SignInAsync(product, Roles.Member), await SignInAsync(product, Roles.Viewer),
-        await SignInAsync(product, Roles.Operator), await SignInAsync(product, Roles.Administrator),
+        await SignInAsync(product, Roles.Cashier), await SignInAsync(product, Roles.Operator), await SignInAsync(product, Roles.Administrator),
     ];
 
     /// <summary>Somebody new of this role, with the cookie that the sign-in page gave them.</summary>

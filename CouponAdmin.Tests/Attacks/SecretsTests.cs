@@ -124,12 +124,12 @@ public sealed class SecretsTests
         (await sale.ClaimAsync("secrets", Tokens.Member("somebody"))).Is(202);
         string code = (await Eventually.HoldsAsync(() => sale.MineAsync("secrets", Tokens.Member("somebody")), mine => mine.Code.Length > 0)).Code;
         List<string> read = [];
-        foreach (string token in new[] { Tokens.Member("somebody"), Tokens.Viewer(), Tokens.Operator(), Tokens.Administrator() })
+        foreach (string token in new[] { Tokens.Member("somebody"), Tokens.Viewer(), Tokens.Create("till", "Cashier"), Tokens.Operator(), Tokens.Administrator() })
         {
             foreach (RouteEndpoint endpoint in (await AttackedProduct.SharedAsync()).Endpoints)
             {
                 string path = MappedEndpoints.PathOf(endpoint).Replace("{slug}", "secrets", StringComparison.OrdinalIgnoreCase).Replace("{code}", code, StringComparison.Ordinal)
-                    .Replace("{documentName}", "v1", StringComparison.Ordinal).Replace("{number:int}", "1", StringComparison.Ordinal).Replace("{ticket:long}", "1", StringComparison.Ordinal);
+                    .Replace("{documentName}", "v1", StringComparison.Ordinal).Replace("{id:long}", "1", StringComparison.Ordinal).Replace("{number:int}", "1", StringComparison.Ordinal).Replace("{ticket:long}", "1", StringComparison.Ordinal);
                 if (!path.Contains('{') && !path.EndsWith("/events", StringComparison.Ordinal))
                 {
                     Answer answer = await sale.GetAsync(path, token);

@@ -35,6 +35,20 @@ public sealed class CampaignDraftRulesTests
         { "no value", "benefit.value", FieldRule.Required },
         { "amount without currency", "benefit.currency", FieldRule.CurrencyNeeded },
         { "currency in small letters", "benefit.currency", FieldRule.CurrencyNeeded },
+        { "a currency that nobody has", "benefit.currency", FieldRule.CurrencyNeeded },
+        { "amount too large", "benefit.value", FieldRule.OutOfRange },
+        { "maximum without currency", "benefit.currency", FieldRule.CurrencyNeeded },
+        { "maximum 0", "benefit.maximum", FieldRule.OutOfRange },
+        { "maximum of an amount", "benefit.maximum", FieldRule.NotOfThisKind },
+        { "minimum order 0", "benefit.minimumOrder", FieldRule.OutOfRange },
+        { "minimum order too large", "benefit.minimumOrder", FieldRule.OutOfRange },
+        { "minimum order without currency", "benefit.currency", FieldRule.CurrencyNeeded },
+        { "free text without text", "benefit.text", FieldRule.Required },
+        { "free text too long", "benefit.text", FieldRule.TooLong },
+        { "free text with a value", "benefit.value", FieldRule.NotOfThisKind },
+        { "text of a percentage", "benefit.text", FieldRule.NotOfThisKind },
+        { "terms too long", "benefit.terms", FieldRule.TooLong },
+        { "terms with a control character", "benefit.terms", FieldRule.NotText },
         { "no time to live", "queueTtlSeconds", FieldRule.OutOfRange },
         { "unknown policy", "queueTtlPolicy", FieldRule.UnknownValue },
     };
@@ -58,7 +72,7 @@ public sealed class CampaignDraftRulesTests
             ClosesAt = CampaignDraftRules.LatestMoment,
             CouponValidDays = CampaignDraftRules.CouponValidDaysMax,
             QueueTtlSeconds = CampaignDraftRules.QueueTtlSecondsMax,
-            Benefit = new BenefitDraft { Kind = BenefitKind.Amount, Value = CampaignDraftRules.AmountMax, Currency = "KRW" },
+            Benefit = new BenefitDraft { Kind = BenefitKind.Amount, Value = CampaignDraftRules.AmountMax, Currency = "KRW", MinimumOrder = CampaignDraftRules.OrderAmountMax, Terms = new string('t', BenefitDraftRules.TermsLengthMax) },
         };
         Assert.Empty(CampaignDraftRules.Check(draft, Now));
     }
@@ -78,6 +92,10 @@ public sealed class CampaignDraftRulesTests
         Benefit = new BenefitDraft { Kind = BenefitKind.Percent, Value = 100 },
         CouponValidDays = 1,
     };
+
+    private static BenefitDraft Ten() => new() { Kind = BenefitKind.Percent, Value = 10 };
+
+    private static CampaignDraft Worth(BenefitKind kind, long value, string? currency) => Good() with { Benefit = new BenefitDraft { Kind = kind, Value = value, Currency = currency } };
 
     private static CampaignDraft Break(string which) => which switch
     {
@@ -106,6 +124,20 @@ public sealed class CampaignDraftRulesTests
         "no value" => Good() with { Benefit = new BenefitDraft { Kind = BenefitKind.Percent } },
         "amount without currency" => Good() with { Benefit = new BenefitDraft { Kind = BenefitKind.Amount, Value = 1 } },
         "currency in small letters" => Good() with { Benefit = new BenefitDraft { Kind = BenefitKind.Amount, Value = 1, Currency = "krw" } },
+        "a currency that nobody has" => Worth(BenefitKind.Amount, 1, "ABC"),
+        "amount too large" => Worth(BenefitKind.Amount, CampaignDraftRules.AmountMax + 1, "USD"),
+        "maximum without currency" => Good() with { Benefit = Ten() with { Maximum = 1 } },
+        "maximum 0" => Good() with { Benefit = Ten() with { Maximum = 0, Currency = "KRW" } },
+        "maximum of an amount" => Good() with { Benefit = new BenefitDraft { Kind = BenefitKind.Amount, Value = 1, Currency = "KRW", Maximum = 1 } },
+        "minimum order 0" => Good() with { Benefit = Ten() with { MinimumOrder = 0, Currency = "KRW" } },
+        "minimum order too large" => Good() with { Benefit = Ten() with { MinimumOrder = CampaignDraftRules.OrderAmountMax + 1, Currency = "KRW" } },
+        "minimum order without currency" => Good() with { Benefit = Ten() with { MinimumOrder = 1 } },
+        "free text without text" => Good() with { Benefit = new BenefitDraft { Kind = BenefitKind.FreeText } },
+        "free text too long" => Good() with { Benefit = new BenefitDraft { Kind = BenefitKind.FreeText, Text = new string('a', BenefitDraftRules.TextLengthMax + 1) } },
+        "free text with a value" => Good() with { Benefit = new BenefitDraft { Kind = BenefitKind.FreeText, Text = "a bag", Value = 1 } },
+        "text of a percentage" => Good() with { Benefit = Ten() with { Text = "a bag" } },
+        "terms too long" => Good() with { Benefit = Ten() with { Terms = new string('a', BenefitDraftRules.TermsLengthMax + 1) } },
+        "terms with a control character" => Good() with { Benefit = Ten() with { Terms = "a\u0000" } },
         "no time to live" => Good() with { QueueTtlSeconds = 0 },
         "unknown policy" => Good() with { QueueTtlPolicy = (QueueTtlPolicy)9 },
         _ => throw new ArgumentException(which, nameof(which)),

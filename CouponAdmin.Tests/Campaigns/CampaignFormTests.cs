@@ -1,4 +1,5 @@
 using CouponAdmin.Core.Campaigns;
+using CouponAdmin.Core.Results;
 using CouponAdmin.Tests.Fixtures;
 using CouponAdmin.Web.Campaigns;
 using CouponAdmin.Web.Shared;
@@ -32,6 +33,31 @@ public sealed class CampaignFormTests
         Assert.Equal((view.Slug, view.Name, view.Quantity), (draft.Slug, draft.Name, draft.Quantity));
         Assert.Equal((view.OpensAt, view.ClosesAt), (draft.OpensAt, draft.ClosesAt));
         Assert.Equal(new BenefitDraft { Kind = BenefitKind.Amount, Value = 3_000, Currency = "KRW" }, draft.Benefit);
+    }
+
+    public static TheoryData<Benefit> Benefits =>
+    [
+        new Benefit(BenefitKind.Percent, 15, "USD") { Maximum = 1_050, MinimumOrder = 2_000, Terms = "Once.\nNot with others." },
+        new Benefit(BenefitKind.Amount, 5_125, "KWD") { MinimumOrder = 10_000 },
+        new Benefit(BenefitKind.FreeText, 0) { Text = "에코백 증정" },
+    ];
+
+    [Theory, MemberData(nameof(Benefits))]
+    public void Of_WhateverTheBenefit_SaysTheSameInTheDraft(Benefit benefit)
+    {
+        BenefitDraft draft = CampaignForm.Of(TestCampaigns.View(CampaignState.Draft) with { Benefit = benefit }).ToDraft().Benefit!;
+
+        Assert.Equal((benefit.Kind, benefit.Value, benefit.Currency), (draft.Kind, draft.Value ?? 0, draft.Currency));
+        Assert.Equal((benefit.Maximum, benefit.MinimumOrder, benefit.Text, benefit.Terms), (draft.Maximum, draft.MinimumOrder, draft.Text, draft.Terms));
+    }
+
+    [Fact]
+    public void Problems_WhenAnAmountIsFinerThanItsCurrency_NamesTheField()
+    {
+        CampaignForm form = CampaignForm.Fresh(TestCampaigns.Noon);
+        (form.Name, form.Slug, form.MinimumOrder, form.Currency) = ("Spring", "spring", 10.5m, "KRW");
+
+        Assert.Equal(new FieldProblem("benefit.minimumOrder", FieldRule.FinerThanCurrency), Assert.Single(form.Problems(TestCampaigns.Noon)));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Issuance;
 using CouponAdmin.Tests.Fixtures;
@@ -54,6 +55,33 @@ public sealed class MigrationTests
         await startup.RunAsync(default);
         await Databases.ReleaseAsync(options, services.GetRequiredService<IDbContextFactory<CouponDbContext>>());
     }
+
+    [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task Migrate_WhenAmountsWereWholeUnits_CountsThemInTheSmallest(DatabaseProvider provider)
+    {
+        using TestDirectory folder = new("amounts");
+        DatabaseOptions options = await Databases.CreateAsync(provider, folder.Path);
+        await using ServiceProvider services = Databases.Services(options);
+        IDbContextFactory<CouponDbContext> databases = services.GetRequiredService<IDbContextFactory<CouponDbContext>>();
+        await using (CouponDbContext db = await databases.CreateDbContextAsync())
+        {
+            db.AddRange(Worth(BenefitKind.Amount, 1_000, "USD"), Worth(BenefitKind.Amount, 3_000, "KRW"), Worth(BenefitKind.Amount, 5_000, "KWD"), Worth(BenefitKind.Percent, 10, null));
+            await db.SaveChangesAsync();
+            string before = db.Database.GetMigrations().TakeWhile(name => !name.EndsWith("_BenefitRules", StringComparison.Ordinal)).Last();
+            await db.GetService<IMigrator>().MigrateAsync(before);
+            Assert.Equal([10, 3_000, 5, 10], await ValuesAsync(db));
+
+            await db.GetService<IMigrator>().MigrateAsync();
+            Assert.Equal([1_000, 3_000, 5_000, 10], await ValuesAsync(db));
+        }
+
+        await Databases.ReleaseAsync(options, databases);
+
+        static Task<List<long>> ValuesAsync(CouponDbContext db) => db.Database.SqlQueryRaw<long>("SELECT \"BenefitValue\" AS \"Value\" FROM campaigns ORDER BY \"Id\"").ToListAsync();
+    }
+
+    private static Campaign Worth(BenefitKind kind, long value, string? currency) =>
+        new() { Key = Guid.NewGuid(), Slug = $"worth-{Guid.NewGuid():N}", Name = "worth", BenefitKind = kind, BenefitValue = value, BenefitCurrency = currency };
 
     [Fact]
     public async Task SqlServerScript_WhenGenerated_IsReadableTransactSql()

@@ -44,6 +44,13 @@ internal static partial class ImportRules
         ("Issuance", "Operators"),
         ("LiveFeed", "Campaigns"),
         ("LiveFeed", "Issuance"),
+
+        // A use of a coupon changes its row, is judged by its campaign's benefit, and is written down when a person does it.
+        ("Redemptions", "Audit"),
+        ("Redemptions", "Campaigns"),
+        ("Redemptions", "Coupons"),
+        ("Redemptions", "Issuance"),
+        ("Exports", "Redemptions"),
         ("Reports", "Campaigns"),
         ("Reports", "Issuance"),
         ("Seeding", "Audit"),

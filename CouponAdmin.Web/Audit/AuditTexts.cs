@@ -18,7 +18,7 @@ public static class AuditTexts
     {
         AuditAction.CreateCampaign or AuditAction.EditCampaign or AuditAction.PublishCampaign or AuditAction.WarmCampaign or AuditAction.PauseCampaign
             or AuditAction.ResumeCampaign or AuditAction.CloseCampaign or AuditAction.ArchiveCampaign or AuditAction.UnarchiveCampaign
-            or AuditAction.ChangeQuantity or AuditAction.SwitchChallenge or AuditAction.RevokeCoupon or AuditAction.ReconcileCampaign
+            or AuditAction.ChangeQuantity or AuditAction.SwitchChallenge or AuditAction.RevokeCoupon or AuditAction.RedeemCoupon or AuditAction.RollBackRedemption or AuditAction.ReconcileCampaign
             or AuditAction.ReplayQuarantined or AuditAction.RefuseQuarantined => true,
         AuditAction.DisableMember or AuditAction.EnableMember or AuditAction.EraseMember or AuditAction.ExportMember or AuditAction.CreateAccount or AuditAction.InviteAccount or AuditAction.MakePasswordLink or AuditAction.ChoosePassword
             or AuditAction.ChangeRole or AuditAction.DisableAccount or AuditAction.EnableAccount or AuditAction.ResetPassword or AuditAction.ChangePassword
@@ -47,6 +47,8 @@ public static class AuditTexts
         AuditAction.ChangeQuantity => Say.In("수량 변경", "Change quantity"),
         AuditAction.SwitchChallenge => Say.In("자동 신청 방지 켜고 끄기", "Switch the challenge"),
         AuditAction.RevokeCoupon => Say.In("쿠폰 회수", "Revoke coupon"),
+        AuditAction.RedeemCoupon => Say.In("쿠폰 사용", "Use coupon"),
+        AuditAction.RollBackRedemption => Say.In("쿠폰 사용 취소", "Undo the use of a coupon"),
         AuditAction.ReconcileCampaign => Say.In("장부 고치기", "Repair the books"),
         AuditAction.ReplayQuarantined => Say.In("저장하지 못한 신청 다시 저장", "Store a refused claim again"),
         AuditAction.RefuseQuarantined => Say.In("저장하지 못한 신청 포기", "Give a refused claim up"),
@@ -95,6 +97,10 @@ public static class AuditTexts
         ["benefit.kind"] = () => Say.In("혜택 종류", "Kind of benefit"),
         ["benefit.value"] = () => Say.In("혜택", "Benefit"),
         ["benefit.currency"] = () => Say.In("통화", "Currency"),
+        ["benefit.maximum"] = () => Say.In("최대 할인 (통화의 최소 단위)", "At most (smallest unit)"),
+        ["benefit.minimumOrder"] = () => Say.In("최소 주문 (통화의 최소 단위)", "Minimum order (smallest unit)"),
+        ["benefit.text"] = () => Say.In("받는 것", "What they get"),
+        ["benefit.terms"] = () => Say.In("이용 조건", "Terms of use"),
         ["couponValidDays"] = () => Say.In("유효 일수", "Valid days"),
         ["queueTtlSeconds"] = () => Say.In("대기 시간 한도 (초)", "Time to live in the queue (s)"),
         ["queueTtlPolicy"] = () => Say.In("한도를 넘긴 신청", "Claims that waited longer"),
@@ -105,6 +111,9 @@ public static class AuditTexts
         ["number"] = () => Say.In("번호", "Number"),
         ["member"] = () => Say.In("회원", "Member"),
         ["returnUnit"] = () => Say.In("수량 반환", "Unit returned"),
+        ["orderId"] = () => Say.In("주문 번호", "Order"),
+        ["discount"] = () => Say.In("할인 (통화의 최소 단위)", "Discount (smallest unit)"),
+        ["currency"] = () => Say.In("통화", "Currency"),
         ["rowsLoaded"] = () => Say.In("불러온 행", "Rows loaded"),
         ["role"] = () => Say.In("역할", "Role"),
         ["isDisabled"] = () => Say.In("사용 중지", "Disabled"),

@@ -82,12 +82,19 @@ public static class ChangeLines
 
     private static string ShowNumber(JsonElement value, string path) => (path, value.TryGetInt64(out long number)) switch
     {
-        ("benefit.kind", true) => number == (int)BenefitKind.Percent ? Say.In("비율 할인", "percent off") : Say.In("금액 할인", "amount off"),
+        ("benefit.kind", true) => KindOf((BenefitKind)number),
         ("queueTtlPolicy", true) => number == (int)QueueTtlPolicy.Honour ? Say.In("그래도 발급", "issue anyway") : Say.In("만료 처리", "expire"),
         // A ticket is a name, not an amount.
         ("ticket", true) => number.ToString(CultureInfo.InvariantCulture),
         (_, true) => number.ToString("N0", Figures.Culture),
         _ => value.GetDouble().ToString("0.###", CultureInfo.InvariantCulture),
+    };
+
+    private static string KindOf(BenefitKind kind) => kind switch
+    {
+        BenefitKind.Percent => Say.In("비율 할인", "percent off"),
+        BenefitKind.Amount => Say.In("금액 할인", "amount off"),
+        BenefitKind.FreeText => Say.In("증정·기타", "gift or other"),
     };
 
     private static string Show(DateTimeOffset moment) => $"{SeoulTime.Second(moment)} {SeoulTime.Abbreviation}";

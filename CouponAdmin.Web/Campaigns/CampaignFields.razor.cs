@@ -38,8 +38,6 @@ public sealed partial class CampaignFields : ComponentBase
     /// <summary>Claims a second that this instance records while busy; null when it has not been measured yet.</summary>
     [Parameter] public double? DrainsPerSecond { get; set; }
 
-    private bool IsAmount => Form.BenefitKind == BenefitKind.Amount;
-
     private string SlugShown => Form.SlugInForce is { Length: > 0 } slug ? slug : "…";
 
     private string SlugHelp

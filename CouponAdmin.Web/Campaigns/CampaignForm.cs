@@ -41,8 +41,20 @@ public sealed class CampaignForm
     public string? Closes { get; set; }
 
     public BenefitKind BenefitKind { get; set; }
-    public int? BenefitValue { get; set; } = DefaultPercent;
+    public int? Percent { get; set; } = DefaultPercent;
+
+    /// <summary>As people write it, such as 10.50; the draft counts in the currency's smallest unit.</summary>
+    public decimal? Amount { get; set; }
+
+    /// <inheritdoc cref="Amount"/>
+    public decimal? Maximum { get; set; }
+
+    /// <inheritdoc cref="Amount"/>
+    public decimal? MinimumOrder { get; set; }
+
     public string? Currency { get; set; } = DefaultCurrency;
+    public string? BenefitText { get; set; }
+    public string? Terms { get; set; }
     public int? CouponValidDays { get; set; } = DefaultValidDays;
     public int? QueueTtlSeconds { get; set; }
     public QueueTtlPolicy QueueTtlPolicy { get; set; }
@@ -64,13 +76,11 @@ public sealed class CampaignForm
             Slug = campaign.Slug,
             Description = campaign.Description,
             Quantity = campaign.Quantity,
-            BenefitKind = campaign.Benefit.Kind,
-            BenefitValue = campaign.Benefit.Value,
-            Currency = campaign.Benefit.Currency ?? DefaultCurrency,
             CouponValidDays = campaign.CouponValidDays,
             QueueTtlSeconds = campaign.QueueTtlSeconds,
             QueueTtlPolicy = campaign.QueueTtlPolicy,
         };
+        form.Show(campaign.Benefit);
         form.Show(campaign.OpensAt, campaign.ClosesAt);
         return form;
     }
@@ -83,6 +93,16 @@ public sealed class CampaignForm
         copy.Slug = freeSlug;
         copy.Show(opens, opens + (campaign.ClosesAt - campaign.OpensAt));
         return copy;
+    }
+
+    private void Show(Benefit benefit)
+    {
+        (BenefitKind, Currency, BenefitText, Terms) = (benefit.Kind, benefit.Currency ?? DefaultCurrency, benefit.Text, benefit.Terms);
+        Percent = benefit.Kind == BenefitKind.Percent ? (int)benefit.Value : DefaultPercent;
+        Amount = benefit.Kind == BenefitKind.Amount ? Whole(benefit.Value) : null;
+        (Maximum, MinimumOrder) = (Whole(benefit.Maximum), Whole(benefit.MinimumOrder));
+
+        decimal? Whole(long? smallest) => smallest is { } amount ? Currencies.ToWhole(amount, benefit.Currency) : null;
     }
 
     private void Show(DateTimeOffset opens, DateTimeOffset closes)
@@ -101,16 +121,40 @@ public sealed class CampaignForm
         Quantity = Quantity,
         OpensAt = MomentOf(Opens, _opensAtFirst),
         ClosesAt = MomentOf(Closes, _closesAtFirst),
-        Benefit = new BenefitDraft
-        {
-            Kind = BenefitKind,
-            Value = BenefitValue,
-            Currency = BenefitKind == BenefitKind.Amount ? Currency?.Trim().ToUpperInvariant() : null,
-        },
+        Benefit = ToBenefit(),
         CouponValidDays = CouponValidDays,
         QueueTtlSeconds = QueueTtlSeconds,
         QueueTtlPolicy = QueueTtlPolicy,
     };
 
-    public IReadOnlyList<FieldProblem> Problems(DateTimeOffset now) => CampaignDraftRules.Check(ToDraft(), now);
+    public IReadOnlyList<FieldProblem> Problems(DateTimeOffset now) => [.. FinerThanCurrency(), .. CampaignDraftRules.Check(ToDraft(), now)];
+
+    private string? CurrencyCode => Currency?.Trim().ToUpperInvariant();
+
+    // Only what the chosen kind shows counts: a field that was filled and then hidden is left out.
+    private (string Field, decimal? Whole)[] Amounts =>
+    [
+        ("benefit.value", BenefitKind == BenefitKind.Amount ? Amount : null),
+        ("benefit.maximum", BenefitKind == BenefitKind.Percent ? Maximum : null),
+        ("benefit.minimumOrder", MinimumOrder),
+    ];
+
+    private BenefitDraft ToBenefit()
+    {
+        long?[] smallest = [.. Amounts.Select(a => a.Whole is { } whole ? Currencies.ToSmallest(whole, CurrencyCode) : null)];
+        return new BenefitDraft
+        {
+            Kind = BenefitKind,
+            Value = BenefitKind == BenefitKind.Percent ? Percent : smallest[0],
+            Maximum = smallest[1],
+            MinimumOrder = smallest[2],
+            Currency = Amounts.Any(a => a.Whole is not null) || BenefitKind == BenefitKind.Amount ? CurrencyCode : null,
+            Text = BenefitKind == BenefitKind.FreeText ? BenefitText?.Trim() : null,
+            Terms = string.IsNullOrWhiteSpace(Terms) ? null : Terms.Trim(),
+        };
+    }
+
+    private IEnumerable<FieldProblem> FinerThanCurrency() => Amounts
+        .Where(a => a.Whole is { } whole && Currencies.ToSmallest(whole, CurrencyCode) is null)
+        .Select(a => new FieldProblem(a.Field, decimal.Truncate(a.Whole!.Value) == a.Whole ? FieldRule.OutOfRange : FieldRule.FinerThanCurrency));
 }

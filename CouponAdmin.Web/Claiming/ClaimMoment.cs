@@ -28,6 +28,7 @@ public enum ClaimMoment
     Preparing,
     Queued,
     Issued,
+    Redeemed,
     Revoked,
     QueueExpired,
     Refused,
@@ -69,6 +70,7 @@ internal static class ClaimMoments
     {
         ClaimStatus.Queued => ClaimMoment.Queued,
         ClaimStatus.Issued => ClaimMoment.Issued,
+        ClaimStatus.Redeemed => ClaimMoment.Redeemed,
         ClaimStatus.Revoked => ClaimMoment.Revoked,
         ClaimStatus.QueueExpired => ClaimMoment.QueueExpired,
         ClaimStatus.Refused => ClaimMoment.Refused,

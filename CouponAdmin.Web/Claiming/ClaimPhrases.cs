@@ -1,5 +1,4 @@
 using System.Globalization;
-using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Web.Shared;
 
 namespace CouponAdmin.Web.Claiming;
@@ -57,15 +56,6 @@ internal static class ClaimPhrases
     }
 
     public static string Day(DateTimeOffset moment) => OnDay(Date, SeoulTime.Of(moment));
-
-    /// <summary>What a coupon takes off the price.</summary>
-    public static string Worth(Benefit benefit) => benefit.Kind switch
-    {
-        BenefitKind.Percent => Say.In($"{benefit.Value}% 할인", $"{benefit.Value}% off"),
-        BenefitKind.Amount => benefit.Currency is null or "KRW"
-            ? Say.In($"{benefit.Value:N0}원 할인", $"₩{benefit.Value:N0} off")
-            : Say.In($"{benefit.Value:N0} {benefit.Currency} 할인", $"{benefit.Currency} {benefit.Value:N0} off"),
-    };
 
     private static string OnDay(string template, DateTimeOffset local) => Fill(
         template,

@@ -65,6 +65,11 @@ internal sealed record ClaimWords(string Heading, string Detail, string Button)
             Say.In("발급되었습니다", "Your coupon is ready"),
             Say.In("결제할 때 이 코드를 입력하십시오. 내 쿠폰에서 언제든 다시 볼 수 있습니다.", "Enter this code when you pay. You will find it under My coupons at any time."),
             Say.In("코드 복사", "Copy the code")),
+        ClaimMoment.Redeemed => new(
+            Say.In("사용한 쿠폰입니다", "Your coupon is used"),
+            Say.In("주문에 사용되었습니다. 그 주문을 취소하면 유효 기간 안에서 다시 쓸 수 있습니다.",
+                "It was used for an order. If that order is cancelled, it can be used again until its last day."),
+            Say.In("사용했습니다", "Used")),
         ClaimMoment.Revoked => new(
             Say.In("쿠폰이 회수되었습니다", "Your coupon was withdrawn"),
             Say.In("이 코드는 쓸 수 없고, 이 캠페인에서 다시 신청할 수 없습니다. 까닭은 고객센터에 문의하십시오.",
@@ -142,7 +147,7 @@ internal sealed record ClaimWords(string Heading, string Detail, string Button)
         ClaimMoment.Issued => "issued",
         ClaimMoment.Crowded or ClaimMoment.Preparing or ClaimMoment.Paused or ClaimMoment.ChallengeRequired or ClaimMoment.TooManyRequests or ClaimMoment.NotReady => "paused",
         ClaimMoment.SoldOut => "sold-out",
-        ClaimMoment.Closed or ClaimMoment.UnknownCampaign => "closed",
+        ClaimMoment.Redeemed or ClaimMoment.Closed or ClaimMoment.UnknownCampaign => "closed",
         ClaimMoment.Revoked or ClaimMoment.QueueExpired or ClaimMoment.Refused or ClaimMoment.MemberDisabled or ClaimMoment.StoreUnavailable => "alarm",
     };
 

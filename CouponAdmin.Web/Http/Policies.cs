@@ -12,6 +12,9 @@ public static class Policies
     /// <summary>Create and change campaigns, revoke coupons.</summary>
     public const string Operate = "operate";
 
+    /// <summary>Check, use and give back coupons, as at a till. Reading the list of uses asks for <see cref="Read"/>.</summary>
+    public const string Redeem = "redeem";
+
     /// <summary>Accounts and their roles.</summary>
     public const string Administer = "administer";
 
@@ -25,6 +28,7 @@ public static class Policies
     {
         options.AddPolicy(Read, policy => policy.AddRequirements(new RoleOrScope(Roles.Administrator, Roles.Operator, Roles.Viewer)));
         options.AddPolicy(Operate, policy => policy.AddRequirements(new RoleOrScope(Roles.Administrator, Roles.Operator)));
+        options.AddPolicy(Redeem, policy => policy.AddRequirements(new RoleOrScope(Roles.Administrator, Roles.Operator, Roles.Cashier)));
         options.AddPolicy(Administer, policy => policy.AddRequirements(new RoleOrScope(Roles.Administrator)));
         options.AddPolicy(Claim, policy => policy.RequireAuthenticatedUser().RequireAssertion(context => !context.User.IsClient()));
         options.AddPolicy(ClientOnly, policy => policy.AddRequirements(new RoleOrScope()));

@@ -26,7 +26,10 @@ internal static class Principals
 
     /// <summary>Whether coupon codes are shown whole: a person who only reads sees them masked. A program's token was made for the data itself, and the interface promises it whole.</summary>
     public static bool SeesCodes(this ClaimsPrincipal user) =>
-        user.IsInRole(Roles.Administrator) || user.IsInRole(Roles.Operator) || user.Identity?.AuthenticationType != IdentityConstants.ApplicationScheme;
+        user.IsInRole(Roles.Administrator) || user.IsInRole(Roles.Operator) || !user.IsPerson();
+
+    /// <summary>Somebody with a session, not a program with a token.</summary>
+    public static bool IsPerson(this ClaimsPrincipal user) => user.Identity?.AuthenticationType == IdentityConstants.ApplicationScheme;
 
     /// <summary>Who an act of an operator is written down as.</summary>
     public static Actor ActorOf(this ClaimsPrincipal user)

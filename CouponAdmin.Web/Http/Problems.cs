@@ -15,6 +15,8 @@ internal static class Problems
         RefusalKind.InvalidInput => Invalid(refusal.Fields),
         RefusalKind.UnknownCampaign => Make(StatusCodes.Status404NotFound, "unknown-campaign", refusal.Detail),
         RefusalKind.UnknownIssuance => Make(StatusCodes.Status404NotFound, "unknown-issuance", refusal.Detail),
+        RefusalKind.UnknownRedemption => Make(StatusCodes.Status404NotFound, "unknown-redemption", refusal.Detail),
+        RefusalKind.CouponRedeemed => Make(StatusCodes.Status409Conflict, "already-redeemed", refusal.Detail),
         RefusalKind.SlugTaken => Make(StatusCodes.Status409Conflict, "slug-taken", refusal.Detail),
         RefusalKind.WrongState => Make(StatusCodes.Status409Conflict, "wrong-state", refusal.Detail),
         RefusalKind.StaffAccount => Make(StatusCodes.Status409Conflict, "staff-account", refusal.Detail),

@@ -22,6 +22,9 @@ internal static class SecurityHeaders
     private const string Features =
         "accelerometer=(), autoplay=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()";
 
+    /// <summary>The counter reads codes with the camera.</summary>
+    private static readonly string FeaturesOfTill = Features.Replace("camera=()", "camera=(self)", StringComparison.Ordinal);
+
     /// <summary>A year, as the lists of sites that browsers know by heart ask for. Subdomains are their owner's to decide.</summary>
     private const string OnlyByTls = "max-age=31536000";
 
@@ -56,7 +59,7 @@ internal static class SecurityHeaders
         headers.ContentSecurityPolicy = PolicyOf(context);
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
-        headers["Permissions-Policy"] = Features;
+        headers["Permissions-Policy"] = context.Request.Path.Equals(Routes.Till, StringComparison.OrdinalIgnoreCase) ? FeaturesOfTill : Features;
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
 
         // For readers that know no frame-ancestors.

@@ -13,7 +13,7 @@ namespace CouponAdmin.Web.Issuance;
 /// <summary>The history's filter as it stands in an address: the console's page and the file are asked with the same words.</summary>
 public sealed record HistoryQuery(
     [property: FromQuery(Name = "q"), Description("A number, a code or a ticket exactly, or the start of a member's id.")] string? Q = null,
-    [property: FromQuery(Name = "status"), Description("issued, revoked, queueExpired, refused or quarantined.")] string? Status = null,
+    [property: FromQuery(Name = "status"), Description("issued, redeemed, revoked, queueExpired, refused or quarantined.")] string? Status = null,
     [property: FromQuery(Name = "from"), Description("Claimed at this moment or later: ISO 8601 with an offset, such as 2026-11-23T12:00:00Z.")] string? From = null,
     [property: FromQuery(Name = "to"), Description("Claimed before this moment; written like from.")] string? To = null,
     [property: FromQuery(Name = "sort"), Description("ticket, number, stored, member or status; with a hyphen before it, from the end.")] string? Sort = null,
@@ -24,7 +24,7 @@ public sealed record HistoryQuery(
 
     /// <summary>The statuses that a row can have.</summary>
     public static readonly IReadOnlyList<ClaimStatus> Statuses =
-        [ClaimStatus.Issued, ClaimStatus.Revoked, ClaimStatus.QueueExpired, ClaimStatus.Refused, ClaimStatus.Quarantined];
+        [ClaimStatus.Issued, ClaimStatus.Redeemed, ClaimStatus.Revoked, ClaimStatus.QueueExpired, ClaimStatus.Refused, ClaimStatus.Quarantined];
 
     private const string NewestFirst = "-ticket";
 

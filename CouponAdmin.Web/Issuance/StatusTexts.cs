@@ -13,6 +13,7 @@ public static class StatusTexts
         ClaimStatus.QueueExpired => Say.In("대기 만료", "Expired in queue"),
         ClaimStatus.Refused => Say.In("거절", "Refused"),
         ClaimStatus.Quarantined => Say.In("보류", "Quarantined"),
+        ClaimStatus.Redeemed => Say.In("사용", "Used"),
         ClaimStatus.Revoked => Say.In("회수", "Revoked"),
     };
 }

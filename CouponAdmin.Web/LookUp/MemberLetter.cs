@@ -65,6 +65,9 @@ internal sealed record MemberLetter(bool IsKorean)
         ClaimStatus.Issued => In(
             $"{ExactMoment.Text(row!.IssuedAt)}에 {Count(row.Number)}번째 쿠폰이 발급되었습니다. 코드는 '내 쿠폰'에서 보실 수 있습니다.",
             $"Coupon no. {Count(row.Number)} was issued on {ExactMoment.Text(row.IssuedAt)}. You will find its code under My coupons."),
+        ClaimStatus.Redeemed => In(
+            $"발급된 쿠폰은 {ExactMoment.Text(row!.RedeemedAt ?? row.IssuedAt)}에 사용되었습니다.",
+            $"The coupon was used on {ExactMoment.Text(row.RedeemedAt ?? row.IssuedAt)}."),
         ClaimStatus.Revoked => In(
             $"발급된 쿠폰은 {ExactMoment.Text(row!.RevokedAt ?? row.IssuedAt)}에 회수되어 쓰실 수 없습니다.",
             $"The coupon was withdrawn on {ExactMoment.Text(row.RevokedAt ?? row.IssuedAt)} and is no longer valid."),

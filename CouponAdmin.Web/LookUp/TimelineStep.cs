@@ -19,6 +19,11 @@ internal sealed record TimelineStep(DateTimeOffset? At, string Word, string? Det
             steps.Add(timeline.Row is { } row ? Recorded(row.SeenBy(seesCodes)) : new TimelineStep(null, Say.In("저장 대기 중", "Waiting to be recorded"), Say.In("순서대로 곧 저장됩니다.", "It is recorded in turn.")));
         }
 
+        if (timeline.Row is { RedeemedAt: { } used })
+        {
+            steps.Add(new TimelineStep(used, Say.In("사용", "Used"), Say.In("주문에 사용되었습니다.", "It was used for an order.")));
+        }
+
         if (timeline.Row is { RevokedAt: { } revoked } taken)
         {
             string unit = taken.IsUnitReturned ? Say.In("수량을 돌려놓았습니다.", "The unit was given back.") : Say.In("수량을 돌려놓지 않았습니다.", "The unit was not given back.");
@@ -51,6 +56,6 @@ internal sealed record TimelineStep(DateTimeOffset? At, string Word, string? Det
         ClaimStatus.QueueExpired => Say.In("대기 시간 한도를 넘겨 발급되지 않았고, 수량은 다음 신청자에게 갔습니다.", "It waited longer than allowed and was not issued; its unit went on."),
         ClaimStatus.Refused => Say.In("장애 뒤 남은 수량이 없어 발급되지 않았습니다.", "After a fault no unit was left for it."),
         ClaimStatus.Quarantined => Say.In("저장할 수 없는 자료라 수량을 남겨 둔 채 보류했습니다.", "It could not be stored as it was; its unit is kept."),
-        ClaimStatus.Queued or ClaimStatus.Issued or ClaimStatus.Revoked => null,
+        ClaimStatus.Queued or ClaimStatus.Issued or ClaimStatus.Redeemed or ClaimStatus.Revoked => null,
     };
 }

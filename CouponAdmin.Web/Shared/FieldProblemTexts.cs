@@ -19,7 +19,7 @@ public static class FieldProblemTexts
             FieldRule.AfterOpening => Say.In("시작보다 나중이어야 합니다.", "This must be after the opening."),
             FieldRule.NotInThePast => Say.In("이미 지난 시각입니다.", "This moment has passed."),
             FieldRule.UnknownValue => Say.In("선택할 수 없는 값입니다.", "This isn't one of the choices."),
-            FieldRule.CurrencyNeeded => Say.In("통화를 KRW처럼 영문 대문자 세 글자로 입력합니다.", "A currency of three capital letters, such as KRW."),
+            FieldRule.CurrencyNeeded => Say.In("쓰이고 있는 통화(ISO 4217)를 KRW처럼 영문 대문자 세 글자로 입력합니다.", "A currency in use (ISO 4217), in three capital letters, such as KRW."),
             FieldRule.NotAnEmail => Say.In("이메일 주소가 아닙니다.", "This isn't an email address."),
             FieldRule.TooShort => Say.In($"{Number(problem.Min)}자 이상이어야 합니다.", $"At least {Number(problem.Min)} characters."),
             FieldRule.TooCommon => Say.In("너무 흔해 쉽게 알아맞힐 수 있습니다.", "This is too common and easily guessed."),
@@ -32,6 +32,8 @@ public static class FieldProblemTexts
                 "주소에서 +는 빈칸으로 바뀝니다. +09:00은 %2B09:00으로 씁니다.",
                 "In an address a + becomes a space. Write %2B for it, such as 2026-11-23T14:00:00%2B09:00."),
             FieldRule.Repeated => Say.In("한 번만 쓸 수 있습니다.", "Give this once only."),
+            FieldRule.NotOfThisKind => Say.In("이 혜택 종류에는 쓰지 않는 값입니다. 빼고 보내십시오.", "This kind of benefit has no such value. Leave it out."),
+            FieldRule.FinerThanCurrency => Say.In("이 통화에는 그보다 작은 단위가 없습니다.", "This currency has no smaller unit than its own digits."),
             FieldRule.NotText => Say.In("쓸 수 없는 문자가 들어 있습니다.", "This holds characters that can't be used."),
         };
     }

@@ -15,6 +15,9 @@ public static class RefusalTexts
             RefusalKind.UnknownCampaign => Say.In("이 캠페인은 더 이상 없습니다. 목록에서 다시 찾으십시오.", "This campaign is gone. Look for it in the list."),
             RefusalKind.UnknownIssuance => Say.In(
                 "이 번호의 쿠폰이 없습니다. 발급 이력을 다시 불러오십시오.", "There is no coupon of this number. Load the history again."),
+            RefusalKind.UnknownRedemption => Say.In("이 사용 내역이 없습니다. 목록을 다시 불러오십시오.", "There is no such use of a coupon. Load the list again."),
+            RefusalKind.CouponRedeemed => Say.In(
+                "이미 주문에 사용된 쿠폰이라 회수할 수 없습니다. 먼저 사용을 취소한 뒤 회수하십시오.", "This coupon is used for an order and can't be revoked. Undo its use first, then revoke it."),
             RefusalKind.SlugTaken => Say.In("이 주소는 다른 캠페인이 쓰고 있습니다. 다른 주소를 입력하십시오.", "Another campaign has this address. Choose a different one."),
             RefusalKind.WrongState => Say.In(
                 "지금 상태에서는 할 수 없습니다. 그 사이에 다른 사람이 상태를 바꾸었을 수 있습니다.",

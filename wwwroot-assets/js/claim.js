@@ -226,7 +226,7 @@ function refuse(answer) {
 }
 
 // ── The claim ──
-const momentOf = { queued: 'queued', issued: 'issued', revoked: 'revoked', queueExpired: 'queue-expired', refused: 'refused', quarantined: 'quarantined' };
+const momentOf = { queued: 'queued', issued: 'issued', redeemed: 'redeemed', revoked: 'revoked', queueExpired: 'queue-expired', refused: 'refused', quarantined: 'quarantined' };
 
 /** The page as it was sent, the same for everyone: what is on it of a member goes. */
 function forget() {

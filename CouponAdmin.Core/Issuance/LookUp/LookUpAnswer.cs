@@ -46,7 +46,7 @@ public sealed record ClaimTimeline(string Campaign, string Name, DateTimeOffset 
     public DateTimeOffset? AdmittedAt => Ticket is { } ticket ? new StoreTime(ticket).ToDateTimeOffset() : null;
 
     /// <summary>The last thing that happened, for the order of the campaigns.</summary>
-    public DateTimeOffset Newest => Row?.RevokedAt ?? AdmittedAt ?? Refusals[^1].At;
+    public DateTimeOffset Newest => Row?.RevokedAt ?? Row?.RedeemedAt ?? AdmittedAt ?? Refusals[^1].At;
 }
 
 /// <summary>A kept refusal.</summary>

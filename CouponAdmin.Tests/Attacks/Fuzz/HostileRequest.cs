@@ -9,7 +9,7 @@ internal sealed record HostileRequest(int Seed, Operation Operation, string Meth
     /// <summary>A campaign that stands open: some requests are about something that is there.</summary>
     public const string Target = "fuzz-target";
 
-    private static readonly string[] Roles = ["Operator", "Operator", "Operator", "Administrator", "Viewer", "Member", "Emperor", ""];
+    private static readonly string[] Roles = ["Operator", "Operator", "Operator", "Administrator", "Viewer", "Cashier", "Member", "Emperor", ""];
     private static readonly string[] Methods = ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "BREW"];
     private static readonly string[] ContentTypes =
         ["text/plain", "application/xml", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/json; charset=utf-16", "application/json; charset=none", "x/y", ""];

@@ -23,6 +23,7 @@ internal static class ClaimStates
         ["queued"] = new(QueuedAsync),
         ["issued"] = new(IssuedAsync),
         ["issued-qr"] = new(IssuedWithQrAsync),
+        ["redeemed"] = new(stage => RecordedAsync(stage, "redeemed", ClaimMoment.Redeemed)),
         ["revoked"] = new(RevokedAsync),
         ["queue-expired"] = new(stage => RecordedAsync(stage, "queueExpired", ClaimMoment.QueueExpired)),
         ["refused"] = new(stage => RecordedAsync(stage, "refused", ClaimMoment.Refused)),

@@ -153,8 +153,22 @@ namespace CouponAdmin.Core.Database.Migrations.PostgreSql
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)");
 
-                    b.Property<int>("BenefitValue")
-                        .HasColumnType("integer");
+                    b.Property<long?>("BenefitMaximum")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("BenefitMinimumOrder")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("BenefitTerms")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
+
+                    b.Property<string>("BenefitText")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<long>("BenefitValue")
+                        .HasColumnType("bigint");
 
                     b.Property<long>("ClosesAt")
                         .HasColumnType("bigint");
@@ -315,6 +329,9 @@ namespace CouponAdmin.Core.Database.Migrations.PostgreSql
                         .HasColumnType("integer");
 
                     b.Property<long>("RecordedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("RedeemedAt")
                         .HasColumnType("bigint");
 
                     b.Property<string>("RevokeReason")
@@ -506,6 +523,87 @@ namespace CouponAdmin.Core.Database.Migrations.PostgreSql
                         .HasDatabaseName("UserNameIndex");
 
                     b.ToTable("AspNetUsers", (string)null);
+                });
+
+            modelBuilder.Entity("CouponAdmin.Core.Redemptions.RedemptionRecord", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("ActorId")
+                        .IsRequired()
+                        .HasMaxLength(450)
+                        .HasColumnType("character varying(450)")
+                        .HasAnnotation("CouponAdmin:Binary", true);
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
+
+                    b.Property<string>("Asked")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("CampaignId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)");
+
+                    b.Property<long>("Discount")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasAnnotation("CouponAdmin:Binary", true);
+
+                    b.Property<long>("OrderAmount")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("OrderId")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasAnnotation("CouponAdmin:Binary", true);
+
+                    b.Property<string>("RollbackReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.Property<long?>("RolledBackAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("RolledBackBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
+
+                    b.Property<long>("Ticket")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrderId");
+
+                    b.HasIndex("ActorId", "Key")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "CampaignId", "Ticket" }, "ux_redemptions_standing")
+                        .IsUnique()
+                        .HasFilter("\"RolledBackAt\" IS NULL");
+
+                    b.ToTable("redemptions", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
@@ -712,6 +810,15 @@ namespace CouponAdmin.Core.Database.Migrations.PostgreSql
                     b.HasOne("CouponAdmin.Core.Campaigns.Campaign", null)
                         .WithMany()
                         .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CouponAdmin.Core.Redemptions.RedemptionRecord", b =>
+                {
+                    b.HasOne("CouponAdmin.Core.Issuance.IssuanceRecord", null)
+                        .WithMany()
+                        .HasForeignKey("CampaignId", "Ticket")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

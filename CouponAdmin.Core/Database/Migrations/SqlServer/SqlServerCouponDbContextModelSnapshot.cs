@@ -154,8 +154,22 @@ namespace CouponAdmin.Core.Database.Migrations.SqlServer
                         .HasMaxLength(16)
                         .HasColumnType("nvarchar(16)");
 
-                    b.Property<int>("BenefitValue")
-                        .HasColumnType("int");
+                    b.Property<long?>("BenefitMaximum")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("BenefitMinimumOrder")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("BenefitTerms")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
+
+                    b.Property<string>("BenefitText")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<long>("BenefitValue")
+                        .HasColumnType("bigint");
 
                     b.Property<long>("ClosesAt")
                         .HasColumnType("bigint");
@@ -320,6 +334,9 @@ namespace CouponAdmin.Core.Database.Migrations.SqlServer
                         .HasColumnType("int");
 
                     b.Property<long>("RecordedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("RedeemedAt")
                         .HasColumnType("bigint");
 
                     b.Property<string>("RevokeReason")
@@ -516,6 +533,90 @@ namespace CouponAdmin.Core.Database.Migrations.SqlServer
                         .HasFilter("[NormalizedUserName] IS NOT NULL");
 
                     b.ToTable("AspNetUsers", (string)null);
+                });
+
+            modelBuilder.Entity("CouponAdmin.Core.Redemptions.RedemptionRecord", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("ActorId")
+                        .IsRequired()
+                        .HasMaxLength(450)
+                        .HasColumnType("nvarchar(450)")
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("CouponAdmin:Binary", true);
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<string>("Asked")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("CampaignId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)");
+
+                    b.Property<long>("Discount")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("CouponAdmin:Binary", true);
+
+                    b.Property<long>("OrderAmount")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("OrderId")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("CouponAdmin:Binary", true);
+
+                    b.Property<string>("RollbackReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<long?>("RolledBackAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("RolledBackBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<long>("Ticket")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrderId");
+
+                    b.HasIndex("ActorId", "Key")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "CampaignId", "Ticket" }, "ux_redemptions_standing")
+                        .IsUnique()
+                        .HasFilter("\"RolledBackAt\" IS NULL");
+
+                    b.ToTable("redemptions", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
@@ -732,6 +833,15 @@ namespace CouponAdmin.Core.Database.Migrations.SqlServer
                     b.HasOne("CouponAdmin.Core.Campaigns.Campaign", null)
                         .WithMany()
                         .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CouponAdmin.Core.Redemptions.RedemptionRecord", b =>
+                {
+                    b.HasOne("CouponAdmin.Core.Issuance.IssuanceRecord", null)
+                        .WithMany()
+                        .HasForeignKey("CampaignId", "Ticket")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

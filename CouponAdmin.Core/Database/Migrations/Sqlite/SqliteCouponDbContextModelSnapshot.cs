@@ -145,7 +145,21 @@ namespace CouponAdmin.Core.Database.Migrations.Sqlite
                         .HasMaxLength(16)
                         .HasColumnType("TEXT");
 
-                    b.Property<int>("BenefitValue")
+                    b.Property<long?>("BenefitMaximum")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("BenefitMinimumOrder")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("BenefitTerms")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("BenefitText")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("BenefitValue")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("ClosesAt")
@@ -311,6 +325,9 @@ namespace CouponAdmin.Core.Database.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("RecordedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("RedeemedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("RevokeReason")
@@ -504,6 +521,88 @@ namespace CouponAdmin.Core.Database.Migrations.Sqlite
                         .HasDatabaseName("UserNameIndex");
 
                     b.ToTable("AspNetUsers", (string)null);
+                });
+
+            modelBuilder.Entity("CouponAdmin.Core.Redemptions.RedemptionRecord", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ActorId")
+                        .IsRequired()
+                        .HasMaxLength(450)
+                        .HasColumnType("TEXT")
+                        .UseCollation("BINARY")
+                        .HasAnnotation("CouponAdmin:Binary", true);
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Asked")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CampaignId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Discount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .UseCollation("BINARY")
+                        .HasAnnotation("CouponAdmin:Binary", true);
+
+                    b.Property<long>("OrderAmount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("OrderId")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .UseCollation("BINARY")
+                        .HasAnnotation("CouponAdmin:Binary", true);
+
+                    b.Property<string>("RollbackReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("RolledBackAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RolledBackBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Ticket")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrderId");
+
+                    b.HasIndex("ActorId", "Key")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "CampaignId", "Ticket" }, "ux_redemptions_standing")
+                        .IsUnique()
+                        .HasFilter("\"RolledBackAt\" IS NULL");
+
+                    b.ToTable("redemptions", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
@@ -713,6 +812,15 @@ namespace CouponAdmin.Core.Database.Migrations.Sqlite
                     b.HasOne("CouponAdmin.Core.Campaigns.Campaign", null)
                         .WithMany()
                         .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CouponAdmin.Core.Redemptions.RedemptionRecord", b =>
+                {
+                    b.HasOne("CouponAdmin.Core.Issuance.IssuanceRecord", null)
+                        .WithMany()
+                        .HasForeignKey("CampaignId", "Ticket")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
