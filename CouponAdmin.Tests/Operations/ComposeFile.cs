@@ -6,9 +6,9 @@ using YamlDotNet.Serialization;
 namespace CouponAdmin.Tests.Operations;
 
 /// <summary>One service of the compose file, with its variables filled in.</summary>
-internal sealed record ComposeService(string Name, IReadOnlyList<string> Command, IReadOnlyDictionary<string, string> Environment, string? Address, IReadOnlyList<string> Volumes)
+internal sealed record ComposePart(string Name, IReadOnlyList<string> Command, IReadOnlyDictionary<string, string> Environment, string? Address, IReadOnlyList<string> Volumes)
 {
-    public static ComposeService Of(string name, IDictionary<object, object> body) => new(
+    public static ComposePart Of(string name, IDictionary<object, object> body) => new(
         name,
         Texts(body, "command"),
         body.TryGetValue("environment", out object? environment)
@@ -29,7 +29,7 @@ internal static partial class ComposeFile
     public const string Path = $"{Folder}/compose.yaml";
 
     /// <exception cref="KeyNotFoundException">A variable that the file asks for isn't given.</exception>
-    public static IReadOnlyDictionary<string, ComposeService> Read(IReadOnlyDictionary<string, string> variables)
+    public static IReadOnlyDictionary<string, ComposePart> Read(IReadOnlyDictionary<string, string> variables)
     {
         string text = Variable().Replace(SourceTree.Read(Path), match => match.Value == "$$" ? "$"
             : variables.TryGetValue(match.Groups["name"].Value, out string? value) ? value
@@ -38,7 +38,7 @@ internal static partial class ComposeFile
         using StringReader reader = new(text);
         Dictionary<object, object> file = new DeserializerBuilder().Build().Deserialize<Dictionary<object, object>>(new MergingParser(new Parser(reader)));
         return ((IDictionary<object, object>)file["services"]).ToDictionary(
-            service => (string)service.Key, service => ComposeService.Of((string)service.Key, (IDictionary<object, object>)service.Value), StringComparer.Ordinal);
+            service => (string)service.Key, service => ComposePart.Of((string)service.Key, (IDictionary<object, object>)service.Value), StringComparer.Ordinal);
     }
 
     [GeneratedRegex(@"\$\$|\$\{(?<name>\w+)(:(?<how>[-?])(?<otherwise>[^}]*))?\}", RegexOptions.ExplicitCapture, 1000)]

@@ -19,7 +19,7 @@ public sealed class ComposeTests : IAsyncLifetime
 
     private readonly TestDirectory _directory = new("compose");
     private readonly List<ChildProcess> _processes = [];
-    private readonly IReadOnlyDictionary<string, ComposeService> _services = ComposeFile.Read(new Dictionary<string, string>(StringComparer.Ordinal)
+    private readonly IReadOnlyDictionary<string, ComposePart> _services = ComposeFile.Read(new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["POSTGRES_PASSWORD"] = "0123456789abcdef",
         ["REDIS_PASSWORD"] = "fedcba9876543210",
@@ -75,7 +75,7 @@ public sealed class ComposeTests : IAsyncLifetime
     [Fact]
     public void Instances_WhenCompared_DifferInNothingButTheirAddress()
     {
-        ComposeService one = _services["coupon1"];
+        ComposePart one = _services["coupon1"];
         Assert.All([_services["coupon2"], _services["coupon3"], _services["migrate"]], other => Assert.Equal(one.Environment, other.Environment));
         Assert.All([_services["coupon2"], _services["coupon3"]], other => Assert.Equal(one.Command, other.Command));
     }
@@ -83,7 +83,7 @@ public sealed class ComposeTests : IAsyncLifetime
     // Names and the network's addresses give way to loopback addresses, the database's to the tests' server.
     private string Here(string text)
     {
-        foreach (ComposeService service in _services.Values.Where(service => service.Address is not null))
+        foreach (ComposePart service in _services.Values.Where(service => service.Address is not null))
         {
             text = text.Replace($"{service.Name}:", $"{service.Address}:", StringComparison.Ordinal);
         }
@@ -91,7 +91,7 @@ public sealed class ComposeTests : IAsyncLifetime
         return text.Replace("172.28.5.", Network, StringComparison.Ordinal).Replace("Host=postgres;", $"{_postgres};", StringComparison.Ordinal);
     }
 
-    private ChildCommand ServerCommand(ComposeService service)
+    private ChildCommand ServerCommand(ComposePart service)
     {
         string data = Directory.CreateDirectory(Path.Combine(_directory.Path, service.Name)).FullName;
         string settings = Directory.CreateDirectory(Path.Combine(_directory.Path, $"{service.Name}-etc")).FullName;
@@ -108,7 +108,7 @@ public sealed class ComposeTests : IAsyncLifetime
         };
     }
 
-    private ChildCommand ProductCommand(ComposeService service, string published)
+    private ChildCommand ProductCommand(ComposePart service, string published)
     {
         Uri address = new($"http://{Here(service.Address ?? "127.0.0.1")}:8080");
         Dictionary<string, string> settings = service.Environment.ToDictionary(e => e.Key, e => Here(e.Value).Replace("http://+:8080", address.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal), StringComparer.Ordinal);

@@ -44,7 +44,7 @@ public sealed partial class DeployFilesTests
     [Fact]
     public void Mounts_WhenTheyAreOfThisRepository_AreThere()
     {
-        IReadOnlyDictionary<string, ComposeService> services = ComposeFile.Read(
+        IReadOnlyDictionary<string, ComposePart> services = ComposeFile.Read(
             Directory.EnumerateFiles(Path.Combine(SourceTree.Root, ComposeFile.Folder), ".env.example").SelectMany(File.ReadLines)
                 .Where(line => line.Contains('=', StringComparison.Ordinal) && line[0] != '#').ToDictionary(line => line.Split('=')[0], _ => "x", StringComparer.Ordinal));
         string[] mounts = [.. services.Values.SelectMany(service => service.Volumes).Where(volume => volume[0] == '.').Select(volume => volume.Split(':')[0])];
