@@ -16,6 +16,8 @@ need() {
 need redis-server '/usr/bin/redis-server'
 need redis-sentinel '/usr/bin/redis-sentinel'
 need postgresql '/usr/lib/postgresql/*/bin/postgres'
+need systemd '/usr/bin/systemd-analyze'
+need nginx '/usr/sbin/nginx'
 [ -n "${COUPONADMIN_TEST_CHROMIUM:-}" ] || need chromium '/usr/bin/chromium'
 need fonts-nanum '/usr/share/fonts/truetype/nanum/*.ttf'
 

@@ -27,10 +27,9 @@ try
     builder.AddOperations();
 
     WebApplication app = builder.Build();
-    if (args is ["migrate", ..])
+    if (args is ["migrate", .. string[] how])
     {
-        await app.MigrateAsync();
-        return 0;
+        return await app.MigrateAsync(how);
     }
 
     await app.PrepareAsync();

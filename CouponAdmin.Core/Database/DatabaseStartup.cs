@@ -13,11 +13,13 @@ public sealed partial class DatabaseStartup(IDbContextFactory<CouponDbContext> d
 
     /// <exception cref="DatabaseRefusedException">A server has no such database, or one that can't hold every text.</exception>
     /// <exception cref="SchemaOutdatedException">A server's database lacks migrations.</exception>
+    /// <exception cref="SchemaNewerException">The database has migrations that this program doesn't know.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
         if (options.Provider == DatabaseProvider.Sqlite)
         {
+            await RefuseNewerAsync(db, cancellationToken);
             await db.Database.MigrateAsync(cancellationToken);
         }
         else if (!await ServerOf(db).ExistsAsync(cancellationToken))
@@ -33,11 +35,25 @@ public sealed partial class DatabaseStartup(IDbContextFactory<CouponDbContext> d
         {
             throw new SchemaOutdatedException(pending);
         }
+        else
+        {
+            await RefuseNewerAsync(db, cancellationToken);
+        }
 
         LogReady(log, options.Provider);
     }
 
+    /// <summary>The migrations that the database lacks, all of them where there is no database yet. Changes nothing.</summary>
+    /// <exception cref="SchemaNewerException">The database has migrations that this program doesn't know.</exception>
+    public async Task<IReadOnlyList<string>> PendingAsync(CancellationToken cancellationToken)
+    {
+        await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
+        await RefuseNewerAsync(db, cancellationToken);
+        return [.. await db.Database.GetPendingMigrationsAsync(cancellationToken)];
+    }
+
     /// <summary>Brings any provider's database to the newest schema: what the documented command calls.</summary>
+    /// <exception cref="SchemaNewerException">The database has migrations that this program doesn't know.</exception>
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
         await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
@@ -55,8 +71,19 @@ public sealed partial class DatabaseStartup(IDbContextFactory<CouponDbContext> d
             }
         }
 
+        await RefuseNewerAsync(db, cancellationToken);
         await db.Database.MigrateAsync(cancellationToken);
         LogReady(log, options.Provider);
+    }
+
+    // The newer version's columns may hold what this one doesn't write: nobody but a person decides that it may.
+    private async Task RefuseNewerAsync(CouponDbContext db, CancellationToken cancellationToken)
+    {
+        string[] unknown = [.. (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).Except(db.Database.GetMigrations(), StringComparer.Ordinal)];
+        if (unknown.Length > 0 && !options.AcceptNewerSchema)
+        {
+            throw new SchemaNewerException(unknown);
+        }
     }
 
     private static IRelationalDatabaseCreator ServerOf(CouponDbContext db) => db.GetService<IRelationalDatabaseCreator>();
@@ -84,7 +111,12 @@ public sealed partial class DatabaseStartup(IDbContextFactory<CouponDbContext> d
 
 /// <summary>A server's database has an older schema than this program.</summary>
 public sealed class SchemaOutdatedException(IReadOnlyList<string> pending) : Exception(
-    $"The database lacks {pending.Count} migrations (first: {pending[0]}). Run: dotnet run --project CouponAdmin.Web -- migrate");
+    $"The database lacks {pending.Count} migrations (first: {pending[0]}). Run: dotnet CouponAdmin.Web.dll migrate (from the sources: dotnet run --project CouponAdmin.Web -- migrate)");
+
+/// <summary>The database was brought to a newer schema than this program knows.</summary>
+public sealed class SchemaNewerException(IReadOnlyList<string> unknown) : Exception(
+    $"The database's schema is newer than this program: it has {unknown.Count} migrations that the program doesn't know (last: {unknown[^1]}). "
+    + "Start the version that brought them, or a later one; to go back by one version on purpose, set Database:AcceptNewerSchema to true (docs/upgrading.md).");
 
 /// <summary>The server answers, but this database can't be used. The message is meant for the person who starts the program.</summary>
 [SuppressMessage("Roslynator", "RCS1194", Justification = "Without a sentence there is nothing to say.")]

@@ -14,6 +14,7 @@ namespace CouponAdmin.Core.Seeding;
 public sealed class DemoSeed(
     IDbContextFactory<CouponDbContext> databases, IServiceScopeFactory scopes, CreateCampaign create, PublishCampaign publish, ClaimDesk desk, TimeProvider time)
 {
+    /// <summary>Makes demo accounts and a demo sale, <c>true</c> or <c>false</c> (the default outside Development). Never in production: the password is public.</summary>
     public const string Setting = "Demo:Seed";
 
     /// <summary>The password of every demo account; they exist only where <see cref="Setting"/> is on.</summary>

@@ -3,6 +3,7 @@ namespace CouponAdmin.Core.Store;
 /// <summary>The folder of the embedded store and the SQLite file: setting <c>DataDirectory</c>, relative to the content root.</summary>
 public sealed record DataDirectory(string Path)
 {
+    /// <summary>The folder of the embedded store and the SQLite file, relative to the content root; <c>data</c> if not given. Unused where both are servers.</summary>
     public const string Setting = "DataDirectory";
 
     /// <summary>Resolves the setting.</summary>

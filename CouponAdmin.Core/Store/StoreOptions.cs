@@ -29,7 +29,7 @@ public sealed record StoreOptions
     /// <summary>The largest number of replicas that may be waited for.</summary>
     public const int ReplicasMax = 5;
 
-    /// <summary>How many replicas must have a claim before it is acknowledged; null: one where the master has any.</summary>
+    /// <summary>How many replicas must have a claim before it is acknowledged, up to 5; <c>auto</c>: one where the master has any.</summary>
     public int? Replicas { get; set; }
 
     public bool IsEmbedded => string.IsNullOrWhiteSpace(Redis);

@@ -9,6 +9,9 @@ internal sealed class AppProcess : IAsyncDisposable
     private static readonly TimeSpan ReadyDeadline = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan EndDeadline = TimeSpan.FromSeconds(30);
 
+    /// <summary>A command works until it is done; on a busy machine a migration takes its time.</summary>
+    private static readonly TimeSpan CommandDeadline = TimeSpan.FromMinutes(4);
+
     private readonly TestDirectory _directory = new("app");
     private readonly Dictionary<string, string?> _environment;
     private readonly string? _published;
@@ -72,9 +75,18 @@ internal sealed class AppProcess : IAsyncDisposable
     /// <summary>Runs one of the program's own commands, such as <c>migrate</c>, to its end; fails unless it ends with 0. Gives the last lines that it wrote.</summary>
     public static async Task<string> RunToEndAsync(IReadOnlyDictionary<string, string> settings, params string[] command)
     {
+        (int code, string output) = await RunAsync(settings, command);
+        return code == 0 ? output : throw new XunitException($"{string.Join(' ', command)} ended with {code}.\n{output}");
+    }
+
+    /// <summary>Runs a command, or a start that can't be, to its end; gives the exit code and the last lines that it wrote.</summary>
+    public static async Task<(int Code, string Output)> RunAsync(IReadOnlyDictionary<string, string> settings, params string[] command)
+    {
         using TestDirectory directory = new("command");
         Uri address = new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{LoopbackPorts.Take()}"));
-        return await ChildProcess.RunAsync(CommandOf(null, AppEnvironment.Compose(settings, "Development", address, directory.Path), command));
+        await using ChildProcess child = await ChildProcess.StartAsync(CommandOf(null, AppEnvironment.Compose(settings, "Development", address, directory.Path), command));
+        int code = await child.WaitForExitAsync(CommandDeadline);
+        return (code, child.Output);
     }
 
     /// <summary>Starts anew with the same settings, port and data. The process before it must have ended.</summary>

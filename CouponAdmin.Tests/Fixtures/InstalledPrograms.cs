@@ -10,6 +10,10 @@ internal static class InstalledPrograms
 
     public static string RedisSentinel => Existing("/usr/bin/redis-sentinel", "redis-sentinel");
 
+    public static string SystemdAnalyze => Existing("/usr/bin/systemd-analyze", "systemd");
+
+    public static string Nginx => Existing("/usr/sbin/nginx", "nginx");
+
     /// <summary>The headless build where it is installed: the same engine without the desktop browser around it, which took half of a browser test's time.</summary>
     public static string Chromium =>
         Environment.GetEnvironmentVariable("COUPONADMIN_TEST_CHROMIUM") is { } chosen ? Existing(chosen, "chromium")

@@ -22,7 +22,7 @@ public sealed class SettingsInForceTests
             new StoreOptions { Redis = $"redis-1:6379,redis-2:6380,user=app,password={Secret},ssl=true" },
             new DatabaseOptions { Provider = provider, ConnectionString = connection },
             new IssuanceOptions { CodeSecret = Secret }, new LimitsOptions(), new ConnectionLimitsOptions(), new DataDirectory("/data"), new BatchScheduling(true, "not permitted"),
-            new MailOptions { Host = "smtp.example.com", User = "app", Password = Secret },
+            new MailOptions { Host = "smtp.example.com", User = "app", Password = Secret }, new ShutdownOptions(),
             new ConfigurationBuilder().AddInMemoryCollection([new("Authentication:Jwt:SigningKey", Secret)]).Build());
 
         Dictionary<string, string> lines = settings.All.ToDictionary(l => l.Name, l => l.Value, StringComparer.Ordinal);

@@ -16,6 +16,7 @@ internal sealed class KeyRingOptions
     /// <summary>A PKCS #12 file with an RSA key; empty: the keys stand in the database in the clear.</summary>
     public string CertificatePath { get; set; } = "";
 
+    /// <summary>The password of that file.</summary>
     public string CertificatePassword { get; set; } = "";
 
     /// <summary>Certificates before this one: what they encrypted can still be read.</summary>
@@ -26,8 +27,10 @@ internal sealed class KeyRingOptions
     /// <summary>One of them.</summary>
     public sealed class OlderCertificate
     {
+        /// <summary>A certificate that was in use before: what it encrypted can still be read.</summary>
         public string Path { get; set; } = "";
 
+        /// <summary>The password of that file.</summary>
         public string Password { get; set; } = "";
     }
 }

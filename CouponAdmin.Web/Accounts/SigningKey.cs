@@ -7,6 +7,7 @@ namespace CouponAdmin.Web.Accounts;
 /// <summary>The key that programs' tokens are signed with: the setting, else one that all instances share in the database.</summary>
 internal sealed class SigningKey(IConfiguration configuration, SecretVault vault)
 {
+    /// <summary>The key that programs' tokens are signed with: base64, 32 bytes or more; empty: generated once and kept in the database.</summary>
     public const string Setting = "Authentication:Jwt:SigningKey";
 
     /// <summary>The key before this one: tokens signed with it are believed too, until they expire, so that a key can be changed without a gap.</summary>

@@ -19,7 +19,7 @@ internal static class HttpRegistration
         builder.AddKnownProxies();
         IServiceCollection services = builder.Services;
         services.AddProblemDetails().AddExceptionHandler<ProblemHandlers>();
-        services.AddSingleton<EventStreams>().AddSingleton<UnknownAddress>();
+        services.AddSingleton<InstanceEnd>().AddSingleton<EventStreams>().AddSingleton<UnknownAddress>();
         services.AddSingleton<ClaimIntake>().AddSingleton<ChallengeDoor>().AddSingleton<IClaimChallenge, ProofOfWork>();
         services.AddOutputCache();
         services.AddOpenApi();
@@ -36,6 +36,7 @@ internal static class HttpRegistration
 
     public static void UseHttp(this WebApplication app)
     {
+        app.UseConnectionEnd();
         app.UseForwardedHeaders();
         app.UseSecurityHeaders(asksForTls: !app.Environment.IsDevelopment());
         app.UseHeadRequests();

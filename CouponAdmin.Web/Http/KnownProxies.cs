@@ -7,7 +7,9 @@ namespace CouponAdmin.Web.Http;
 /// <remarks>Without them the headers are ignored: anybody could write them, and so take another address's limit.</remarks>
 internal static class KnownProxies
 {
+    /// <summary>Addresses of proxies, separated by commas, whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed; empty, and no networks: nobody's.</summary>
     public const string Addresses = "Proxy:Addresses";
+    /// <summary>The same for networks, such as <c>10.0.0.0/8</c>.</summary>
     public const string Networks = "Proxy:Networks";
 
     /// <summary>Proxies in a row that are believed.</summary>

@@ -23,16 +23,20 @@ internal sealed class MailOptions
 {
     public const string Section = "Mail";
 
+    /// <summary>The SMTP server; empty: no mail is sent, and administrators make one-time links.</summary>
     public string Host { get; set; } = "";
 
     /// <summary>0: the usual one, 587 for StartTls, 465 for Tls, 25 for None.</summary>
     [Range(0, 65_535)]
     public int Port { get; set; }
 
+    /// <summary>How the way to the server is protected: <c>StartTls</c>, <c>Tls</c> or <c>None</c>.</summary>
     public MailSecurity Security { get; set; } = MailSecurity.StartTls;
 
+    /// <summary>The account at the server; empty: none is needed.</summary>
     public string User { get; set; } = "";
 
+    /// <summary>Its password.</summary>
     public string Password { get; set; } = "";
 
     /// <summary>Who the mails are from: an address, or <c>Name &lt;address&gt;</c>.</summary>

@@ -12,6 +12,7 @@ namespace CouponAdmin.Web.Operations;
 /// <param name="Refusal">Why the system didn't take it; null when it did, or wasn't asked.</param>
 internal sealed record BatchScheduling(bool IsWanted, string? Refusal)
 {
+    /// <summary>On Linux, asks for the policy <c>SCHED_BATCH</c>: fewer switches in a rush; <c>true</c> (the default) or <c>false</c>. From the environment or the command line alone.</summary>
     public const string Setting = "BatchScheduling";
 
     // Numbers of <sched.h>.

@@ -38,6 +38,7 @@ internal static class KnownSettings
         .. Of<IssuanceOptions>(IssuanceOptions.Section),
         .. Of<LimitsOptions>(LimitsOptions.Section),
         .. Of<ConnectionLimitsOptions>(LimitsOptions.Section),
+        .. Of<ShutdownOptions>(ShutdownOptions.Section),
         .. Of<MailOptions>(MailOptions.Section),
         .. Of<OidcOptions>(OidcOptions.Section).Where(name => name != "Oidc:Roles"),
         $"Oidc:Roles:{Any}",

@@ -23,12 +23,15 @@ internal static class OperationsRegistration
     {
         builder.Logging.AddConsoleFormatter<LogLines, ConsoleFormatterOptions>();
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.FormatterName ??= LogLines.FormatterName);
+        builder.Services.AddSingleton(CouponSettings.Bind<ShutdownOptions>(builder.Configuration, ShutdownOptions.Section)).AddSingleton<IHostLifetime, RollingStop>();
+
         // Kept between looks, so that one that hangs is not begun again.
         builder.Services.AddSingleton<StoreHealth>().AddSingleton<DatabaseHealth>();
         builder.Services.AddHealthChecks()
             .AddCheck<StoreHealth>("store", tags: [ReadyTag])
             .AddCheck<DatabaseHealth>("database", tags: [ReadyTag])
-            .AddCheck<DrainerHealth>("drainer", tags: [ReadyTag]);
+            .AddCheck<DrainerHealth>("drainer", tags: [ReadyTag])
+            .AddCheck<InstanceEndHealth>("instance", tags: [ReadyTag]);
         if (CouponSettings.Flag(builder.Configuration, Rehearsal.Setting, otherwise: true))
         {
             builder.Services.AddHostedService<Rehearsal>();

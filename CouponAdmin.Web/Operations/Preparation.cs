@@ -9,10 +9,12 @@ using Microsoft.AspNetCore.Identity;
 
 namespace CouponAdmin.Web.Operations;
 
-/// <summary>What happens before the first request: schema, roles, keys; and the command that migrates a server's database.</summary>
+/// <summary>What happens before the first request: schema, roles, keys.</summary>
 internal static partial class Preparation
 {
+    /// <summary>The first administrator's address, with <c>SetUp:AdministratorPassword</c>; used where there is no administrator yet. Without it the log shows a one-time code for <c>/setup</c>.</summary>
     public const string AdministratorEmail = "SetUp:AdministratorEmail";
+    /// <summary>The first administrator's password. Take both away after the first start.</summary>
     public const string AdministratorPassword = "SetUp:AdministratorPassword";
 
     /// <remarks>The folder comes first: a second process must not touch the first one's database either.</remarks>
@@ -76,9 +78,6 @@ internal static partial class Preparation
             LogSetUp(app.Logger, Routes.SetUp, code);
         }
     }
-
-    /// <summary>Brings the database to the newest schema and ends: <c>dotnet run --project CouponAdmin.Web -- migrate</c>.</summary>
-    public static Task MigrateAsync(this WebApplication app) => app.Services.GetRequiredService<DatabaseStartup>().MigrateAsync(CancellationToken.None);
 
     private static async Task SeedAsync(WebApplication app)
     {

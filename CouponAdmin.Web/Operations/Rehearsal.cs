@@ -26,6 +26,7 @@ internal sealed partial class Rehearsal(
         Framework,
     }
 
+    /// <summary>After the start the instance asks itself for coupons of a sale that there isn't, so that an opening finds the claim's way compiled; <c>true</c> (the default) or <c>false</c>.</summary>
     public const string Setting = "Rehearsal";
 
     /// <summary>Rounds at most; it ends before when next to nothing more was compiled.</summary>

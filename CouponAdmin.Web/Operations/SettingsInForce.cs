@@ -19,7 +19,7 @@ public sealed record SettingLine(string Name, string Value);
 /// <summary>The settings in force, for people to look at. A secret is only said to be there: what is shown is chosen one by one, never what is left after hiding.</summary>
 internal sealed class SettingsInForce(
     StoreOptions store, DatabaseOptions database, IssuanceOptions issuance, LimitsOptions limits, ConnectionLimitsOptions connections, DataDirectory data,
-    BatchScheduling scheduling, MailOptions mail, IConfiguration configuration)
+    BatchScheduling scheduling, MailOptions mail, ShutdownOptions shutdown, IConfiguration configuration)
 {
     /// <summary>The parts of a connection string that say where a database is; names of all three providers.</summary>
     private static readonly string[] Whereabouts = ["Host", "Server", "Port", "Data Source", "Database", "Initial Catalog"];
@@ -66,6 +66,7 @@ internal sealed class SettingsInForce(
         new("Oidc:Authority", Given(configuration["Oidc:Authority"])),
         new(KnownProxies.Addresses, Given(configuration[KnownProxies.Addresses])),
         new(KnownProxies.Networks, Given(configuration[KnownProxies.Networks])),
+        new("Shutdown:Delay", Figures.Duration(shutdown.Delay)),
         new(Rehearsal.Setting, OnOff(CouponSettings.Flag(configuration, Rehearsal.Setting, otherwise: true))),
         new(BatchScheduling.Setting, scheduling.Refusal is { } reason
             ? Say.In($"켜짐, 시스템이 받아들이지 않음: {reason}", $"on, but the system refuses it: {reason}")

@@ -16,7 +16,7 @@ internal static class StartProblems
     /// <summary>The sentence for that person; null for everything else, which is a fault of the program and ends it with its trace.</summary>
     public static string? Explain(Exception exception) => exception switch
     {
-        SettingException or SchemaOutdatedException or DatabaseRefusedException or StoreRefusedException or DataDirectoryInUseException => exception.Message,
+        SettingException or SchemaOutdatedException or SchemaNewerException or DatabaseRefusedException or StoreRefusedException or DataDirectoryInUseException => exception.Message,
         IOException { InnerException: AddressInUseException } => $"{exception.Message} Stop the program that listens there, or set ASPNETCORE_URLS to another address.",
         DbException => $"The database can't be used: {exception.Message} Check Database:Provider and ConnectionStrings:Database, and whether its server runs; for SQLite, its folder.",
         InvalidOperationException { InnerException: DbException inner } => Explain(inner),

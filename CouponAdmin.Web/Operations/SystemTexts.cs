@@ -11,6 +11,7 @@ internal static class SystemTexts
         "store" => Say.In("저장소", "store"),
         "database" => Say.In("데이터베이스", "database"),
         "drainer" => Say.In("저장 작업", "drainer"),
+        "instance" => Say.In("인스턴스", "instance"),
         _ => check,
     };
 

@@ -17,6 +17,7 @@ internal sealed class OidcOptions
     /// <summary>As which client people are sent to the authority; empty: no button on the sign-in page.</summary>
     public string ClientId { get; set; } = "";
 
+    /// <summary>The secret of that client at the authority.</summary>
     public string ClientSecret { get; set; } = "";
 
     /// <summary>The name on the button.</summary>
