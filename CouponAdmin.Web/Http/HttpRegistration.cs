@@ -19,7 +19,7 @@ internal static class HttpRegistration
         builder.AddKnownProxies();
         IServiceCollection services = builder.Services;
         services.AddProblemDetails().AddExceptionHandler<ProblemHandlers>();
-        services.AddSingleton<EventStreams>().AddSingleton<UnknownAddress>();
+        services.AddSingleton<EventStreams>().AddSingleton<OpenCircuits>().AddSingleton<UnknownAddress>();
         services.AddSingleton<ClaimIntake>().AddSingleton<ChallengeDoor>().AddSingleton<IClaimChallenge, ProofOfWork>();
         services.AddOutputCache();
         services.AddOpenApi();

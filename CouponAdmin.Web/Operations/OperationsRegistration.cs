@@ -1,8 +1,11 @@
+using CouponAdmin.Core.Store;
+using CouponAdmin.Core.Telemetry;
 using CouponAdmin.Web.Http;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Logging.Console;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 using Scalar.AspNetCore;
 
 namespace CouponAdmin.Web.Operations;
@@ -12,9 +15,13 @@ internal static class OperationsRegistration
 {
     public const string ReadyTag = "ready";
 
-    /// <summary>The framework's own, by name: the package that adds them adds a step to every request too.</summary>
+    /// <summary>As metrics, traces and logs name the product, unless <c>OTEL_SERVICE_NAME</c> says otherwise.</summary>
+    public const string ServiceName = "couponadmin";
+
+    /// <summary>The product's, and the framework's own by name: the package that adds those adds a step to every request too.</summary>
     private static readonly string[] Meters =
     [
+        ProductMetrics.MeterName,
         "System.Runtime", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Http.Connections", "Microsoft.AspNetCore.Routing",
         "Microsoft.AspNetCore.Diagnostics", "Microsoft.AspNetCore.RateLimiting",
     ];
@@ -34,7 +41,10 @@ internal static class OperationsRegistration
             builder.Services.AddHostedService<Rehearsal>();
         }
 
-        builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(Meters).AddPrometheusExporter());
+        builder.Services.AddSingleton<IMetricSource, WebGauges>();
+        builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService(ServiceName, serviceVersion: HealthReports.Version, serviceInstanceId: InstanceName.Value).AddEnvironmentVariableDetector())
+            .WithMetrics(metrics => metrics.AddMeter(Meters).AddInstrumentation(services => services.GetRequiredService<ObservedMetrics>()).AddPrometheusExporter());
     }
 
     public static void MapOperations(this WebApplication app)

@@ -14,6 +14,9 @@ internal sealed class PendingClaim(string member, ClaimDeadline deadline) : IVal
 
     public string Member => member;
 
+    /// <summary>How long ago it came.</summary>
+    public TimeSpan Age => deadline.Time.GetElapsedTime(deadline.Arrived);
+
     /// <summary>To be awaited once.</summary>
     public ValueTask<Admission> Admission => new(this, _answer.Version);
 

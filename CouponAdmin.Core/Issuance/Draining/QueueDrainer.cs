@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Issuance.Books;
@@ -6,6 +7,7 @@ using CouponAdmin.Core.Issuance.FailOver;
 using CouponAdmin.Core.Issuance.Notices;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Core.Store;
+using CouponAdmin.Core.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -19,6 +21,10 @@ internal sealed partial class QueueDrainer(
 {
     /// <summary>Campaigns whose numbers are read in one go: a claim must not wait behind more.</summary>
     private const int ReadTogether = 100;
+
+    private static readonly Histogram<double> Duration = ProductMeter.Histogram(ProductMetrics.DrainDuration);
+    private static readonly Histogram<double> Lag = ProductMeter.Histogram(ProductMetrics.DrainLag);
+    private static readonly Counter<long> RowCount = ProductMeter.Counter(ProductMetrics.DrainRows);
 
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly RepeatedFailures _failures = new(TimeProvider.System);
@@ -133,6 +139,9 @@ internal sealed partial class QueueDrainer(
 
         await TellAsync(drained, cancellationToken);
         pace.NoteSince(slice.Count, started);
+        TimeSpan took = Stopwatch.GetElapsedTime(started);
+        Duration.Record(took.TotalSeconds);
+        Lag.Record((counts.Now - new StoreTime(slice[0].Ticket) + took).TotalSeconds);
         if (drained.LastTicket < counts.LastTicket)
         {
             return true;
@@ -145,6 +154,7 @@ internal sealed partial class QueueDrainer(
     // After the commit: first the members, then the store's copy. A crash between the two is mended by the next drain or warming.
     private async Task TellAsync(DrainedSlice drained, CancellationToken cancellationToken)
     {
+        RowCount.Add(drained.Rows);
         Campaign campaign = drained.Campaign;
         await news.PublishAsync(campaign.Key, campaign.Watermark, campaign.Recorded);
         FailPoint.Pass(FailPoint.DrainAfterPublish);

@@ -87,7 +87,7 @@ internal sealed class CampaignWaiters(CampaignRef campaign, ClaimRows rows, Lost
         }
     }
 
-    private static void TellLost(NoticeWaiter[] waiters, HashSet<string> missing)
+    private void TellLost(NoticeWaiter[] waiters, HashSet<string> missing)
     {
         foreach (NoticeWaiter waiter in waiters)
         {
@@ -95,6 +95,7 @@ internal sealed class CampaignWaiters(CampaignRef campaign, ClaimRows rows, Lost
             if (waiter.Missed == MissedMax)
             {
                 waiter.Tell(new ClaimNotice.Lost());
+                lost.NoteTold();
             }
         }
     }
