@@ -51,6 +51,7 @@ try
     app.MapMemberData();
     app.MapBooksApi();
     app.MapOperations();
+    app.TellWhenStarted();
     await app.ServeAsync();
     return 0;
 }

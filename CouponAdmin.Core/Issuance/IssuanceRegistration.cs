@@ -53,6 +53,7 @@ internal static class IssuanceRegistration
     private static IServiceCollection AddAdmission(this IServiceCollection services) => services
         .AddSingleton<KnownTickets>()
         .AddSingleton<AdmissionScript>()
+        .AddSingleton<BatchTraces>()
         .AddSingleton<AcknowledgedClaims>()
         .AddSingleton<FailOverRecovery>()
         .AddSingleton(p => new FailOverStanding(

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
+using CouponAdmin.Core.Telemetry;
 using StackExchange.Redis;
 
 namespace CouponAdmin.Core.Store;
@@ -45,6 +46,7 @@ public sealed class RedisScript
             throw new ArgumentException($"{_name} takes {_keyCount} keys, not {keys.Length}.", nameof(keys));
         }
 
+        using Activity? span = ProductTraces.Under(Name, ActivityKind.Client);
         long began = Stopwatch.GetTimestamp();
         Task<RedisResult> call = store.ScriptEvaluateAsync(_text, keys, values, CommandFlags.DemandMaster);
         try
@@ -53,7 +55,7 @@ public sealed class RedisScript
         }
         finally
         {
-            StoreCalls.Note(Name, store.Multiplexer, keys[0], began, call);
+            StoreCalls.Note(Name, store.Multiplexer, keys[0], began, call, span);
         }
     }
 

@@ -28,16 +28,17 @@ internal static class StoreCalls
     }
 
     /// <summary>One call has ended, well or not.</summary>
-    public static void Note(string script, IConnectionMultiplexer connection, RedisKey key, long began, Task call)
+    public static void Note(string script, IConnectionMultiplexer connection, RedisKey key, long began, Task call, Activity? span)
     {
         if (Duration.Enabled)
         {
-            Note(script, ServerOf(connection, key), began, call);
+            Note(script, ServerOf(connection, key), began, call, span);
         }
     }
 
     /// <summary>The same for a call to this very server; null where no master was known.</summary>
-    public static void Note(string script, IServer? server, long began, Task call)
+    /// <param name="span">Is told the same.</param>
+    public static void Note(string script, IServer? server, long began, Task call, Activity? span)
     {
         TagList tags = new() { { ProductMetrics.Script, script } };
         if (server is not null)
@@ -49,7 +50,17 @@ internal static class StoreCalls
 
         if (!call.IsCompletedSuccessfully)
         {
-            tags.Add(ProductMetrics.ErrorType, (call.Exception?.InnerException?.GetType() ?? typeof(OperationCanceledException)).FullName);
+            string? error = (call.Exception?.InnerException?.GetType() ?? typeof(OperationCanceledException)).FullName;
+            tags.Add(ProductMetrics.ErrorType, error);
+            span?.SetStatus(ActivityStatusCode.Error, error);
+        }
+
+        if (span is not null)
+        {
+            foreach (KeyValuePair<string, object?> tag in tags)
+            {
+                span.SetTag(tag.Key, tag.Value);
+            }
         }
 
         Duration.Record(Stopwatch.GetElapsedTime(began).TotalSeconds, tags);

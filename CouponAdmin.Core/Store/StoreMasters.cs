@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using CouponAdmin.Core.Telemetry;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
@@ -77,6 +78,7 @@ public sealed partial class StoreMasters
     /// <exception cref="TooFewReplicasException">Not in time.</exception>
     internal async Task<RedisResult> RunKeptAsync(StoreMaster master, RedisScript script, RedisKey[] keys, RedisValue[] values)
     {
+        using Activity? span = ProductTraces.Under(script.Name, ActivityKind.Client);
         long began = Stopwatch.GetTimestamp();
         Task<RedisResult> call = KeepAsync(master, RunOnAsync(master, script, keys, values));
         try
@@ -85,7 +87,7 @@ public sealed partial class StoreMasters
         }
         finally
         {
-            StoreCalls.Note(script.Name, master.Server, began, call);
+            StoreCalls.Note(script.Name, master.Server, began, call, span);
         }
     }
 

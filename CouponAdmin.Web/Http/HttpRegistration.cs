@@ -49,6 +49,7 @@ internal static class HttpRegistration
         app.UseMiddleware<ClaimLane>();
         app.UseHeaderLimits(app.Services.GetRequiredService<ConnectionLimitsOptions>());
         app.UseRouting();
+        app.UseRequestSpans();
         app.UseTlsNotice();
         app.UseAccessProblems();
         app.UseAuthentication();

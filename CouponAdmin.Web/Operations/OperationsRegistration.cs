@@ -28,8 +28,10 @@ internal static class OperationsRegistration
 
     public static void AddOperations(this WebApplicationBuilder builder)
     {
-        builder.Logging.AddConsoleFormatter<LogLines, ConsoleFormatterOptions>();
-        builder.Services.Configure<ConsoleLoggerOptions>(console => console.FormatterName ??= LogLines.FormatterName);
+        builder.Logging.AddConsoleFormatter<LogLines, ConsoleFormatterOptions>().AddConsoleFormatter<JsonLines, ConsoleFormatterOptions>();
+        string lines = builder.Environment.IsDevelopment() ? LogLines.FormatterName : JsonLines.FormatterName;
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.FormatterName ??= lines);
+
         // Kept between looks, so that one that hangs is not begun again.
         builder.Services.AddSingleton<StoreHealth>().AddSingleton<DatabaseHealth>();
         builder.Services.AddHealthChecks()
@@ -44,7 +46,8 @@ internal static class OperationsRegistration
         builder.Services.AddSingleton<IMetricSource, WebGauges>();
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(ServiceName, serviceVersion: HealthReports.Version, serviceInstanceId: InstanceName.Value).AddEnvironmentVariableDetector())
-            .WithMetrics(metrics => metrics.AddMeter(Meters).AddInstrumentation(services => services.GetRequiredService<ObservedMetrics>()).AddPrometheusExporter());
+            .WithMetrics(metrics => metrics.AddMeter(Meters).AddInstrumentation(services => services.GetRequiredService<ObservedMetrics>()).AddPrometheusExporter())
+            .AddOtlp(builder.Configuration);
     }
 
     public static void MapOperations(this WebApplication app)

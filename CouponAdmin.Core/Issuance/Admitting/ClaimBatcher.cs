@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using CouponAdmin.Core.Store;
 using CouponAdmin.Core.Telemetry;
@@ -165,6 +166,8 @@ internal sealed partial class ClaimBatcher
     {
         long sent = _time.GetTimestamp();
         Answers answers = Answers.None;
+        using Activity? span = ProductTraces.Begin("claim batch", _sent.Select(claim => claim.Asker).OfType<Activity>().Where(asker => asker.Recorded).Select(asker => asker.Context));
+        span?.SetTag("couponadmin.claims", _sent.Count);
         try
         {
             answers = new Answers([.. _sent], await _script.RunAsync(_campaign, _sent.ConvertAll(claim => claim.Member)));
@@ -182,6 +185,7 @@ internal sealed partial class ClaimBatcher
         }
         catch (Exception e)
         {
+            span?.SetStatus(ActivityStatusCode.Error, e.GetType().FullName);
             Duration.Record(_sent[0].Age.TotalSeconds, new KeyValuePair<string, object?>(ProductMetrics.ErrorType, e.GetType().FullName));
             if (_failures.IsDue(e.GetType().Name))
             {

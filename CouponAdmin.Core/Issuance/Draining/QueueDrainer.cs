@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Issuance.Admitting;
 using CouponAdmin.Core.Issuance.Books;
 using CouponAdmin.Core.Issuance.FailOver;
 using CouponAdmin.Core.Issuance.Notices;
@@ -17,7 +18,7 @@ namespace CouponAdmin.Core.Issuance.Draining;
 /// <remarks>Every step may run twice, by two drainers at once: the campaign row's lock, watermark and epoch let one win, and the other reads again.</remarks>
 internal sealed partial class QueueDrainer(
     IDbContextFactory<CouponDbContext> databases, CampaignFacts facts, QueueReader queue, DrainTransaction transaction, DrainLease lease,
-    FailOverRecovery failOver, CampaignWarmer warmer, CampaignSeal seal, RecordedNews news, DrainPace pace, IssuanceOptions options, ILogger<QueueDrainer> log) : IDisposable
+    FailOverRecovery failOver, CampaignWarmer warmer, CampaignSeal seal, RecordedNews news, DrainPace pace, BatchTraces traces, IssuanceOptions options, ILogger<QueueDrainer> log) : IDisposable
 {
     /// <summary>Campaigns whose numbers are read in one go: a claim must not wait behind more.</summary>
     private const int ReadTogether = 100;
@@ -124,6 +125,7 @@ internal sealed partial class QueueDrainer(
             return false;
         }
 
+        using Activity? span = ProductTraces.Begin("drain batch", []);
         long started = Stopwatch.GetTimestamp();
         List<QueuedClaim> slice = await queue.ReadAsync(campaign.Key, campaign.Watermark, counts.LastTicket, options.DrainBatchSize);
         if (slice.Count == 0)
@@ -137,6 +139,7 @@ internal sealed partial class QueueDrainer(
             return true;
         }
 
+        Link(span, campaign, drained);
         await TellAsync(drained, cancellationToken);
         pace.NoteSince(slice.Count, started);
         TimeSpan took = Stopwatch.GetElapsedTime(started);
@@ -149,6 +152,16 @@ internal sealed partial class QueueDrainer(
 
         await seal.TryAsync(drained.Campaign, counts, cancellationToken);
         return false;
+    }
+
+    // Of the batches that this instance sent; those of others are known to them alone.
+    private void Link(Activity? span, Campaign campaign, DrainedSlice drained)
+    {
+        span?.SetTag(ProductMetrics.Campaign, campaign.Slug).SetTag("couponadmin.rows", drained.Rows);
+        foreach (ActivityContext batch in traces.Take(campaign.Key, drained.LastTicket))
+        {
+            span?.AddLink(new ActivityLink(batch));
+        }
     }
 
     // After the commit: first the members, then the store's copy. A crash between the two is mended by the next drain or warming.
