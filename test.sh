@@ -17,6 +17,7 @@ need redis-server '/usr/bin/redis-server'
 need redis-sentinel '/usr/bin/redis-sentinel'
 need postgresql '/usr/lib/postgresql/*/bin/postgres'
 [ -n "${COUPONADMIN_TEST_CHROMIUM:-}" ] || need chromium '/usr/bin/chromium'
+need prometheus '/usr/bin/promtool'
 need fonts-nanum '/usr/share/fonts/truetype/nanum/*.ttf'
 
 if [ ${#missing[@]} -gt 0 ]; then
