@@ -19,6 +19,7 @@ need postgresql '/usr/lib/postgresql/*/bin/postgres'
 need systemd '/usr/bin/systemd-analyze'
 need nginx '/usr/sbin/nginx'
 [ -n "${COUPONADMIN_TEST_CHROMIUM:-}" ] || need chromium '/usr/bin/chromium'
+need prometheus '/usr/bin/promtool'
 need fonts-nanum '/usr/share/fonts/truetype/nanum/*.ttf'
 
 if [ ${#missing[@]} -gt 0 ]; then

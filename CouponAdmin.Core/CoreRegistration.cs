@@ -12,6 +12,7 @@ using CouponAdmin.Core.Redemptions;
 using CouponAdmin.Core.Reports;
 using CouponAdmin.Core.Seeding;
 using CouponAdmin.Core.Store;
+using CouponAdmin.Core.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -33,6 +34,7 @@ public static class CoreRegistration
         services.TryAddSingleton(TimeProvider.System);
         return services
             .AddSingleton(data)
+            .AddSingleton<ObservedMetrics>()
             .AddCouponDatabase(database, data)
             .AddSingleton<DatabaseStartup>()
             .AddStore(store)
@@ -56,6 +58,7 @@ public static class CoreRegistration
         .AddSingleton<StoreConnections>()
         .AddSingleton<StoreMasters>()
         .AddSingleton<StoreGate>()
+        .AddSingleton<IMetricSource, StoreGauges>()
         .AddSingleton<StoreClock>()
         .AddSingleton<IKnownStore, KnownStore>()
         .AddSingleton<StoreMark>()
@@ -115,7 +118,10 @@ public static class CoreRegistration
         .AddSingleton(p => new PreFlight(
             p.GetRequiredService<IDbContextFactory<CouponDbContext>>(), p.GetRequiredService<BooksReader>(), p.GetRequiredService<SystemHealthReader>(),
             p.GetRequiredService<StoreClock>()))
-        .AddHostedService(p => p.GetRequiredService<LivePulses>());
+        .AddHostedService(p => p.GetRequiredService<LivePulses>())
+        .AddSingleton<LiveSales>()
+        .AddSingleton<IMetricSource, SaleGauges>()
+        .AddHostedService(p => p.GetRequiredService<LiveSales>());
 
     private static IServiceCollection AddReports(this IServiceCollection services) => services
         .AddSingleton<KeptAnswers>()

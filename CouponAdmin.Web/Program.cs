@@ -54,6 +54,7 @@ try
     app.MapBooksApi();
     app.MapApiClients();
     app.MapOperations();
+    app.TellWhenStarted();
     await app.ServeAsync();
     return 0;
 }

@@ -13,7 +13,7 @@ public sealed class AuditCsv(IDbContextFactory<CouponDbContext> databases)
 
     /// <summary>Streams every entry that matches and was there at the start, oldest first: the order in which things happened.</summary>
     public Task WriteAsync(AuditFilter filter, CsvForm form, Stream to, CancellationToken cancellationToken) =>
-        CsvFile.WriteAsync(to, form, Columns, PagesAsync(filter, cancellationToken), FieldsOf, cancellationToken);
+        CsvFile.WriteAsync("audit", to, form, Columns, PagesAsync(filter, cancellationToken), FieldsOf, cancellationToken);
 
     private async IAsyncEnumerable<IReadOnlyList<AuditEntry>> PagesAsync(AuditFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -1,6 +1,8 @@
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Core.Store;
+using CouponAdmin.Core.Telemetry;
 using CsvHelper;
 
 namespace CouponAdmin.Core.Exports;
@@ -12,8 +14,26 @@ internal static class CsvFile
     /// <summary>Rows read at once: few enough to be held for every export that is open, and enough that a query is paid for many.</summary>
     public const int PageSize = 2_000;
 
+    private static readonly Counter<long> Written = ProductMeter.Counter(ProductMetrics.Exports);
+
+    /// <param name="what">What the file holds, for the metrics.</param>
     /// <param name="fieldsOf">A row's cells; the function writes what somebody chose (ids, names, reasons) or a sheet would round (tickets) in the way of the form.</param>
     public static async Task WriteAsync<TRow>(
+        string what, Stream to, CsvForm form, string[] columns, IAsyncEnumerable<IReadOnlyList<TRow>> pages, Func<TRow, Func<string, string>, string[]> fieldsOf, CancellationToken cancellationToken)
+    {
+        bool isWhole = false;
+        try
+        {
+            await WriteAsync(to, form, columns, pages, fieldsOf, cancellationToken);
+            isWhole = true;
+        }
+        finally
+        {
+            Written.Add(1, new KeyValuePair<string, object?>(ProductMetrics.File, what), new(ProductMetrics.Outcome, isWhole ? "whole" : "cut"));
+        }
+    }
+
+    private static async Task WriteAsync<TRow>(
         Stream to, CsvForm form, string[] columns, IAsyncEnumerable<IReadOnlyList<TRow>> pages, Func<TRow, Func<string, string>, string[]> fieldsOf, CancellationToken cancellationToken)
     {
         // A tab in front is inside quotes, so that no reader trims it.

@@ -29,7 +29,7 @@ public sealed class IssuanceCsv(IDbContextFactory<CouponDbContext> databases)
 
         IssuancePages pages = new(databases, campaignId);
         await CsvFile.WriteAsync(
-            to, form, Columns, filter is null ? pages.ByNumberAsync(cancellationToken) : pages.OfAsync(filter, cancellationToken), (row, text) => FieldsOf(row, showsCodes, text), cancellationToken);
+            "issuances", to, form, Columns, filter is null ? pages.ByNumberAsync(cancellationToken) : pages.OfAsync(filter, cancellationToken), (row, text) => FieldsOf(row, showsCodes, text), cancellationToken);
         return true;
     }
 

@@ -34,12 +34,9 @@ public sealed class ClaimDesk
         try
         {
             campaign = await database.WithinAsync(_directory.FindAsync(slug, cancellationToken), cancellationToken);
-            if (campaign is null)
-            {
-                return new ClaimAnswer(ClaimOutcome.UnknownCampaign, slug);
-            }
-
-            answer = _disabled.Has(member) ? Disabled(campaign, member) : await AskAsync(campaign, member, database, cancellationToken);
+            answer = campaign is null ? new ClaimAnswer(ClaimOutcome.UnknownCampaign, slug)
+                : _disabled.Has(member) ? Disabled(campaign, member)
+                : await AskAsync(campaign, member, database, cancellationToken);
         }
         catch (TimeoutException)
         {
@@ -47,11 +44,7 @@ public sealed class ClaimDesk
             answer = new ClaimAnswer(ClaimOutcome.StoreUnavailable, slug);
         }
 
-        if (campaign is not null)
-        {
-            _notes.Keep(campaign, member, answer.Outcome);
-        }
-
+        _notes.Keep(campaign, member, answer.Outcome);
         return answer;
     }
 

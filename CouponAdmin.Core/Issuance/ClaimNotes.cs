@@ -6,7 +6,7 @@ using CouponAdmin.Core.Issuance.Tally;
 namespace CouponAdmin.Core.Issuance;
 
 /// <summary>What is kept of every answer, behind it: a count for the charts, who asked for the report, the refusal for support.</summary>
-internal sealed class ClaimNotes(ClaimTally tally, RefusalInbox refusals)
+internal sealed class ClaimNotes(ClaimTally tally, OutcomeCounts outcomes, RefusalInbox refusals)
 {
     /// <summary>Counts what the store, or what is known of it, said to a member.</summary>
     public void Count(CampaignRef campaign, string member, ClaimKind kind) => tally.Count(campaign.Key, KindOf(kind), member);
@@ -14,8 +14,16 @@ internal sealed class ClaimNotes(ClaimTally tally, RefusalInbox refusals)
     /// <summary>Counts a refusal that the store wasn't asked for.</summary>
     public void CountRefused(CampaignRef campaign, string member) => tally.Count(campaign.Key, TallyKind.Refused, member);
 
-    /// <summary>Keeps the answer if it was a refusal.</summary>
-    public void Keep(CampaignRef campaign, string member, ClaimOutcome outcome) => refusals.Keep(campaign.Id, member, outcome);
+    /// <summary>Counts the answer, and keeps it if it was a refusal.</summary>
+    /// <param name="campaign">Null where none was found: that is counted alone.</param>
+    public void Keep(CampaignRef? campaign, string member, ClaimOutcome outcome)
+    {
+        outcomes.Count(campaign, outcome);
+        if (campaign is not null)
+        {
+            refusals.Keep(campaign.Id, member, outcome);
+        }
+    }
 
     /// <summary>The door turned this claim away: too many of this member, or no answer to a challenge.</summary>
     public void TurnedAway(CampaignRef campaign, string member)

@@ -11,6 +11,7 @@ using CouponAdmin.Core.Issuance.Reconcile;
 using CouponAdmin.Core.Issuance.Refusals;
 using CouponAdmin.Core.Issuance.Tally;
 using CouponAdmin.Core.Store;
+using CouponAdmin.Core.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Quartz;
@@ -22,6 +23,8 @@ internal static class IssuanceRegistration
 {
     public static IServiceCollection AddIssuance(this IServiceCollection services, IssuanceOptions options) => services
         .AddSingleton(options)
+        .AddSingleton<IMetricSource, IssuanceGauges>()
+        .AddSingleton<IMetricSource, FailOverGauges>()
         .AddAdmission()
         .AddDraining(options)
         .AddNotices()
@@ -50,8 +53,11 @@ internal static class IssuanceRegistration
     private static IServiceCollection AddAdmission(this IServiceCollection services) => services
         .AddSingleton<KnownTickets>()
         .AddSingleton<AdmissionScript>()
+        .AddSingleton<BatchTraces>()
         .AddSingleton<AcknowledgedClaims>()
         .AddSingleton<FailOverRecovery>()
+        .AddSingleton(p => new FailOverStanding(
+            p.GetRequiredService<FailOverRecovery>(), p.GetRequiredService<AcknowledgedClaims>(), p.GetRequiredService<LostTickets>()))
         .AddSingleton<FailOverWatch>()
         .AddHostedService(p => p.GetRequiredService<FailOverWatch>())
         .AddSingleton<ClaimBatchers>()
@@ -60,6 +66,7 @@ internal static class IssuanceRegistration
             p.GetRequiredService<ClaimNotes>(), p.GetRequiredService<IssuanceOptions>(), p.GetRequiredService<TimeProvider>()))
         .AddSingleton<Admitter>()
         .AddSingleton<ClaimNotes>()
+        .AddSingleton<OutcomeCounts>()
         .AddSingleton<SoldOutMemory>()
         .AddSingleton<SoldOutWatch>()
         .AddHostedService(p => p.GetRequiredService<SoldOutWatch>())

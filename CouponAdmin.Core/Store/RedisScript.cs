@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
+using CouponAdmin.Core.Telemetry;
 using StackExchange.Redis;
 
 namespace CouponAdmin.Core.Store;
@@ -13,12 +15,16 @@ public sealed class RedisScript
     private readonly string _text;
     private readonly int _keyCount;
 
-    private RedisScript(string name, string text, int keyCount) => (_name, _text, _keyCount, Digest) = (name, text, keyCount, DigestOf(text));
+    private RedisScript(string name, string text, int keyCount) =>
+        (_name, _text, _keyCount, Digest, Name) = (name, text, keyCount, DigestOf(text), name[..name.LastIndexOf('-')]);
 
     /// <summary>As EVALSHA names it.</summary>
     internal string Digest { get; }
 
     internal string Text => _text;
+
+    /// <summary>Without the number of keys, such as <c>admit_claims</c>.</summary>
+    internal string Name { get; }
 
     /// <summary>Loads a script by its name without ending, such as <c>admit_claims-3</c>.</summary>
     public static RedisScript Load(string name)
@@ -40,7 +46,17 @@ public sealed class RedisScript
             throw new ArgumentException($"{_name} takes {_keyCount} keys, not {keys.Length}.", nameof(keys));
         }
 
-        return await store.ScriptEvaluateAsync(_text, keys, values, CommandFlags.DemandMaster);
+        using Activity? span = ProductTraces.Under(Name, ActivityKind.Client);
+        long began = Stopwatch.GetTimestamp();
+        Task<RedisResult> call = store.ScriptEvaluateAsync(_text, keys, values, CommandFlags.DemandMaster);
+        try
+        {
+            return await call;
+        }
+        finally
+        {
+            StoreCalls.Note(Name, store.Multiplexer, keys[0], began, call, span);
+        }
     }
 
     public override string ToString() => _name;

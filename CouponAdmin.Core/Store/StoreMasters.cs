@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using CouponAdmin.Core.Telemetry;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
@@ -76,10 +78,17 @@ public sealed partial class StoreMasters
     /// <exception cref="TooFewReplicasException">Not in time.</exception>
     internal async Task<RedisResult> RunKeptAsync(StoreMaster master, RedisScript script, RedisKey[] keys, RedisValue[] values)
     {
-        Task<RedisResult> reply = RunOnAsync(master, script, keys, values);
-        long reached = (long)await AskAsync(master, "WAIT", [master.Replicas, (long)ReplicasWithin.TotalMilliseconds]);
-        RedisResult result = await reply;
-        return reached >= master.Replicas ? result : throw new TooFewReplicasException(reached, master.Replicas);
+        using Activity? span = ProductTraces.Under(script.Name, ActivityKind.Client);
+        long began = Stopwatch.GetTimestamp();
+        Task<RedisResult> call = KeepAsync(master, RunOnAsync(master, script, keys, values));
+        try
+        {
+            return await call;
+        }
+        finally
+        {
+            StoreCalls.Note(script.Name, master.Server, began, call, span);
+        }
     }
 
     /// <summary>Runs a script on this very server.</summary>
@@ -109,6 +118,13 @@ public sealed partial class StoreMasters
             Doubt(master.Server.EndPoint);
             throw;
         }
+    }
+
+    private async Task<RedisResult> KeepAsync(StoreMaster master, Task<RedisResult> reply)
+    {
+        long reached = (long)await AskAsync(master, "WAIT", [master.Replicas, (long)ReplicasWithin.TotalMilliseconds]);
+        RedisResult result = await reply;
+        return reached >= master.Replicas ? result : throw new TooFewReplicasException(reached, master.Replicas);
     }
 
     private async Task<StoreMaster?> ConfirmAsync(IServer server)
@@ -189,17 +205,7 @@ public sealed partial class StoreMasters
 
     private (long Own, long OfAll) DoubtsOf(EndPoint server) => (_doubts.GetValueOrDefault(server), Interlocked.Read(ref _doubtsOfAll));
 
-    private IServer? TryServerOf(RedisKey key)
-    {
-        try
-        {
-            return _store.Claims.Multiplexer.GetServer(key, flags: CommandFlags.DemandMaster);
-        }
-        catch (Exception e) when (e is RedisException or InvalidOperationException or NotSupportedException)
-        {
-            return null;
-        }
-    }
+    private IServer? TryServerOf(RedisKey key) => StoreCalls.ServerOf(_store.Claims.Multiplexer, key);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The store's server {Server} (run {RunId}) is the master; {Replicas} replicas must have a claim before it is acknowledged.")]
     private static partial void LogConfirmed(ILogger logger, string server, string runId, int replicas);

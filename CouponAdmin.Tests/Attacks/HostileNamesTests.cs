@@ -114,10 +114,10 @@ public sealed class HostileNamesTests
         {
             StringWriter written = new();
             LogEntry<string> entry = new(LogLevel.Warning, "Category", new EventId(7), hostile, new InvalidOperationException(hostile), (text, _) => $"Campaign {text} is away");
-            new LogLines().Write(entry, null, written);
+            new LogLines(TimeProvider.System).Write(entry, null, written);
 
             string[] lines = written.ToString().TrimEnd('\n').Split('\n');
-            Assert.Equal("warn: Category[7]", lines[0]);
+            Assert.Matches(@"^\d\d:\d\d:\d\d\.\d{3} warn: Category\[7\]$", lines[0]);
             Assert.All(lines.Skip(1), line => Assert.StartsWith("      ", line, StringComparison.Ordinal));
             Assert.DoesNotContain(written.ToString(), c => (char.IsControl(c) && c is not ('\n' or '\t')) || c is '\u2028' or '\u202E');
         }
@@ -130,7 +130,7 @@ public sealed class HostileNamesTests
 
         string output = await Eventually.HoldsAsync(() => product.App.Output, text => text.Contains("info: ", StringComparison.Ordinal));
 
-        Assert.All(output.Split('\n'), line => Assert.Matches("^( {6}|(trce|dbug|info|warn|fail|crit): [A-Za-z]|$)", line));
+        Assert.All(output.Split('\n'), line => Assert.Matches(@"^( {6}|\d\d:\d\d:\d\d\.\d{3} (trce|dbug|info|warn|fail|crit): [A-Za-z]|$)", line));
     }
 
     private static Dictionary<string, object?> Body(string slug, string name) =>

@@ -14,6 +14,8 @@ internal static class InstalledPrograms
 
     public static string Nginx => Existing("/usr/sbin/nginx", "nginx");
 
+    public static string Promtool => Existing("/usr/bin/promtool", "prometheus");
+
     /// <summary>The headless build where it is installed: the same engine without the desktop browser around it, which took half of a browser test's time.</summary>
     public static string Chromium =>
         Environment.GetEnvironmentVariable("COUPONADMIN_TEST_CHROMIUM") is { } chosen ? Existing(chosen, "chromium")

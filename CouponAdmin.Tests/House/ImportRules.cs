@@ -9,13 +9,14 @@ internal static partial class ImportRules
     public const string Root = "CouponAdmin.Core";
 
     /// <summary>Imports no feature, only what <see cref="Arrows"/> names; every feature may use it.</summary>
-    public static readonly string[] Kernel = ["Store", "Database", "Results"];
+    public static readonly string[] Kernel = ["Store", "Database", "Results", "Telemetry"];
 
     public static readonly (string From, string To)[] Arrows =
     [
         ("Database", "Store"),
         ("Database", "Results"),
         ("Store", "Results"),
+        ("Store", "Telemetry"),
 
         // Identity's base context names the type of account; its tables belong to the same database.
         ("Database", "Operators"),

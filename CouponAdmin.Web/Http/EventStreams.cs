@@ -8,6 +8,11 @@ namespace CouponAdmin.Web.Http;
 /// <remarks>A client takes the end of a stream as the sign to come back, which by then leads to another instance.</remarks>
 internal sealed class EventStreams(IHostApplicationLifetime lifetime)
 {
+    private int _open;
+
+    /// <summary>Streams that are open on this instance.</summary>
+    public int Open => Volatile.Read(ref _open);
+
     /// <summary>The stream as an answer; HEAD gets its headers and no event.</summary>
     public ServerSentEventsResult<object> Of(HttpContext context, Func<CancellationToken, IAsyncEnumerable<SseItem<object>>> follow, CancellationToken gone) =>
         TypedResults.ServerSentEvents(HeadRequests.Is(context) ? AsyncEnumerable.Empty<SseItem<object>>() : UntilTheEndAsync(follow, gone));
@@ -20,9 +25,17 @@ internal sealed class EventStreams(IHostApplicationLifetime lifetime)
     {
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(gone, lifetime.ApplicationStopping);
         await using IAsyncEnumerator<SseItem<object>> items = follow(end.Token).GetAsyncEnumerator(end.Token);
-        while (await NextAsync(items, gone))
+        Interlocked.Increment(ref _open);
+        try
         {
-            yield return items.Current;
+            while (await NextAsync(items, gone))
+            {
+                yield return items.Current;
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _open);
         }
     }
 

@@ -19,7 +19,7 @@ internal static class HttpRegistration
         builder.AddKnownProxies();
         IServiceCollection services = builder.Services;
         services.AddProblemDetails().AddExceptionHandler<ProblemHandlers>();
-        services.AddSingleton<InstanceEnd>().AddSingleton<EventStreams>().AddSingleton<UnknownAddress>();
+        services.AddSingleton<InstanceEnd>().AddSingleton<EventStreams>().AddSingleton<OpenCircuits>().AddSingleton<UnknownAddress>();
         services.AddSingleton<ClaimIntake>().AddSingleton<ChallengeDoor>().AddSingleton<IClaimChallenge, ProofOfWork>();
         services.AddOutputCache();
         services.AddOpenApi();
@@ -50,6 +50,7 @@ internal static class HttpRegistration
         app.UseMiddleware<ClaimLane>();
         app.UseHeaderLimits(app.Services.GetRequiredService<ConnectionLimitsOptions>());
         app.UseRouting();
+        app.UseRequestSpans();
         app.UseTlsNotice();
         app.UseAccessProblems();
         app.UseAuthentication();

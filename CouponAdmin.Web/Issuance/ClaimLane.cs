@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CouponAdmin.Core.Issuance;
 using CouponAdmin.Web.Accounts;
 using CouponAdmin.Web.Http;
@@ -17,7 +18,7 @@ internal sealed class ClaimLane(RequestDelegate next, OwnTokens tokens, MemberPa
     private const string Claim = "/claims";
     private const string Mine = "/claims/me";
 
-    /// <summary>Routing would have found them, and the meters name them.</summary>
+    /// <summary>Routing would have found them, and meters and spans name them.</summary>
     private static readonly KeyValuePair<string, object?> ClaimRoute = new("http.route", Routes.Api + Routes.Claims);
     private static readonly KeyValuePair<string, object?> MineRoute = new("http.route", Routes.Api + Routes.MyClaim);
 
@@ -40,7 +41,7 @@ internal sealed class ClaimLane(RequestDelegate next, OwnTokens tokens, MemberPa
 
     private async Task TakeAsync(HttpContext context, string slug, string member)
     {
-        context.Features.Get<IHttpMetricsTagsFeature>()?.Tags.Add(ClaimRoute);
+        Name(context, ClaimRoute);
         if (!paces.AllowsAddress(context.Connection.RemoteIpAddress))
         {
             intake.TurnedAway(slug, member, context);
@@ -53,10 +54,19 @@ internal sealed class ClaimLane(RequestDelegate next, OwnTokens tokens, MemberPa
 
     private async Task ShowAsync(HttpContext context, string slug, string member)
     {
-        context.Features.Get<IHttpMetricsTagsFeature>()?.Tags.Add(MineRoute);
+        Name(context, MineRoute);
         await (paces.AllowsAddress(context.Connection.RemoteIpAddress)
             ? ClaimAnswers.Of(await claims.FindAsync(slug, member, context.RequestAborted))
             : Limits.TooMany()).ExecuteAsync(context);
+    }
+
+    private static void Name(HttpContext context, KeyValuePair<string, object?> route)
+    {
+        context.Features.Get<IHttpMetricsTagsFeature>()?.Tags.Add(route);
+        if (Activity.Current is { Recorded: true } span)
+        {
+            span.SetTag(route.Key, route.Value);
+        }
     }
 
     // A token wins over a cookie, as in the framework's way. A pass is a cookie, so its writes must come from a page of this site.

@@ -31,12 +31,16 @@ internal sealed class MailReport(TimeProvider time)
 {
     private long _sent;
     private long _lost;
+    private long _delayed;
     private MailTrouble? _last;
     private volatile bool _isWell = true;
 
     public long Sent => Interlocked.Read(ref _sent);
 
     public long Lost => Interlocked.Read(ref _lost);
+
+    /// <summary>Tries that failed and were followed by another.</summary>
+    public long Delayed => Interlocked.Read(ref _delayed);
 
     /// <summary>The last trouble, however long ago; null for none.</summary>
     public MailTrouble? Last => Volatile.Read(ref _last);
@@ -50,7 +54,11 @@ internal sealed class MailReport(TimeProvider time)
         _isWell = true;
     }
 
-    public void NoteDelayed(MailFault fault) => Note(fault, isLost: false);
+    public void NoteDelayed(MailFault fault)
+    {
+        Interlocked.Increment(ref _delayed);
+        Note(fault, isLost: false);
+    }
 
     public void NoteLost(MailFault fault)
     {

@@ -5,10 +5,10 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace CouponAdmin.Web.Operations;
 
-/// <summary>The console's log as the framework writes it, but what came from outside can't forge an entry or steer a terminal.</summary>
+/// <summary>The console's log for people, as the framework writes it with the time in front, but what came from outside can't forge an entry or steer a terminal.</summary>
 /// <remarks>An entry begins in the first column and everything that belongs to it is indented; every control character but a line's end is written out as <c>\u001b</c>.
 /// Another formatter by <c>Logging:Console:FormatterName</c>, such as <c>json</c>, takes its place.</remarks>
-internal sealed class LogLines() : ConsoleFormatter(FormatterName)
+internal sealed class LogLines(TimeProvider time) : ConsoleFormatter(FormatterName)
 {
     public const string FormatterName = "coupon-admin";
     private const string Indent = "      ";
@@ -16,7 +16,7 @@ internal sealed class LogLines() : ConsoleFormatter(FormatterName)
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
         string message = logEntry.Formatter(logEntry.State, logEntry.Exception);
-        textWriter.Write($"{LevelOf(logEntry.LogLevel)}: {logEntry.Category}[{logEntry.EventId.Id.ToString(CultureInfo.InvariantCulture)}]\n");
+        textWriter.Write($"{time.GetLocalNow().ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture)} {LevelOf(logEntry.LogLevel)}: {logEntry.Category}[{logEntry.EventId.Id.ToString(CultureInfo.InvariantCulture)}]\n");
         WriteIndented(textWriter, message);
         if (logEntry.Exception is { } exception && !StartProblems.IsTraceNeedless(logEntry.Category, logEntry.EventId, exception))
         {

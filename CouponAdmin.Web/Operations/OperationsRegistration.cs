@@ -1,8 +1,11 @@
+using CouponAdmin.Core.Store;
+using CouponAdmin.Core.Telemetry;
 using CouponAdmin.Web.Http;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Logging.Console;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 using Scalar.AspNetCore;
 
 namespace CouponAdmin.Web.Operations;
@@ -12,17 +15,22 @@ internal static class OperationsRegistration
 {
     public const string ReadyTag = "ready";
 
-    /// <summary>The framework's own, by name: the package that adds them adds a step to every request too.</summary>
+    /// <summary>As metrics, traces and logs name the product, unless <c>OTEL_SERVICE_NAME</c> says otherwise.</summary>
+    public const string ServiceName = "couponadmin";
+
+    /// <summary>The product's, and the framework's own by name: the package that adds those adds a step to every request too.</summary>
     private static readonly string[] Meters =
     [
+        ProductMetrics.MeterName,
         "System.Runtime", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Http.Connections", "Microsoft.AspNetCore.Routing",
         "Microsoft.AspNetCore.Diagnostics", "Microsoft.AspNetCore.RateLimiting",
     ];
 
     public static void AddOperations(this WebApplicationBuilder builder)
     {
-        builder.Logging.AddConsoleFormatter<LogLines, ConsoleFormatterOptions>();
-        builder.Services.Configure<ConsoleLoggerOptions>(console => console.FormatterName ??= LogLines.FormatterName);
+        builder.Logging.AddConsoleFormatter<LogLines, ConsoleFormatterOptions>().AddConsoleFormatter<JsonLines, ConsoleFormatterOptions>();
+        string lines = builder.Environment.IsDevelopment() ? LogLines.FormatterName : JsonLines.FormatterName;
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.FormatterName ??= lines);
         builder.Services.AddSingleton(CouponSettings.Bind<ShutdownOptions>(builder.Configuration, ShutdownOptions.Section)).AddSingleton<IHostLifetime, RollingStop>();
 
         // Kept between looks, so that one that hangs is not begun again.
@@ -37,7 +45,11 @@ internal static class OperationsRegistration
             builder.Services.AddHostedService<Rehearsal>();
         }
 
-        builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(Meters).AddPrometheusExporter());
+        builder.Services.AddSingleton<IMetricSource, WebGauges>();
+        builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService(ServiceName, serviceVersion: HealthReports.Version, serviceInstanceId: InstanceName.Value).AddEnvironmentVariableDetector())
+            .WithMetrics(metrics => metrics.AddMeter(Meters).AddInstrumentation(services => services.GetRequiredService<ObservedMetrics>()).AddPrometheusExporter())
+            .AddOtlp(builder.Configuration);
     }
 
     public static void MapOperations(this WebApplication app)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Issuance.Draining;
+using CouponAdmin.Core.Issuance.FailOver;
 using CouponAdmin.Core.LiveFeed;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Core.Store;
@@ -16,7 +17,7 @@ namespace CouponAdmin.Web.Operations;
 /// <summary>Looks at the parts of the system for the system page. A part that doesn't answer is shown as unknown; the others still are.</summary>
 internal sealed class SystemReader(
     StoreConnections store, StoreGate gate, StoreOptions storeOptions, DatabaseOptions databaseOptions, IDbContextFactory<CouponDbContext> databases,
-    ISchedulerFactory schedulers, InstanceHealth health, SystemHealthReader systemHealth, SettingsInForce settings, DrainPace pace, IHostEnvironment environment, TimeProvider time)
+    ISchedulerFactory schedulers, InstanceHealth health, SystemHealthReader systemHealth, SettingsInForce settings, DrainPace pace, FailOverStanding failOvers, IHostEnvironment environment, TimeProvider time)
 {
     private const int JobsMax = 50;
 
@@ -28,7 +29,7 @@ internal sealed class SystemReader(
         HealthReport report = await health.ReadAsync();
         SystemHealth seen = await system;
         return new SystemReading(
-            time.GetUtcNow(), Instance(), await instances, Store(seen),
+            time.GetUtcNow(), Instance(), await instances, Store(seen), failOvers.Read(),
             [.. store.All.Select(c => new ConnectionFacts(c.Purpose, c.Connection.IsConnected, c.Connection.GetCounters().TotalOutstanding, c.Connection.OperationCount))],
             await database, await JobsAsync(cancellationToken),
             [.. report.Entries.Select(e => new HealthLine(e.Key, e.Value.Status == HealthStatus.Healthy, e.Value.Description))], SystemAlarms.OfWhatServes(seen));

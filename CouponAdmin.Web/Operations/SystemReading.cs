@@ -1,3 +1,4 @@
+using CouponAdmin.Core.Issuance.FailOver;
 using CouponAdmin.Core.Store;
 
 namespace CouponAdmin.Web.Operations;
@@ -8,6 +9,7 @@ public sealed record SystemReading(
     InstanceFacts Instance,
     IReadOnlyList<OtherInstance>? Instances,
     StoreFacts Store,
+    FailOverFacts FailOvers,
     IReadOnlyList<ConnectionFacts> Connections,
     DatabaseFacts Database,
     IReadOnlyList<JobFacts> Jobs,

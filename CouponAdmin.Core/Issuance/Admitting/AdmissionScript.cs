@@ -43,7 +43,8 @@ internal readonly record struct Admission(
 
 /// <summary>Sends a batch of claims to the store: one script, one write. With replicas, they must have it before anybody is told.</summary>
 internal sealed class AdmissionScript(
-    StoreConnections store, StoreMasters masters, KnownTickets tickets, AcknowledgedClaims acknowledged, FailOverRecovery failOver, StoreClock clock)
+    StoreConnections store, StoreMasters masters, KnownTickets tickets, AcknowledgedClaims acknowledged, FailOverRecovery failOver, BatchTraces traces,
+    StoreClock clock)
 {
     private const int HeaderLength = 5;
     private const int NumbersPerMember = 3;
@@ -70,18 +71,24 @@ internal sealed class AdmissionScript(
         FailPoint.Pass(FailPoint.ClaimAfterScript);
         clock.Correct(new StoreTime(reply[0]));
         Admission[] answers = new Admission[members.Count];
-        long highest = 0;
+        (long highest, long admitted) = (0, 0);
         for (int i = 0; i < answers.Length; i++)
         {
             int at = HeaderLength + (i * NumbersPerMember);
             answers[i] = new Admission(
                 (ClaimKind)reply[at], reply[at + 1], (int)reply[at + 2], (int)reply[1], new StoreTime(reply[2]), reply[3], (int)reply[4]);
             highest = Math.Max(highest, reply[at + 1]);
+            admitted = answers[i].Kind == ClaimKind.Admitted ? Math.Max(admitted, reply[at + 1]) : admitted;
         }
 
         // Before anybody is told: what this instance acknowledges, it remembers.
         acknowledged.Remember(campaign, members, answers);
         tickets.Raise(campaign, highest);
+        if (admitted > 0)
+        {
+            traces.Note(campaign, admitted);
+        }
+
         if (answers[0].Kind == ClaimKind.PairLost)
         {
             failOver.Suspect(campaign);

@@ -1,4 +1,7 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using CouponAdmin.Core.Store;
+using CouponAdmin.Core.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace CouponAdmin.Core.Issuance.Admitting;
@@ -24,6 +27,9 @@ internal sealed partial class ClaimBatcher
 
     /// <summary>Askers of a batch that go on in one work item of the pool, so that a batch wakes a few threads and not one for each.</summary>
     private const int AnsweredTogether = 32;
+
+    private static readonly Histogram<double> Duration = ProductMeter.Histogram(ProductMetrics.AdmissionDuration);
+    private static readonly Histogram<double> Size = ProductMeter.Histogram(ProductMetrics.AdmissionBatchSize);
 
     private readonly Lock _turn = new();
     private readonly Queue<PendingClaim> _waiting = new();
@@ -160,6 +166,8 @@ internal sealed partial class ClaimBatcher
     {
         long sent = _time.GetTimestamp();
         Answers answers = Answers.None;
+        using Activity? span = ProductTraces.Begin("claim batch", _sent.Select(claim => claim.Asker).OfType<Activity>().Where(asker => asker.Recorded).Select(asker => asker.Context));
+        span?.SetTag("couponadmin.claims", _sent.Count);
         try
         {
             answers = new Answers([.. _sent], await _script.RunAsync(_campaign, _sent.ConvertAll(claim => claim.Member)));
@@ -172,9 +180,13 @@ internal sealed partial class ClaimBatcher
             {
                 _soldOut();
             }
+
+            Duration.Record(_sent[0].Age.TotalSeconds);
         }
         catch (Exception e)
         {
+            span?.SetStatus(ActivityStatusCode.Error, e.GetType().FullName);
+            Duration.Record(_sent[0].Age.TotalSeconds, new KeyValuePair<string, object?>(ProductMetrics.ErrorType, e.GetType().FullName));
             if (_failures.IsDue(e.GetType().Name))
             {
                 LogUnanswered(_log, _sent.Count, _campaign, e.Message);
@@ -186,6 +198,7 @@ internal sealed partial class ClaimBatcher
             }
         }
 
+        Size.Record(_sent.Count);
         TimeSpan twice = 2 * _time.GetElapsedTime(sent);
         _spare = twice < SpareMax ? twice : SpareMax;
         return answers;

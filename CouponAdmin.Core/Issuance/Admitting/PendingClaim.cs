@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Threading.Tasks.Sources;
+using CouponAdmin.Core.Telemetry;
 
 namespace CouponAdmin.Core.Issuance.Admitting;
 
@@ -13,6 +15,12 @@ internal sealed class PendingClaim(string member, ClaimDeadline deadline) : IVal
     private int _isAnswered;
 
     public string Member => member;
+
+    /// <summary>The span of its request; null while nobody traces.</summary>
+    public Activity? Asker { get; } = ProductTraces.Asker;
+
+    /// <summary>How long ago it came.</summary>
+    public TimeSpan Age => deadline.Time.GetElapsedTime(deadline.Arrived);
 
     /// <summary>To be awaited once.</summary>
     public ValueTask<Admission> Admission => new(this, _answer.Version);

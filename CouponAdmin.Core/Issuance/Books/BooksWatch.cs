@@ -53,6 +53,7 @@ internal sealed partial class BooksWatch(
         if (found.HasStrays(campaign))
         {
             LogStrays(log, campaign.Slug, found.UpToWatermark - campaign.Recorded);
+            state.NoteStrays(found.UpToWatermark - campaign.Recorded);
             await drainer.RescanAsync(campaignId, cancellationToken);
         }
 

@@ -11,5 +11,8 @@ public sealed class DrainHeartbeat(TimeProvider time)
     /// <summary>How long ago the last run ended (or the process began).</summary>
     public TimeSpan Age => time.GetElapsedTime(Interlocked.Read(ref _last));
 
+    /// <summary>When that was.</summary>
+    public DateTimeOffset At => time.GetUtcNow() - Age;
+
     internal void Beat() => Interlocked.Exchange(ref _last, time.GetTimestamp());
 }

@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Coupons;
 using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Issuance.Quarantine;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Core.Store;
+using CouponAdmin.Core.Telemetry;
 using Microsoft.EntityFrameworkCore;
 
 namespace CouponAdmin.Core.Issuance.Draining;
@@ -30,6 +32,7 @@ internal sealed class DrainTransaction(IDbContextFactory<CouponDbContext> databa
     /// <param name="now">The store's clock.</param>
     public async Task<DrainedSlice?> RecordAsync(Campaign seen, List<QueuedClaim> slice, StoreTime now, CancellationToken cancellationToken)
     {
+        using Activity? span = ProductTraces.Under("drain transaction");
         CouponCodes source = await codes.GetAsync(cancellationToken);
 
         // Above the watermark nothing is recorded, unless store and database tell two stories: the unique indexes find that out without a look-up for every claim.

@@ -1,11 +1,14 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Issuance.Admitting;
 using CouponAdmin.Core.Issuance.Books;
 using CouponAdmin.Core.Issuance.FailOver;
 using CouponAdmin.Core.Issuance.Notices;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Core.Store;
+using CouponAdmin.Core.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -15,10 +18,14 @@ namespace CouponAdmin.Core.Issuance.Draining;
 /// <remarks>Every step may run twice, by two drainers at once: the campaign row's lock, watermark and epoch let one win, and the other reads again.</remarks>
 internal sealed partial class QueueDrainer(
     IDbContextFactory<CouponDbContext> databases, CampaignFacts facts, QueueReader queue, DrainTransaction transaction, DrainLease lease,
-    FailOverRecovery failOver, CampaignWarmer warmer, CampaignSeal seal, RecordedNews news, DrainPace pace, IssuanceOptions options, ILogger<QueueDrainer> log) : IDisposable
+    FailOverRecovery failOver, CampaignWarmer warmer, CampaignSeal seal, RecordedNews news, DrainPace pace, BatchTraces traces, IssuanceOptions options, ILogger<QueueDrainer> log) : IDisposable
 {
     /// <summary>Campaigns whose numbers are read in one go: a claim must not wait behind more.</summary>
     private const int ReadTogether = 100;
+
+    private static readonly Histogram<double> Duration = ProductMeter.Histogram(ProductMetrics.DrainDuration);
+    private static readonly Histogram<double> Lag = ProductMeter.Histogram(ProductMetrics.DrainLag);
+    private static readonly Counter<long> RowCount = ProductMeter.Counter(ProductMetrics.DrainRows);
 
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly RepeatedFailures _failures = new(TimeProvider.System);
@@ -118,6 +125,7 @@ internal sealed partial class QueueDrainer(
             return false;
         }
 
+        using Activity? span = ProductTraces.Begin("drain batch", []);
         long started = Stopwatch.GetTimestamp();
         List<QueuedClaim> slice = await queue.ReadAsync(campaign.Key, campaign.Watermark, counts.LastTicket, options.DrainBatchSize);
         if (slice.Count == 0)
@@ -131,8 +139,12 @@ internal sealed partial class QueueDrainer(
             return true;
         }
 
+        Link(span, campaign, drained);
         await TellAsync(drained, cancellationToken);
         pace.NoteSince(slice.Count, started);
+        TimeSpan took = Stopwatch.GetElapsedTime(started);
+        Duration.Record(took.TotalSeconds);
+        Lag.Record((counts.Now - new StoreTime(slice[0].Ticket) + took).TotalSeconds);
         if (drained.LastTicket < counts.LastTicket)
         {
             return true;
@@ -142,9 +154,20 @@ internal sealed partial class QueueDrainer(
         return false;
     }
 
+    // Of the batches that this instance sent; those of others are known to them alone.
+    private void Link(Activity? span, Campaign campaign, DrainedSlice drained)
+    {
+        span?.SetTag(ProductMetrics.Campaign, campaign.Slug).SetTag("couponadmin.rows", drained.Rows);
+        foreach (ActivityContext batch in traces.Take(campaign.Key, drained.LastTicket))
+        {
+            span?.AddLink(new ActivityLink(batch));
+        }
+    }
+
     // After the commit: first the members, then the store's copy. A crash between the two is mended by the next drain or warming.
     private async Task TellAsync(DrainedSlice drained, CancellationToken cancellationToken)
     {
+        RowCount.Add(drained.Rows);
         Campaign campaign = drained.Campaign;
         await news.PublishAsync(campaign.Key, campaign.Watermark, campaign.Recorded);
         FailPoint.Pass(FailPoint.DrainAfterPublish);

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Issuance.Quarantine;
 using CouponAdmin.Core.Results;
+using CouponAdmin.Core.Telemetry;
 
 namespace CouponAdmin.Core.Issuance.Notices;
 
@@ -21,6 +23,7 @@ internal sealed class CampaignWaiters(CampaignRef campaign, ClaimRows rows, Lost
     private int _recorded;
     private int _recordedTold;
     private bool _isReading;
+    private Activity? _announcer;
 
     public int Count => _waiters.Count;
 
@@ -36,7 +39,12 @@ internal sealed class CampaignWaiters(CampaignRef campaign, ClaimRows rows, Lost
         lock (_lock)
         {
             _recorded = Math.Max(_recorded, recorded);
-            _announced = Math.Max(_announced, watermark);
+            if (watermark > _announced)
+            {
+                // The store brings an instance its own news once more: the drain that told first is the cause.
+                (_announced, _announcer) = (watermark, ProductTraces.Asker);
+            }
+
             if (_waiters.IsEmpty)
             {
                 // Nobody to tell: whoever comes later reads a snapshot.
@@ -87,7 +95,7 @@ internal sealed class CampaignWaiters(CampaignRef campaign, ClaimRows rows, Lost
         }
     }
 
-    private static void TellLost(NoticeWaiter[] waiters, HashSet<string> missing)
+    private void TellLost(NoticeWaiter[] waiters, HashSet<string> missing)
     {
         foreach (NoticeWaiter waiter in waiters)
         {
@@ -95,6 +103,7 @@ internal sealed class CampaignWaiters(CampaignRef campaign, ClaimRows rows, Lost
             if (waiter.Missed == MissedMax)
             {
                 waiter.Tell(new ClaimNotice.Lost());
+                lost.NoteTold();
             }
         }
     }
@@ -105,9 +114,10 @@ internal sealed class CampaignWaiters(CampaignRef campaign, ClaimRows rows, Lost
         while (true)
         {
             long above, upTo;
+            Activity? announcer;
             lock (_lock)
             {
-                (above, upTo) = (_told, _announced);
+                (above, upTo, announcer) = (_told, _announced, _announcer);
                 if (above >= upTo)
                 {
                     _isReading = false;
@@ -115,6 +125,7 @@ internal sealed class CampaignWaiters(CampaignRef campaign, ClaimRows rows, Lost
                 }
             }
 
+            using Activity? span = ProductTraces.Begin("notice", announcer is { Recorded: true } ? [announcer.Context] : []);
             try
             {
                 if (above == 0)

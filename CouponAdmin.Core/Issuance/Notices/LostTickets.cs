@@ -9,6 +9,13 @@ namespace CouponAdmin.Core.Issuance.Notices;
 /// <summary>Finds those who wait for a result and hold no ticket any more.</summary>
 internal sealed class LostTickets(StoreConnections store, FailOverRecovery failOver, StoreClock clock)
 {
+    private long _told;
+
+    /// <summary>Waiting members who were told that their claim is lost, since this instance's start.</summary>
+    public long Told => Interlocked.Read(ref _told);
+
+    public void NoteTold() => Interlocked.Increment(ref _told);
+
     /// <summary>Of these members, who has no ticket; nobody while that isn't certain.</summary>
     public async Task<HashSet<string>> WithoutTicketAsync(Guid campaign, string[] members)
     {

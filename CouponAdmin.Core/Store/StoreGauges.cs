@@ -1,0 +1,15 @@
+using CouponAdmin.Core.Telemetry;
+
+namespace CouponAdmin.Core.Store;
+
+/// <summary>Exports whether the store serves, and how many replicas a claim waits for.</summary>
+internal sealed class StoreGauges(StoreGate gate, StoreConnections store, StoreMasters masters, StoreOptions options) : IMetricSource
+{
+    public void Observe(ObservedMetrics metrics)
+    {
+        metrics.Add(ProductMetrics.StoreUp, () => gate.IsServing && store.IsConnected ? 1 : 0);
+
+        // With "auto" each master has its own number: the smallest one is where a fail-over would cost most.
+        metrics.Add(ProductMetrics.StoreReplicasRequired, () => masters.Confirmed.Select(master => master.Replicas).DefaultIfEmpty(options.Replicas ?? 0).Min());
+    }
+}
