@@ -18,7 +18,7 @@ public sealed class RedemptionCsv(IDbContextFactory<CouponDbContext> databases)
     /// <summary>Streams the redemptions that fit and were there at the start, oldest first.</summary>
     /// <param name="showsCodes">False: codes are masked (<see cref="CodeMask"/>).</param>
     public Task WriteAsync(RedemptionFilter filter, CsvForm form, bool showsCodes, Stream to, CancellationToken cancellationToken) =>
-        CsvFile.WriteAsync(to, form, Columns, PagesAsync(filter, cancellationToken), (row, text) => FieldsOf(row, showsCodes, text), cancellationToken);
+        CsvFile.WriteAsync("redemptions", to, form, Columns, PagesAsync(filter, cancellationToken), (row, text) => FieldsOf(row, showsCodes, text), cancellationToken);
 
     private async IAsyncEnumerable<IReadOnlyList<RedemptionRow>> PagesAsync(RedemptionFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
