@@ -32,7 +32,7 @@ internal sealed record TestApiClient(HttpClient Http, string Id, string Secret)
 
     public Task<Answer> AskAsync(string? scope = null) => PostAsync(Form(scope), Basic(Id, Secret));
 
-    public Dictionary<string, string> Form(string? scope = null)
+    public static Dictionary<string, string> Form(string? scope = null)
     {
         Dictionary<string, string> form = new(StringComparer.Ordinal) { ["grant_type"] = "client_credentials" };
         if (scope is not null)

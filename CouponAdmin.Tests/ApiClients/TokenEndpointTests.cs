@@ -18,8 +18,8 @@ public sealed class TokenEndpointTests
         Answer[] answers =
         [
             await client.AskAsync(),
-            await client.PostAsync(new Dictionary<string, string>(client.Form(), StringComparer.Ordinal) { ["client_id"] = client.Id, ["client_secret"] = client.Secret }),
-            await client.PostAsync(new Dictionary<string, string>(client.Form(""), StringComparer.Ordinal) { ["client_id"] = client.Id }, TestApiClient.Basic(client.Id, client.Secret)),
+            await client.PostAsync(new Dictionary<string, string>(TestApiClient.Form(), StringComparer.Ordinal) { ["client_id"] = client.Id, ["client_secret"] = client.Secret }),
+            await client.PostAsync(new Dictionary<string, string>(TestApiClient.Form(""), StringComparer.Ordinal) { ["client_id"] = client.Id }, TestApiClient.Basic(client.Id, client.Secret)),
         ];
 
         foreach (Answer answer in answers)
@@ -115,7 +115,7 @@ public sealed class TokenEndpointTests
     private static Task<Answer> AskWrongAsync(string kind, TestApiClient client)
     {
         AuthenticationHeaderValue right = TestApiClient.Basic(client.Id, client.Secret);
-        Dictionary<string, string> form = client.Form();
+        Dictionary<string, string> form = TestApiClient.Form();
         Dictionary<string, string> With(string name, string value) => new(form, StringComparer.Ordinal) { [name] = value };
         return kind switch
         {
@@ -133,7 +133,7 @@ public sealed class TokenEndpointTests
             "a broken header" => client.PostAsync(form, new AuthenticationHeaderValue("Basic", "###")),
             "its secret twice" => client.PostAsync(With("client_secret", client.Secret), right),
             "two ids" => client.PostAsync(With("client_id", "client_aaaaaaaaaaaaaaaa"), right),
-            "a parameter twice" => client.PostAsync([.. form, .. client.Form()], right),
+            "a parameter twice" => client.PostAsync([.. form, .. TestApiClient.Form()], right),
             "in the address" => client.PostAsync(new FormUrlEncodedContent(form), right, "/oauth/token?scope=campaigns:read"),
             "as JSON" => client.PostAsync(new StringContent(JsonSerializer.Serialize(form), Encoding.UTF8, "application/json"), right),
             "as multipart" => client.PostAsync(new MultipartFormDataContent { { new StringContent("client_credentials"), "grant_type" } }, right),

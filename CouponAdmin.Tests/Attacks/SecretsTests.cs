@@ -88,7 +88,7 @@ public sealed class SecretsTests
     {
         TestApiClient client = await TestApiClient.MakeAsync(app.Client, Tokens, "claims:write-for-members");
         string token = await client.TokenAsync();
-        Dictionary<string, string> form = new(client.Form(), StringComparer.Ordinal) { ["client_id"] = client.Id, ["client_secret"] = client.Secret };
+        Dictionary<string, string> form = new(TestApiClient.Form(), StringComparer.Ordinal) { ["client_id"] = client.Id, ["client_secret"] = client.Secret };
         (await client.PostAsync(form)).Is(200);
         (await client.PostAsync(new Dictionary<string, string>(form, StringComparer.Ordinal) { ["client_secret"] = client.Secret + Mistyped })).Is(401);
         string member = (await new SaleClient(app.Client).PostAsync("/api/v1/member-tokens", token, new { member = "somebody" })).Is(200).String("accessToken");

@@ -31,24 +31,12 @@ public sealed class ApiClientFlowTests
         await page.ArrivesAtAsync("**/admin/users/api-clients");
         await CampaignConsole.IsAnsweringAsync(page);
 
-        await page.GetByRole(AriaRole.Button, new() { Name = isKorean ? "클라이언트 만들기…" : "New client…" }).ClickAsync();
         ILocator dialog = page.GetByRole(AriaRole.Dialog);
-        await dialog.GetByLabel(isKorean ? "이름 (프로그램마다 하나)" : "Name (one for each program)").FillAsync(name);
-        await dialog.GetByText("campaigns:read").ClickAsync();
-        await dialog.GetByText("claims:write-for-members").ClickAsync();
-        await ShowAsync(page, $"create-{which}");
-        await dialog.GetByRole(AriaRole.Button, new() { Name = isKorean ? "클라이언트 만들기" : "Create the client", Exact = true }).ClickAsync();
-        (string id, string first) = await SecretInAsync(dialog);
-        await ShowAsync(page, $"secret-{which}");
-        await dialog.GetByRole(AriaRole.Button, new() { Name = isKorean ? "닫기" : "Close", Exact = true }).ClickAsync();
+        (string id, string first) = await CreateAsync(page, dialog, name, isKorean, which);
         Assert.Equal(200, await ExchangeAsync(site, id, first));
         Assert.DoesNotContain(first, await page.ContentAsync(), StringComparison.Ordinal);
 
-        await page.GetByRole(AriaRole.Button, new() { Name = isKorean ? $"{name} 비밀 키 교체" : $"Rotate the secret of {name}" }).ClickAsync();
-        await ShowAsync(page, $"rotate-{which}");
-        await dialog.GetByRole(AriaRole.Button, new() { Name = isKorean ? "새 비밀 키 만들기" : "Make a new secret" }).ClickAsync();
-        (_, string second) = await SecretInAsync(dialog);
-        await dialog.GetByRole(AriaRole.Button, new() { Name = isKorean ? "닫기" : "Close", Exact = true }).ClickAsync();
+        string second = await RotateAsync(page, dialog, name, isKorean, which);
         Assert.Equal((200, 200), (await ExchangeAsync(site, id, first), await ExchangeAsync(site, id, second)));
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = isKorean ? $"{name}의 이전 비밀 키 버리기" : $"Drop old secret of {name}" })).ToBeVisibleAsync();
         await Accessibility.AssertAsync(page);
@@ -68,6 +56,30 @@ public sealed class ApiClientFlowTests
         Assert.Equal(401, await ExchangeAsync(site, id, second));
         int over = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - innerWidth");
         Assert.True(over <= 0, $"{page.Url} runs {over} px over the page's side");
+    }
+
+    private static async Task<(string Id, string Secret)> CreateAsync(IPage page, ILocator dialog, string name, bool isKorean, string which)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = isKorean ? "클라이언트 만들기…" : "New client…" }).ClickAsync();
+        await dialog.GetByLabel(isKorean ? "이름 (프로그램마다 하나)" : "Name (one for each program)").FillAsync(name);
+        await dialog.GetByText("campaigns:read").ClickAsync();
+        await dialog.GetByText("claims:write-for-members").ClickAsync();
+        await ShowAsync(page, $"create-{which}");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = isKorean ? "클라이언트 만들기" : "Create the client", Exact = true }).ClickAsync();
+        (string Id, string Secret) made = await SecretInAsync(dialog);
+        await ShowAsync(page, $"secret-{which}");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = isKorean ? "닫기" : "Close", Exact = true }).ClickAsync();
+        return made;
+    }
+
+    private static async Task<string> RotateAsync(IPage page, ILocator dialog, string name, bool isKorean, string which)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = isKorean ? $"{name} 비밀 키 교체" : $"Rotate the secret of {name}" }).ClickAsync();
+        await ShowAsync(page, $"rotate-{which}");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = isKorean ? "새 비밀 키 만들기" : "Make a new secret" }).ClickAsync();
+        (_, string secret) = await SecretInAsync(dialog);
+        await dialog.GetByRole(AriaRole.Button, new() { Name = isKorean ? "닫기" : "Close", Exact = true }).ClickAsync();
+        return secret;
     }
 
     private static async Task<(string Id, string Secret)> SecretInAsync(ILocator dialog)
