@@ -9,7 +9,7 @@ using Npgsql;
 namespace CouponAdmin.Tests.Operations;
 
 /// <summary>What the compose file starts, as processes: its commands and settings, on loopback addresses in the place of its network's.</summary>
-public sealed class ComposeTests : IAsyncLifetime
+public sealed class ComposeTests : IAsyncLifetime, IDisposable
 {
     private static readonly TestTokens Tokens = TestTokens.WithNewKey();
 
@@ -40,9 +40,9 @@ public sealed class ComposeTests : IAsyncLifetime
         {
             await process.DisposeAsync();
         }
-
-        _directory.Dispose();
     }
+
+    public void Dispose() => _directory.Dispose();
 
     [Fact]
     public async Task Services_WhenRunAsTheFileSays_TakeAClaimToItsCoupon()

@@ -122,7 +122,7 @@ public sealed class RollingStopTests(RollingStopRig rig) : IClassFixture<Rolling
 }
 
 /// <summary>Two instances as in production on one store and one database, and nginx in front of them.</summary>
-public sealed class RollingStopRig : IAsyncLifetime
+public sealed class RollingStopRig : IAsyncLifetime, IDisposable
 {
     internal TestTokens Tokens { get; } = TestTokens.WithNewKey();
 
@@ -158,7 +158,10 @@ public sealed class RollingStopRig : IAsyncLifetime
         {
             await instance.DisposeAsync();
         }
+    }
 
+    public void Dispose()
+    {
         _supervisor.Dispose();
         _directory.Dispose();
     }
