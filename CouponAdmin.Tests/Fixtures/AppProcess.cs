@@ -6,7 +6,7 @@ namespace CouponAdmin.Tests.Fixtures;
 /// <summary>The built web application as a process of its own: to be killed, frozen, ended and started again on the same port and data.</summary>
 internal sealed class AppProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan ReadyDeadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan ReadyDeadline = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan EndDeadline = TimeSpan.FromSeconds(30);
 
     /// <summary>A command works until it is done; on a busy machine a migration takes its time.</summary>
