@@ -80,7 +80,7 @@ public sealed class HostileNamesTests
             }
         }
 
-        List<string[]> issued = await RowsAsync(product, $"{SaleClient.Admin}/{slug}/issuances.csv", columns: 7);
+        List<string[]> issued = await RowsAsync(product, $"{SaleClient.Admin}/{slug}/issuances.csv", columns: 8);
         Assert.Equal(members.Select(Cell), issued.Select(row => row[1]));
         List<string[]> audit = await RowsAsync(product, $"/api/v1/admin/audit.csv?subject={slug}&action=change-quantity", columns: 9);
         Assert.Equal(reasons.Select(reason => Cell(reason)), audit.Select(row => row[7]));
