@@ -43,6 +43,20 @@ public sealed class SlugCaseTests
     }
 
     [Fact]
+    public async Task Interface_WhenTheRestOfThePathHoldsAPercentSign_DecodesItOnce()
+    {
+        AttackedProduct product = await AttackedProduct.SharedAsync();
+        string slug = await product.OpenAsync("poster-decoded");
+        Visitor staff = new("operator", Token: product.Tokens.Operator());
+        foreach (string ticket in new[] { "%2500", "%2541", "%25" })
+        {
+            using HttpRequestMessage request = new(HttpMethod.Post, $"{SaleClient.Admin}/{slug.ToUpperInvariant()}/quarantined/{ticket}/refuse");
+            using HttpResponseMessage answer = await product.SendAsync(request, staff);
+            Assert.Equal((404, "application/problem+json"), ((int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        }
+    }
+
+    [Fact]
     public async Task Icon_WhenABrowserAsksForIt_IsThere()
     {
         AttackedProduct product = await AttackedProduct.SharedAsync();

@@ -21,7 +21,8 @@ internal static class SlugCase
             return Task.CompletedTask;
         }
 
-        request.Path = right;
+        // Not by the conversion from a string: that would decode the path a second time.
+        request.Path = new PathString(right);
         return next(context);
     });
 
