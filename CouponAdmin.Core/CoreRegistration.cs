@@ -68,6 +68,7 @@ public static class CoreRegistration
 
     private static IServiceCollection AddCampaigns(this IServiceCollection services) => services
         .AddSingleton<CampaignFacts>()
+        .AddSingleton<IQuietMoment, QuietMoment>()
         .AddSingleton<CampaignCatalogue>()
         .AddSingleton<CampaignDirectory>()
         .AddSingleton<CampaignChange>()

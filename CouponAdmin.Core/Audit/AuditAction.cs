@@ -22,6 +22,7 @@ public enum AuditAction
     ReconcileCampaign,
     ReplayQuarantined,
     RefuseQuarantined,
+    RemoveOldRows,
     DisableMember,
     EnableMember,
     EraseMember,

@@ -28,6 +28,13 @@ public sealed class RedeemCoupon(IDbContextFactory<CouponDbContext> databases, S
     {
         ArgumentNullException.ThrowIfNull(order);
         ArgumentNullException.ThrowIfNull(by);
+        RedemptionAnswer answer = await RedeemAsync(key, order, by, isPerson, cancellationToken);
+        RedemptionCounts.Count(answer);
+        return answer;
+    }
+
+    private async Task<RedemptionAnswer> RedeemAsync(string? key, RedemptionOrder order, Actor by, bool isPerson, CancellationToken cancellationToken)
+    {
         if (RedemptionRules.Check(key, order) is { Count: > 0 } problems)
         {
             return new RedemptionAnswer.Invalid(problems);

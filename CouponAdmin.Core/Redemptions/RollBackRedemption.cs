@@ -48,6 +48,7 @@ public sealed class RollBackRedemption(IDbContextFactory<CouponDbContext> databa
             db, now, by, AuditAction.RollBackRedemption, row.Slug, why, new RolledBack(row.Coupon.Number, row.Coupon.Member, use.OrderId, use.Discount, use.Currency));
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        RedemptionCounts.CountRolledBack();
         return row.Show();
     }
 

@@ -1,10 +1,7 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using Garnet;
 using Garnet.common;
 using Microsoft.Extensions.Logging;
-using StackExchange.Redis;
 
 namespace CouponAdmin.Core.Store;
 
@@ -17,6 +14,7 @@ namespace CouponAdmin.Core.Store;
 public sealed partial class EmbeddedStore : IAsyncDisposable
 {
     private const int PortAttemptsMax = 8;
+    private const long Kilobyte = 1024;
 
     /// <summary>Garnet blocks pool threads while it waits for the log. With the pool's usual minimum, one per core, a few connections hold it up for seconds.</summary>
     private const int PoolThreadsMin = 64;
@@ -24,6 +22,7 @@ public sealed partial class EmbeddedStore : IAsyncDisposable
     private readonly string _password = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly DataDirectoryLock _ownership;
+    private readonly EmbeddedStoreFolders _folders;
     private readonly ILoggerFactory _loggers;
     private readonly ILogger _log;
     private readonly Func<int> _findFreePort;
@@ -35,17 +34,16 @@ public sealed partial class EmbeddedStore : IAsyncDisposable
     {
         _findFreePort = findFreePort;
         _ownership = ownership;
+        _folders = new EmbeddedStoreFolders(ownership.Directory);
         _loggers = new WarningsOnlyLoggers(loggers);
         _log = loggers.CreateLogger<EmbeddedStore>();
     }
 
     /// <summary>A StackExchange.Redis configuration with the password; the same before and after a restart.</summary>
-    public string ConnectionString => new ConfigurationOptions
-    {
-        EndPoints = { new IPEndPoint(IPAddress.Loopback, _port) },
-        Password = _password,
-        AbortOnConnectFail = false,
-    }.ToString(includePassword: true);
+    public string ConnectionString => EmbeddedServer.AddressOf(_port, _password);
+
+    /// <summary>Bytes of its folder on the disk.</summary>
+    public long Bytes => _folders.Bytes;
 
     /// <summary>The version of the server's library, such as <c>2.2.8</c>.</summary>
     public string Version { get; } = typeof(GarnetServer).Assembly.GetName().Version?.ToString(3) ?? "unknown";
@@ -53,7 +51,7 @@ public sealed partial class EmbeddedStore : IAsyncDisposable
     /// <summary>Takes the directory, recovers what was written there and serves; returns when connections are accepted.</summary>
     /// <exception cref="DataDirectoryInUseException">Another process (or another store of this one) uses the directory.</exception>
     public static Task<EmbeddedStore> StartAsync(string dataDirectory, ILoggerFactory loggers, CancellationToken ct) =>
-        StartAsync(dataDirectory, loggers, FindFreePort, ct);
+        StartAsync(dataDirectory, loggers, EmbeddedServer.FindFreePort, ct);
 
     /// <inheritdoc cref="StartAsync(string, ILoggerFactory, CancellationToken)"/>
     internal static async Task<EmbeddedStore> StartAsync(
@@ -66,6 +64,7 @@ public sealed partial class EmbeddedStore : IAsyncDisposable
         try
         {
             RaisePoolThreads();
+            store._folders.TidyUp();
             await store.OpenAsync(ct);
             return store;
         }
@@ -98,6 +97,39 @@ public sealed partial class EmbeddedStore : IAsyncDisposable
         }
     }
 
+    /// <summary>True when the folder is larger than that, and twice as large as after the last shortening: another one would help.</summary>
+    public bool IsGrownTo(long bytes) => bytes > 0 && Bytes >= bytes && Bytes >= 2 * _folders.BytesWhenCopied;
+
+    /// <summary>
+    /// Copies what lives in the store into a fresh folder and goes on with that: the log otherwise keeps every write for good.
+    /// Claims fail meanwhile, for some seconds with a million claims. If the copy fails, the store goes on as it was.
+    /// </summary>
+    public async Task ShortenAsync(CancellationToken ct)
+    {
+        await _turn.WaitAsync(ct);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            await CloseAsync();
+            long before = Bytes;
+            try
+            {
+                int keys = await EmbeddedStoreCopy.RunAsync(_folders, _password, _loggers, ct);
+                _folders.UseCopy();
+                LogShortened(keys, before / Kilobyte, Bytes / Kilobyte);
+            }
+            finally
+            {
+                _folders.TidyUp();
+                await OpenAsync(CancellationToken.None);
+            }
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
     /// <summary>Stops the server and gives the directory back.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -120,14 +152,6 @@ public sealed partial class EmbeddedStore : IAsyncDisposable
         ThreadPool.SetMinThreads(Math.Max(workers, PoolThreadsMin), Math.Max(completions, PoolThreadsMin));
     }
 
-    /// <summary>A port that is free now; another process may take it before Garnet does, hence the attempts.</summary>
-    internal static int FindFreePort()
-    {
-        using TcpListener probe = new(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
-
     private async Task OpenAsync(CancellationToken ct)
     {
         for (int attempt = 1; ; attempt++)
@@ -140,32 +164,14 @@ public sealed partial class EmbeddedStore : IAsyncDisposable
             try
             {
                 // Recovery blocks for as long as there is log to replay, so it runs on the pool.
-                _server = await Task.Run(() => Open(port), CancellationToken.None);
+                _server = await Task.Run(() => EmbeddedServer.Open(_folders.Current, port, _password, _loggers), CancellationToken.None);
                 _port = port;
                 return;
             }
-            catch (GarnetException refusal) when (isFirstStart && attempt < PortAttemptsMax && IsPortTaken(refusal))
+            catch (GarnetException refusal) when (isFirstStart && attempt < PortAttemptsMax && EmbeddedServer.IsPortTaken(refusal))
             {
                 LogPortTaken(port, attempt);
             }
-        }
-    }
-
-    private static bool IsPortTaken(GarnetException refusal) =>
-        refusal.InnerException is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse };
-
-    private GarnetServer Open(int port)
-    {
-        GarnetServer server = new(EmbeddedStoreFlags.For(_ownership.Directory, port, _password), _loggers);
-        try
-        {
-            server.Start();
-            return server;
-        }
-        catch
-        {
-            server.Dispose(deleteDir: false);
-            throw;
         }
     }
 
@@ -179,6 +185,9 @@ public sealed partial class EmbeddedStore : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The embedded store serves again on port {Port}")]
     private partial void LogRestarted(int port);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The embedded store was shortened from {Before} KB to {After} KB ({Keys} keys)")]
+    private partial void LogShortened(int keys, long before, long after);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Port {Port} was taken by another process (attempt {Attempt})")]
     private partial void LogPortTaken(int port, int attempt);

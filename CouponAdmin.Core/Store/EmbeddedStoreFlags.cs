@@ -13,11 +13,8 @@ internal static class EmbeddedStoreFlags
     private const long MemoryMin = 512 * Megabyte;
     private const long MemoryMax = 4096 * Megabyte;
 
-    /// <summary>Arguments for a server that keeps everything under <paramref name="directory"/>/store and listens on loopback only.</summary>
-    internal static string[] For(string directory, int port, string password)
-    {
-        string store = Path.Combine(directory, "store");
-        return
+    /// <summary>Arguments for a server that keeps everything under <paramref name="store"/> and listens on loopback only.</summary>
+    internal static string[] For(string store, int port, string password) =>
         [
             "--bind", "127.0.0.1", "--port", port.ToString(CultureInfo.InvariantCulture), "-q",
             "--auth", "Password", "--password", password,
@@ -35,7 +32,6 @@ internal static class EmbeddedStoreFlags
             // Over its memory limit Garnet erases silently; with a storage tier it moves records to disk instead.
             "--memory", $"{MemoryLimit() / Megabyte}m", "--storage-tier", "true", "--logdir", Path.Combine(store, "log"),
         ];
-    }
 
     /// <summary>A quarter of what the process may use, within bounds. A million admitted claims need about 200 MB.</summary>
     private static long MemoryLimit() => Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4, MemoryMin, MemoryMax);

@@ -2,8 +2,12 @@ using Microsoft.Extensions.Logging;
 
 namespace CouponAdmin.Core.Store;
 
-/// <summary>Starts the embedded server again when it has stopped answering: after a full disk it never comes back by itself, even with space again.</summary>
-internal sealed partial class EmbeddedStoreWatch(EmbeddedStore store, StoreConnections connections, DataDirectory data, ILogger log)
+/// <summary>
+/// Starts the embedded server again when it has stopped answering: after a full disk it never comes back by itself, even with space again.
+/// Shortens its log at a quiet moment.
+/// </summary>
+internal sealed partial class EmbeddedStoreWatch(
+    EmbeddedStore store, StoreConnections connections, DataDirectory data, StoreOptions options, IQuietMoment quiet, ILogger log)
 {
     /// <summary>Free bytes below which a new start would only fill the disk again.</summary>
     public const long FreeBytesMin = 16 * 1024 * 1024;
@@ -15,16 +19,26 @@ internal sealed partial class EmbeddedStoreWatch(EmbeddedStore store, StoreConne
 
     private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(30);
 
+    /// <summary>How often the folder's size is looked at.</summary>
+    private static readonly TimeSpan MeasureEvery = TimeSpan.FromMinutes(1);
+
     public async Task RunAsync(CancellationToken stoppingToken)
     {
         TimeSpan pause = SilentMax;
-        TimeSpan silent = TimeSpan.Zero;
+        TimeSpan silent = TimeSpan.Zero, unmeasured = TimeSpan.Zero;
         while (!stoppingToken.IsCancellationRequested)
         {
             await Task.Delay(Every, stoppingToken);
             if (connections.IsConnected)
             {
                 (silent, pause) = (TimeSpan.Zero, SilentMax);
+                unmeasured += Every;
+                if (unmeasured >= MeasureEvery)
+                {
+                    unmeasured = TimeSpan.Zero;
+                    await ShortenIfQuietAsync(stoppingToken);
+                }
+
                 continue;
             }
 
@@ -51,6 +65,22 @@ internal sealed partial class EmbeddedStoreWatch(EmbeddedStore store, StoreConne
         return true;
     }
 
+    // The edge of a background loop: a copy that fails leaves the store as it was, and is tried again.
+    private async Task ShortenIfQuietAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            if (store.IsGrownTo(options.EmbeddedBytes) && await quiet.IsNowAsync(stoppingToken))
+            {
+                await store.ShortenAsync(stoppingToken);
+            }
+        }
+        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+        {
+            LogNotShortened(log, e);
+        }
+    }
+
     // The edge of a background loop: a start that fails leaves the store stopped, and is tried again.
     private async Task StartAgainAsync(CancellationToken stoppingToken)
     {
@@ -66,6 +96,9 @@ internal sealed partial class EmbeddedStoreWatch(EmbeddedStore store, StoreConne
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The disk of {Folder} is full ({FreeKilobytes} KB free): the embedded store is stopped and claims are answered as unavailable until there is space.")]
     private static partial void LogFull(ILogger logger, string folder, long freeKilobytes);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The embedded store could not be shortened; it goes on as it was, and it is tried again.")]
+    private static partial void LogNotShortened(ILogger logger, Exception reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The embedded store could not be started again; it is tried again.")]
     private static partial void LogFailed(ILogger logger, Exception reason);

@@ -11,7 +11,8 @@ namespace CouponAdmin.Core.Store;
 /// A store that is away at the start doesn't: claims are answered as unavailable, and whatever is found wrong later is said in the log.
 /// </remarks>
 internal sealed partial class StoreStartup(
-    StoreOptions options, DataDirectory data, StoreConnections connections, StoreGate gate, StoreMark mark, StoreIdentityCheck identity, ILoggerFactory loggers) : BackgroundService
+    StoreOptions options, DataDirectory data, StoreConnections connections, StoreGate gate, StoreMark mark, StoreIdentityCheck identity, IQuietMoment quiet,
+    ILoggerFactory loggers) : BackgroundService
 {
     private static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(1);
 
@@ -31,6 +32,10 @@ internal sealed partial class StoreStartup(
         if (options.IsEmbedded)
         {
             _embedded = await EmbeddedStore.StartAsync(data.StorePath, loggers, cancellationToken);
+            if (_embedded.IsGrownTo(options.EmbeddedBytes))
+            {
+                await _embedded.ShortenAsync(cancellationToken);
+            }
         }
 
         string configuration = _embedded?.ConnectionString ?? options.Redis;
@@ -69,7 +74,7 @@ internal sealed partial class StoreStartup(
 
         if (_embedded is { } embedded)
         {
-            await new EmbeddedStoreWatch(embedded, connections, data, _log).RunAsync(stoppingToken);
+            await new EmbeddedStoreWatch(embedded, connections, data, options, quiet, _log).RunAsync(stoppingToken);
         }
     }
 

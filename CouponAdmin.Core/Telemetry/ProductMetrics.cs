@@ -55,6 +55,7 @@ public static class ProductMetrics
     public static readonly Metric Circuits = Gauge("couponadmin.circuits", "{circuit}", "Open console pages");
     public static readonly Metric Mails = Counter("couponadmin.mails", "{mail}", "Mails that went out (sent) or were given up (lost), and tries that failed (delayed)", Outcome);
     public static readonly Metric MailsWaiting = Gauge("couponadmin.mails.waiting", "{mail}", "Mails that wait to go out");
+    public static readonly Metric Redemptions = Counter("couponadmin.redemptions", "{redemption}", "Answers to uses of coupons, and uses that were rolled back", Outcome);
     public static readonly Metric Exports = Counter("couponadmin.exports", "{file}", "Files of rows that were written to their end (whole) or not (cut)", File, Outcome);
 
     public static IReadOnlyList<Metric> All { get; } =

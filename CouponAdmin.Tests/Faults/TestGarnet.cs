@@ -33,7 +33,7 @@ internal sealed class TestGarnet : IAsyncDisposable
         TestDirectory? own = directory is null ? new TestDirectory("garnet") : null;
         string folder = directory ?? own!.Path;
         int port = LoopbackPorts.Take();
-        string[] flags = EmbeddedStoreFlags.For(folder, port, Password);
+        string[] flags = EmbeddedStoreFlags.For(Path.Combine(folder, "store"), port, Password);
         foreach ((string flag, string value) in planted)
         {
             int at = Array.IndexOf(flags, flag);

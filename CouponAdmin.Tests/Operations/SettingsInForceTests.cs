@@ -1,4 +1,5 @@
 using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Housekeeping;
 using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Store;
 using CouponAdmin.Web.Http;
@@ -22,7 +23,7 @@ public sealed class SettingsInForceTests
             new StoreOptions { Redis = $"redis-1:6379,redis-2:6380,user=app,password={Secret},ssl=true" },
             new DatabaseOptions { Provider = provider, ConnectionString = connection },
             new IssuanceOptions { CodeSecret = Secret }, new LimitsOptions(), new ConnectionLimitsOptions(), new DataDirectory("/data"), new BatchScheduling(true, "not permitted"),
-            new MailOptions { Host = "smtp.example.com", User = "app", Password = Secret }, new ShutdownOptions(),
+            new MailOptions { Host = "smtp.example.com", User = "app", Password = Secret }, new ShutdownOptions(), new HousekeepingOptions(),
             new ConfigurationBuilder().AddInMemoryCollection([new("Authentication:Jwt:SigningKey", Secret)]).Build());
 
         Dictionary<string, string> lines = settings.All.ToDictionary(l => l.Name, l => l.Value, StringComparer.Ordinal);

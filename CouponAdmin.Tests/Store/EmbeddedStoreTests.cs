@@ -53,7 +53,7 @@ public sealed class EmbeddedStoreTests : IDisposable
         using TcpListener neighbour = new(IPAddress.Loopback, 0);
         neighbour.Start();
         int taken = ((IPEndPoint)neighbour.LocalEndpoint).Port;
-        Queue<int> ports = new([taken, taken, EmbeddedStore.FindFreePort()]);
+        Queue<int> ports = new([taken, taken, EmbeddedServer.FindFreePort()]);
 
         await using EmbeddedStore store = await EmbeddedStore.StartAsync(
             _data.Path, NullLoggerFactory.Instance, ports.Dequeue, CancellationToken.None);
@@ -138,6 +138,78 @@ public sealed class EmbeddedStoreTests : IDisposable
                 await racer.GetDatabase().ScriptEvaluateAsync(Increment, counter);
             }
         }
+    }
+
+    [Fact]
+    public async Task Store_WhenShortened_KeepsWhatLivesAndForgetsHowItCame()
+    {
+        const int Queued = 2_500;
+        await using EmbeddedStore store = await StartAsync();
+        DateTime ends = TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(1);
+        await using (ConnectionMultiplexer redis = await ConnectionMultiplexer.ConnectAsync(store.ConnectionString))
+        {
+            IDatabase db = redis.GetDatabase();
+            await Task.WhenAll(Enumerable.Range(0, Queued).Select(i => db.SortedSetAddAsync(QueueKey[0], $"member-{i}", 1763850000123456 + i)));
+            await db.HashSetAsync("coupon:{test}:facts", [new("quantity", "10"), new("name", "선착순")]);
+            await db.StringSetAsync("coupon:{test}:drainer", "me", TimeSpan.FromHours(1));
+            await db.StringSetAsync("coupon:{test}:old", "gone", TimeSpan.FromMilliseconds(1));
+            await db.SetAddAsync("coupon:{test}:set", ["a", "b"]);
+            await db.KeyExpireAsync("coupon:{test}:facts", ends);
+            await Task.WhenAll(Enumerable.Range(0, 20_000).Select(i => db.StringSetAsync("coupon:{test}:written-over", i)));
+        }
+
+        (string address, long before) = (store.ConnectionString, store.Bytes);
+        Assert.True(store.IsGrownTo(before));
+        await store.ShortenAsync(CancellationToken.None);
+
+        Assert.Equal(address, store.ConnectionString);
+        Assert.True(store.Bytes < before / 2, $"{before} bytes became {store.Bytes}");
+        Assert.False(store.IsGrownTo(store.Bytes), "another one would bring nothing");
+        await using ConnectionMultiplexer again = await ConnectionMultiplexer.ConnectAsync(store.ConnectionString);
+        IDatabase kept = again.GetDatabase();
+        SortedSetEntry[] queue = await kept.SortedSetRangeByRankWithScoresAsync(QueueKey[0]);
+        Assert.Equal(Enumerable.Range(0, Queued).Select(i => ($"member-{i}", 1763850000123456d + i)), queue.Select(e => (e.Element.ToString(), e.Score)));
+        Assert.Equal("선착순", await kept.HashGetAsync("coupon:{test}:facts", "name"));
+        Assert.Equal(ends, await kept.KeyExpireTimeAsync("coupon:{test}:facts") ?? default, TimeSpan.FromSeconds(1));
+        Assert.True(await kept.KeyTimeToLiveAsync("coupon:{test}:drainer") > TimeSpan.FromMinutes(50));
+        Assert.False(await kept.KeyExistsAsync("coupon:{test}:old"));
+        Assert.Equal("19999", await kept.StringGetAsync("coupon:{test}:written-over"));
+        Assert.Equal(2, await kept.SetLengthAsync("coupon:{test}:set"));
+    }
+
+    [Fact]
+    public async Task Store_WhenItHoldsWhatCantBeCopied_GoesOnAsItWas()
+    {
+        await using EmbeddedStore store = await StartAsync();
+        await AdmitAsync(store, "a", 1763850000123456);
+        await using ConnectionMultiplexer redis = await ConnectionMultiplexer.ConnectAsync(store.ConnectionString);
+        await redis.GetDatabase().ListRightPushAsync("somebody-elses", "list");
+
+        InvalidOperationException refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => store.ShortenAsync(CancellationToken.None));
+
+        Assert.Contains("somebody-elses", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(1763850000123456, await FindTicketAsync(store, "a"));
+    }
+
+    /// <summary>Every state that a process can leave behind which ends while folders are changed.</summary>
+    [Theory]
+    [InlineData("store=data store.new=half", "data")]
+    [InlineData("store.old=data store.new=copy", "copy")]
+    [InlineData("store=copy store.old=data", "copy")]
+    [InlineData("store.old=data", "data")]
+    [InlineData("store=data", "data")]
+    public void Folders_WhenAChangeWasCutOff_HoldTheDataOrTheWholeCopy(string left, string expected)
+    {
+        foreach (string[] folder in left.Split(' ').Select(f => f.Split('=')))
+        {
+            Directory.CreateDirectory(Path.Combine(_data.Path, folder[0]));
+            File.WriteAllText(Path.Combine(_data.Path, folder[0], "content"), folder[1]);
+        }
+
+        new EmbeddedStoreFolders(_data.Path).TidyUp();
+
+        Assert.Equal(["store"], Directory.GetDirectories(_data.Path).Select(Path.GetFileName));
+        Assert.Equal(expected, File.ReadAllText(Path.Combine(_data.Path, "store", "content")));
     }
 
     [Fact]

@@ -46,6 +46,8 @@ public sealed class MetricsTests
         (await product.Sale.ClaimAsync(slug, product.Tokens.Member("third"))).Is(409, "sold-out");
         (await product.Sale.ClaimAsync("no-such-sale", product.Tokens.Member("first"))).Is(404);
         await Eventually.HoldsAsync(() => product.Sale.MineAsync(slug, product.Tokens.Member("second")), mine => mine.String("status") == "issued");
+        (await product.Sale.CallAsync(
+            HttpMethod.Post, "/api/v1/redemptions", product.Tokens.Operator(), new { code = "NONE-0000", orderId = "order-1", orderAmount = 1, currency = "KRW" }, ("Idempotency-Key", "metrics-1"))).Is(404);
         Assert.NotEmpty(await product.Sale.DownloadAsync($"{SaleClient.Admin}/{slug}/issuances.csv", product.Tokens.Operator()));
         return slug;
     }
@@ -66,6 +68,7 @@ public sealed class MetricsTests
         Assert.Equal(2, seen.Value("couponadmin_drain_rows_total"));
         Assert.Equal(1, seen.Value("couponadmin_store_up"));
         Assert.Equal(1, seen.Value("couponadmin_database_up"));
+        Assert.Equal(1, seen.Value("couponadmin_redemptions_total", "\"refused\""));
         Assert.Equal(1, seen.Value("couponadmin_exports_total", "\"issuances\"", "\"whole\""));
         Assert.Contains("service_name=\"couponadmin\"", seen.ToString(), StringComparison.Ordinal);
         Assert.Contains("service_version=\"", seen.ToString(), StringComparison.Ordinal);

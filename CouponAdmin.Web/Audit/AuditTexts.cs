@@ -23,7 +23,7 @@ public static class AuditTexts
         AuditAction.DisableMember or AuditAction.EnableMember or AuditAction.EraseMember or AuditAction.ExportMember or AuditAction.CreateAccount or AuditAction.InviteAccount or AuditAction.MakePasswordLink or AuditAction.ChoosePassword
             or AuditAction.ChangeRole or AuditAction.DisableAccount or AuditAction.EnableAccount or AuditAction.ResetPassword or AuditAction.ChangePassword
             or AuditAction.TurnOnSecondStep or AuditAction.TurnOffSecondStep or AuditAction.UseRecoveryCode or AuditAction.SetUp
-            or AuditAction.CreateApiClient or AuditAction.RotateApiSecret or AuditAction.DropApiSecret or AuditAction.RevokeApiClient => false,
+            or AuditAction.RemoveOldRows or AuditAction.CreateApiClient or AuditAction.RotateApiSecret or AuditAction.DropApiSecret or AuditAction.RevokeApiClient => false,
     };
 
     /// <inheritdoc cref="IsOnCampaign(AuditAction)"/>
@@ -72,6 +72,7 @@ public static class AuditTexts
         AuditAction.RotateApiSecret => Say.In("API 클라이언트 비밀 키 교체", "Rotate an API client's secret"),
         AuditAction.DropApiSecret => Say.In("API 클라이언트의 이전 비밀 키 버리기", "Drop an API client's old secret"),
         AuditAction.RevokeApiClient => Say.In("API 클라이언트 폐기", "Revoke API client"),
+        AuditAction.RemoveOldRows => Say.In("오래된 기록 삭제", "Remove old rows"),
         AuditAction.SetUp => Say.In("첫 관리자 만들기", "Make the first administrator"),
     };
 
@@ -129,6 +130,9 @@ public static class AuditTexts
         ["secretPrefix"] = () => Say.In("비밀 키의 앞부분", "Beginning of the secret"),
         ["oldSecretUntil"] = () => Say.In("이전 비밀 키의 기한", "Old secret good until"),
         ["isRevoked"] = () => Say.In("폐기", "Revoked"),
+        ["refusals"] = () => Say.In("거절 기록", "Refusals"),
+        ["tallies"] = () => Say.In("초별 집계", "Tallies by the second"),
+        ["auditEntries"] = () => Say.In("감사 기록", "Audit entries"),
         ["disabledAt"] = () => Say.In("정지한 때", "Disabled at"),
         ["disabledFor"] = () => Say.In("정지한 사유", "Disabled for"),
     };

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using CouponAdmin.Core;
 using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Housekeeping;
 using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Store;
 
@@ -19,6 +20,7 @@ internal static class CouponSettings
             IsEmbeddedMeant = Flag(configuration, StoreOptions.EmbeddedSetting, otherwise: false),
             Replicas = Replicas(configuration),
             Replaces = configuration[StoreOptions.ReplacesSetting] ?? "",
+            EmbeddedMegabytes = WholeNumber(configuration, StoreOptions.EmbeddedMegabytesSetting, StoreOptions.EmbeddedMegabytesDefault),
         };
         if (store is { IsEmbedded: false, IsEmbeddedMeant: true })
         {
@@ -33,7 +35,9 @@ internal static class CouponSettings
         }
 
         IssuanceOptions issuance = Bind<IssuanceOptions>(configuration, IssuanceOptions.Section);
-        builder.Services.AddCouponCore(store, database, issuance, Folder(builder, isUsed: store.IsEmbedded || database.IsInDataDirectory));
+        builder.Services
+            .AddCouponCore(store, database, issuance, Folder(builder, isUsed: store.IsEmbedded || database.IsInDataDirectory))
+            .AddHousekeeping(Bind<HousekeepingOptions>(configuration, HousekeepingOptions.Section));
     }
 
     // With a store and a database elsewhere nothing is written there: it may be missing or read-only.
@@ -61,6 +65,15 @@ internal static class CouponSettings
         null or "" or "auto" => null,
         { } text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number <= StoreOptions.ReplicasMax => number,
         { } text => throw new SettingException($"Setting {StoreOptions.ReplicasSetting} must be auto or a number up to {StoreOptions.ReplicasMax}, not '{text}'."),
+    };
+
+    /// <summary>A number from 0.</summary>
+    /// <exception cref="SettingException">Names the setting.</exception>
+    private static int WholeNumber(ConfigurationManager configuration, string name, int otherwise) => configuration[name] switch
+    {
+        null or "" => otherwise,
+        { } text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) => number,
+        { } text => throw new SettingException($"Setting {name} must be a whole number from 0, not '{text}'."),
     };
 
     /// <summary>A setting that is on or off.</summary>

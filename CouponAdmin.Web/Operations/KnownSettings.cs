@@ -1,5 +1,6 @@
 using System.Reflection;
 using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Housekeeping;
 using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Core.Seeding;
@@ -34,8 +35,10 @@ internal static class KnownSettings
         StoreOptions.EmbeddedSetting,
         StoreOptions.ReplacesSetting,
         StoreOptions.ReplicasSetting,
+        StoreOptions.EmbeddedMegabytesSetting,
         .. Of<DatabaseOptions>(DatabaseOptions.Section).Where(name => name != "Database:ConnectionString"),
         .. Of<IssuanceOptions>(IssuanceOptions.Section),
+        .. Of<HousekeepingOptions>(HousekeepingOptions.Section),
         .. Of<LimitsOptions>(LimitsOptions.Section),
         .. Of<ConnectionLimitsOptions>(LimitsOptions.Section),
         .. Of<ShutdownOptions>(ShutdownOptions.Section),

@@ -29,7 +29,7 @@ internal static class OtlpExport
             throw new SettingException($"{Endpoint} must be an address such as http://collector.example:4317.");
         }
 
-        telemetry.WithTracing(tracing => tracing.AddSource(ProductTraces.SourceName, Requests).AddProcessor(new RequestNames())).UseOtlpExporter();
+        telemetry.WithTracing(tracing => tracing.AddSource(ProductTraces.SourceName, Requests).AddProcessor(new RequestNames()).KeepErrors(configuration)).UseOtlpExporter();
         telemetry.Services.Configure<OpenTelemetryLoggerOptions>(logs => logs.IncludeFormattedMessage = true);
     }
 

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using System.Net;
 using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Housekeeping;
 using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Seeding;
 using CouponAdmin.Core.Store;
@@ -19,7 +20,7 @@ public sealed record SettingLine(string Name, string Value);
 /// <summary>The settings in force, for people to look at. A secret is only said to be there: what is shown is chosen one by one, never what is left after hiding.</summary>
 internal sealed class SettingsInForce(
     StoreOptions store, DatabaseOptions database, IssuanceOptions issuance, LimitsOptions limits, ConnectionLimitsOptions connections, DataDirectory data,
-    BatchScheduling scheduling, MailOptions mail, ShutdownOptions shutdown, IConfiguration configuration)
+    BatchScheduling scheduling, MailOptions mail, ShutdownOptions shutdown, HousekeepingOptions housekeeping, IConfiguration configuration)
 {
     /// <summary>The parts of a connection string that say where a database is; names of all three providers.</summary>
     private static readonly string[] Whereabouts = ["Host", "Server", "Port", "Data Source", "Database", "Initial Catalog"];
@@ -31,6 +32,10 @@ internal sealed class SettingsInForce(
         new("Database:Provider", database.Provider.ToString()),
         new("DataDirectory", data.Path),
         new(StoreOptions.ReplicasSetting, store.Replicas is { } replicas ? Number(replicas) : "auto"),
+        new(StoreOptions.EmbeddedMegabytesSetting, store.EmbeddedMegabytes == 0 ? Say.In("줄이지 않음", "never shortened") : Number(store.EmbeddedMegabytes)),
+        new("Housekeeping:RefusalDays", Days(housekeeping.RefusalDays)),
+        new("Housekeeping:TallyDays", Days(housekeeping.TallyDays)),
+        new("Housekeeping:AuditDays", Days(housekeeping.AuditDays)),
         new("Issuance:DrainInterval", Figures.Duration(issuance.DrainInterval)),
         new("Issuance:DrainBatchSize", Number(issuance.DrainBatchSize)),
         new("Issuance:DrainLease", Figures.Duration(issuance.DrainLease)),
@@ -106,6 +111,8 @@ internal sealed class SettingsInForce(
     private static string Given(string? text) => string.IsNullOrWhiteSpace(text) ? Say.In("없음", "none") : text;
 
     private static string Limit(int perSecond) => perSecond == 0 ? Say.In("제한 없음", "no limit") : Number(perSecond);
+
+    private static string Days(int days) => days == 0 ? Say.In("계속 보관", "kept for good") : Say.In($"{Number(days)}일", $"{Number(days)} days");
 
     private static string Number(int number) => Figures.Count(number);
 }

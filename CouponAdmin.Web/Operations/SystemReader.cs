@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Housekeeping;
 using CouponAdmin.Core.Issuance.Draining;
 using CouponAdmin.Core.Issuance.FailOver;
 using CouponAdmin.Core.LiveFeed;
@@ -17,7 +18,8 @@ namespace CouponAdmin.Web.Operations;
 /// <summary>Looks at the parts of the system for the system page. A part that doesn't answer is shown as unknown; the others still are.</summary>
 internal sealed class SystemReader(
     StoreConnections store, StoreGate gate, StoreOptions storeOptions, DatabaseOptions databaseOptions, IDbContextFactory<CouponDbContext> databases,
-    ISchedulerFactory schedulers, InstanceHealth health, SystemHealthReader systemHealth, SettingsInForce settings, DrainPace pace, FailOverStanding failOvers, IHostEnvironment environment, TimeProvider time)
+    ISchedulerFactory schedulers, InstanceHealth health, SystemHealthReader systemHealth, SettingsInForce settings, DrainPace pace, FailOverStanding failOvers, JobTurns turns,
+    IHostEnvironment environment, TimeProvider time)
 {
     private const int JobsMax = 50;
 
@@ -78,7 +80,8 @@ internal sealed class SystemReader(
             List<string> applied = [.. await db.Database.GetAppliedMigrationsAsync(cancellationToken)];
             int pending = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).Count();
             await db.Database.OpenConnectionAsync(cancellationToken);
-            return new DatabaseFacts(provider, settings.DatabaseAddress, db.Database.GetDbConnection().ServerVersion, applied.LastOrDefault(), pending);
+            return new DatabaseFacts(
+                provider, settings.DatabaseAddress, db.Database.GetDbConnection().ServerVersion, applied.LastOrDefault(), pending, await FileAsync(db, cancellationToken));
         }
         catch (Exception e) when (Outage.Is(e) && !cancellationToken.IsCancellationRequested)
         {
@@ -90,6 +93,33 @@ internal sealed class SystemReader(
     {
         IScheduler scheduler = await schedulers.GetScheduler(cancellationToken);
         PagedResult<TriggerHeader> triggers = await scheduler.QueryTriggers(new TriggerQuery { Take = JobsMax }, cancellationToken);
-        return [.. triggers.Items.Select(t => new JobFacts(t.Key.Name, t.State.ToString(), t.PreviousFireTimeUtc, t.NextFireTimeUtc))];
+        IReadOnlyList<JobRun> runs = await TurnsAsync(cancellationToken);
+        return [.. triggers.Items.Select(t => JobOf(t, runs.FirstOrDefault(r => r.Name == t.Key.Name)))];
     }
+
+    private static JobFacts JobOf(TriggerHeader trigger, JobRun? run) => run is null
+        ? new JobFacts(trigger.Key.Name, trigger.State.ToString(), trigger.PreviousFireTimeUtc, trigger.NextFireTimeUtc)
+        : new JobFacts(
+            trigger.Key.Name, trigger.State.ToString(), run.StartedAt.ToDateTimeOffset(), (run.StartedAt + JobTurns.Period(run.Name)).ToDateTimeOffset(),
+            new JobTurn(run.Instance, run.Outcome, run.HasFailed));
+
+    private async Task<IReadOnlyList<JobRun>> TurnsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await turns.AllAsync(cancellationToken);
+        }
+        catch (Exception e) when (Outage.Is(e) && !cancellationToken.IsCancellationRequested)
+        {
+            return [];
+        }
+    }
+
+    private static async Task<DatabaseFile?> FileAsync(CouponDbContext db, CancellationToken cancellationToken) => db is SqliteCouponDbContext
+        ? (await db.Database.SqlQueryRaw<DatabaseFile>(
+            """
+            SELECT page_count * page_size AS "Bytes", freelist_count * page_size AS "UnusedBytes"
+            FROM pragma_page_count(), pragma_page_size(), pragma_freelist_count()
+            """).ToListAsync(cancellationToken))[0]
+        : null;
 }

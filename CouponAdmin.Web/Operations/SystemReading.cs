@@ -37,10 +37,25 @@ public sealed record ConnectionFacts(string Purpose, bool IsConnected, long Outs
 /// <summary>The database.</summary>
 /// <param name="Version">The server's own; null when it can't be reached.</param>
 /// <param name="Migration">The newest migration that was applied.</param>
-public sealed record DatabaseFacts(string Provider, string Address, string? Version, string? Migration, int? Pending);
+/// <param name="File">Of SQLite; null for servers, which look after their files themselves.</param>
+public sealed record DatabaseFacts(string Provider, string Address, string? Version, string? Migration, int? Pending, DatabaseFile? File = null);
+
+/// <summary>SQLite's file.</summary>
+public sealed record DatabaseFile(long Bytes, long UnusedBytes)
+{
+    /// <summary>From here on the unused part is worth a person's time.</summary>
+    private const long UnusedBytesMin = 64 * 1024 * 1024;
+
+    /// <summary>A quarter of the file, and no trifle.</summary>
+    public bool IsWorthVacuum => UnusedBytes >= UnusedBytesMin && UnusedBytes * 4 >= Bytes;
+}
 
 /// <summary>One scheduled job.</summary>
-public sealed record JobFacts(string Name, string State, DateTimeOffset? LastRun, DateTimeOffset? NextRun);
+/// <param name="Turn">Of a job that one instance does for all: its last turn, on whichever.</param>
+public sealed record JobFacts(string Name, string State, DateTimeOffset? LastRun, DateTimeOffset? NextRun, JobTurn? Turn = null);
+
+/// <summary>The last turn of a job that one instance does for all.</summary>
+public sealed record JobTurn(string Instance, string? Outcome, bool HasFailed);
 
 /// <summary>One check of readiness.</summary>
 public sealed record HealthLine(string Name, bool IsHealthy, string? Detail);

@@ -64,8 +64,22 @@ internal static class SystemTexts
     public static string JobName(string trigger) => trigger switch
     {
         "drain-queue" => Say.In("대기열 저장", "Record the queue"),
+        "housekeeping" => Say.In("오래된 기록 정리 (하루에 한 번, 한 인스턴스에서)", "Remove old rows (once a day, on one instance)"),
         _ => trigger,
     };
+
+    /// <summary>What the last turn of a job for all instances did, in the words of its own report.</summary>
+    public static string JobOutcome(JobTurn turn) => turn switch
+    {
+        { HasFailed: true } => Say.In($"실패: {turn.Outcome}", $"failed: {turn.Outcome}"),
+        { Outcome: null } => Say.In($"{turn.Instance}에서 진행 중이거나 중단됨", $"under way on {turn.Instance}, or cut off"),
+        _ => Say.In($"{turn.Instance}에서 지운 행 {turn.Outcome}", $"rows removed on {turn.Instance} {turn.Outcome}"),
+    };
+
+    /// <summary>The file has room in it that only VACUUM gives back to the disk.</summary>
+    public static string UnusedPart(DatabaseFile file) => file.IsWorthVacuum
+        ? Say.In($"{Bytes(file.Bytes)}, 그중 {Bytes(file.UnusedBytes)} 비어 있음: 조용할 때 VACUUM을 실행하면 줄어듭니다", $"{Bytes(file.Bytes)}, {Bytes(file.UnusedBytes)} of it unused: VACUUM at a quiet time gives that back")
+        : Bytes(file.Bytes);
 
     public static string JobState(string state) => state switch
     {

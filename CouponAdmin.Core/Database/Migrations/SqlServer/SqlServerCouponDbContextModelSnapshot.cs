@@ -285,6 +285,35 @@ namespace CouponAdmin.Core.Database.Migrations.SqlServer
                     b.ToTable("secrets", (string)null);
                 });
 
+            modelBuilder.Entity("CouponAdmin.Core.Housekeeping.JobRun", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("HasFailed")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Instance")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("job_runs", (string)null);
+                });
+
             modelBuilder.Entity("CouponAdmin.Core.Issuance.DisabledMember", b =>
                 {
                     b.Property<string>("Member")
