@@ -13,6 +13,9 @@ namespace CouponAdmin.Bench.Sales;
 /// <summary>The product as it is delivered, in a process of its own.</summary>
 internal sealed class ProductHost : ISaleHost, IAsyncDisposable
 {
+    /// <summary>OpenTelemetry's own switch: nobody listens to any metric or trace.</summary>
+    public const string TelemetryOff = "OTEL_SDK_DISABLED";
+
     private readonly WebHost _web;
     private readonly DbDataSource _rows;
 
@@ -29,8 +32,18 @@ internal sealed class ProductHost : ISaleHost, IAsyncDisposable
 
     public IReadOnlyList<Child> Processes { get; }
 
+    /// <summary>The product tells what it allocated; not so where telemetry is switched off.</summary>
+    public HttpClient? Metrics { get; private init; }
+
     /// <summary>With Redis and PostgreSQL, as in production.</summary>
-    public static async Task<ProductHost> StartAsync(string name, Workbench bench, RedisServer redis, PostgreSqlServer postgres, ProductBuild? build = null)
+    /// <param name="name">For the results.</param>
+    /// <param name="bench">Keeps the folders.</param>
+    /// <param name="redis">The store.</param>
+    /// <param name="postgres">Where a database of its own is made.</param>
+    /// <param name="build">Another checkout's; null: this one's.</param>
+    /// <param name="more">Settings of this host alone.</param>
+    public static async Task<ProductHost> StartAsync(
+        string name, Workbench bench, RedisServer redis, PostgreSqlServer postgres, ProductBuild? build = null, params (string Name, string Value)[] more)
     {
         build ??= Builds.Product;
         string database = await postgres.CreateDatabaseAsync("product_" + RandomNumberGenerator.GetHexString(6, lowercase: true));
@@ -40,9 +53,15 @@ internal sealed class ProductHost : ISaleHost, IAsyncDisposable
             ["ConnectionStrings__Database"] = database,
             ["Database__Provider"] = "PostgreSql",
         };
+        foreach ((string setting, string value) in more)
+        {
+            settings[setting] = value;
+        }
+
         Complete(settings, bench, name);
         await Child.RunAsync("migrate", "dotnet", [build.Assembly, "migrate"], settings, workingDirectory: build.Folder);
-        return new ProductHost(name, await StartWebAsync(name, bench, settings, build), NpgsqlDataSource.Create(database), redis.Child, postgres.Child);
+        WebHost web = await StartWebAsync(name, bench, settings, build);
+        return new ProductHost(name, web, NpgsqlDataSource.Create(database), redis.Child, postgres.Child) { Metrics = settings.ContainsKey(TelemetryOff) ? null : web.Client };
     }
 
     /// <summary>As it runs with nothing installed: the embedded store and a SQLite file.</summary>
@@ -52,7 +71,7 @@ internal sealed class ProductHost : ISaleHost, IAsyncDisposable
         Complete(settings, bench, name);
         WebHost web = await StartWebAsync(name, bench, settings, build ?? Builds.Product);
         string file = Directory.GetFiles(settings["DataDirectory"], "*.db").Single();
-        return new ProductHost(name, web, SqliteFactory.Instance.CreateDataSource($"Data Source={file};Mode=ReadWrite;Default Timeout=30"));
+        return new ProductHost(name, web, SqliteFactory.Instance.CreateDataSource($"Data Source={file};Mode=ReadWrite;Default Timeout=30")) { Metrics = web.Client };
     }
 
     public async Task<Sale> OpenAsync(int quantity)

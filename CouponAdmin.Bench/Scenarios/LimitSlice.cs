@@ -69,7 +69,7 @@ internal sealed class LimitSlice
         await FillAsync(host, soldOut, bench, "first", 1);
         await FillAsync(host, held, bench, "again", RepeatingMembers);
         RequestText live = new("GET", "/health/live", null, _ => "");
-        List<LimitSlice> slices = [new LimitSlice(Pipeline, host.Name, host.Port, 200, [.. host.Processes], host.Client, (_, _) => live)];
+        List<LimitSlice> slices = [new LimitSlice(Pipeline, host.Name, host.Port, 200, [.. host.Processes], host.Metrics, (_, _) => live)];
         (string Suffix, IMemberProof Proof)[] proofs = [("", bench.Tokens), .. await host.FindPassesAsync(bench) is { } passes ? new (string, IMemberProof)[] { (ByCookie, passes) } : []];
         foreach ((string suffix, IMemberProof proof) in proofs)
         {
@@ -86,7 +86,7 @@ internal sealed class LimitSlice
             ]);
 
             LimitSlice SliceOf(string kind, int status, Func<int, int, RequestText> request, Sale? fills = null) =>
-                new(kind + suffix, host.Name, host.Port, status, [.. host.Processes], host.Client, request, fills);
+                new(kind + suffix, host.Name, host.Port, status, [.. host.Processes], host.Metrics, request, fills);
         }
 
         return slices;
