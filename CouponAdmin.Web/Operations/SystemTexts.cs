@@ -73,8 +73,12 @@ internal static class SystemTexts
     {
         { HasFailed: true } => Say.In($"실패: {turn.Outcome}", $"failed: {turn.Outcome}"),
         { Outcome: null } => Say.In($"{turn.Instance}에서 진행 중이거나 중단됨", $"under way on {turn.Instance}, or cut off"),
-        _ => Say.In($"{turn.Instance}에서 지운 행 {turn.Outcome}", $"rows removed on {turn.Instance} {turn.Outcome}"),
+        _ => Say.In($"{turn.Instance}에서 지운 행: {InKorean(turn.Outcome)}", $"rows removed on {turn.Instance}: {turn.Outcome}"),
     };
+
+    // The outcome is kept in one language, for whoever reads it later in another.
+    private static string InKorean(string outcome) => outcome
+        .Replace("refusals:", "거절 기록", StringComparison.Ordinal).Replace("tallies:", "초별 집계", StringComparison.Ordinal).Replace("audit:", "감사 기록", StringComparison.Ordinal);
 
     /// <summary>The file has room in it that only VACUUM gives back to the disk.</summary>
     public static string UnusedPart(DatabaseFile file) => file.IsWorthVacuum
