@@ -58,6 +58,8 @@ public static class CoreRegistration
         .AddSingleton<StoreConnections>()
         .AddSingleton<StoreMasters>()
         .AddSingleton<StoreGate>()
+        .AddSingleton<StoreShards>()
+        .AddHostedService(p => p.GetRequiredService<StoreShards>())
         .AddSingleton<IMetricSource, StoreGauges>()
         .AddSingleton<StoreClock>()
         .AddSingleton<IKnownStore, KnownStore>()
@@ -115,7 +117,7 @@ public static class CoreRegistration
         .AddSingleton(p => new SystemHealthReader(
             p.GetRequiredService<StoreGate>(), p.GetRequiredService<StoreConnections>(), p.GetRequiredService<StoreClock>(),
             p.GetRequiredService<IDbContextFactory<CouponDbContext>>(), p.GetRequiredService<DatabaseOptions>(), p.GetRequiredService<DrainHeartbeat>(),
-            p.GetRequiredService<DrainLease>(), p.GetRequiredService<ISchedulerFactory>(), p.GetRequiredService<TimeProvider>()))
+            p.GetRequiredService<DrainLease>(), p.GetRequiredService<ISchedulerFactory>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<StoreShards>()))
         .AddSingleton(p => new PreFlight(
             p.GetRequiredService<IDbContextFactory<CouponDbContext>>(), p.GetRequiredService<BooksReader>(), p.GetRequiredService<SystemHealthReader>(),
             p.GetRequiredService<StoreClock>()))

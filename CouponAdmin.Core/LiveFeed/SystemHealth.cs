@@ -22,6 +22,9 @@ public sealed record SystemHealth(
     /// <summary>What the store says of its own health.</summary>
     public StoreVitals Vitals { get; init; } = StoreVitals.Unknown;
 
+    /// <summary>Parts of the store that take no claims.</summary>
+    public IReadOnlyList<StoreShard> RefusingShards { get; init; } = [];
+
     public bool DoesStoreServe => Store == StoreCondition.Serving && StoreTook is not null;
 
     public bool IsDrainerSilent => DrainAge > DrainHeartbeat.SilentAfter;

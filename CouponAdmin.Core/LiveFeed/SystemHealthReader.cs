@@ -25,15 +25,16 @@ public sealed class SystemHealthReader
     private readonly DrainLease _lease;
     private readonly ISchedulerFactory _schedulers;
     private readonly TimeProvider _time;
+    private readonly StoreShards _shards;
     private readonly Lock _turn = new();
     private Task<SystemHealth>? _reading;
     private long _readAt;
 
     internal SystemHealthReader(
         StoreGate gate, StoreConnections store, StoreClock clock, IDbContextFactory<CouponDbContext> databases, DatabaseOptions database, DrainHeartbeat heartbeat,
-        DrainLease lease, ISchedulerFactory schedulers, TimeProvider time) =>
-        (_gate, _store, _clock, _databases, _database, _heartbeat, _lease, _schedulers, _time) =
-        (gate, store, clock, databases, database, heartbeat, lease, schedulers, time);
+        DrainLease lease, ISchedulerFactory schedulers, TimeProvider time, StoreShards shards) =>
+        (_gate, _store, _clock, _databases, _database, _heartbeat, _lease, _schedulers, _time, _shards) =
+        (gate, store, clock, databases, database, heartbeat, lease, schedulers, time, shards);
 
     /// <summary>A reading that is at most a second old.</summary>
     public Task<SystemHealth> ReadAsync()
@@ -61,6 +62,7 @@ public sealed class SystemHealthReader
             _database.Provider.ToString(), await database, _heartbeat.Age, await IsSchedulerRunningAsync())
         {
             Vitals = vitals,
+            RefusingShards = _shards.Refusing,
         };
     }
 

@@ -66,6 +66,9 @@ internal static class StoreCalls
         Duration.Record(Stopwatch.GetElapsedTime(began).TotalSeconds, tags);
     }
 
+    /// <summary>A server's address for people: host and port.</summary>
+    public static string NameOf(EndPoint endPoint) => AddressOf(endPoint) is (string address, string { Length: > 0 } port) ? $"{address}:{port}" : endPoint.ToString()!;
+
     private static (object Address, object Port) AddressOf(EndPoint endPoint) => endPoint switch
     {
         DnsEndPoint name => (name.Host, name.Port.ToString(CultureInfo.InvariantCulture)),

@@ -120,6 +120,14 @@ public sealed partial class StoreMasters
         }
     }
 
+    /// <summary>Writes a key that goes by itself, as a claim is written: on this server, and kept by as many replicas.</summary>
+    /// <exception cref="RedisException">It isn't taken, or too few replicas have it in time.</exception>
+    internal Task WriteAsync(StoreMaster master, RedisKey key)
+    {
+        Task<RedisResult> write = AskAsync(master, "SET", [key, InstanceName.Value, "PX", (long)TimeSpan.FromMinutes(1).TotalMilliseconds]);
+        return master.Replicas > 0 ? KeepAsync(master, write) : write;
+    }
+
     private async Task<RedisResult> KeepAsync(StoreMaster master, Task<RedisResult> reply)
     {
         long reached = (long)await AskAsync(master, "WAIT", [master.Replicas, (long)ReplicasWithin.TotalMilliseconds]);

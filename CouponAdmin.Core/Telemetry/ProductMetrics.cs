@@ -43,6 +43,7 @@ public static class ProductMetrics
     public static readonly Metric FailOvers = Counter("couponadmin.store.failovers", "{failover}", "Campaigns that this instance saw another server of the store take over");
     public static readonly Metric StoreCallDuration = Histogram("couponadmin.store.call.duration", "s", Seconds, "One script from sending to the answer", Script, ServerAddress, ServerPort, ErrorType);
     public static readonly Metric StoreUp = Gauge("couponadmin.store.up", "{store}", "1 while the store serves this instance, else 0");
+    public static readonly Metric StoreShardUp = Gauge("couponadmin.store.shard.up", "{shard}", "1 while the store's server takes claims, else 0; no value with the embedded store", ServerAddress, ServerPort);
     public static readonly Metric StoreDurable = Gauge("couponadmin.store.durable", "{store}", "1 if each claim is on disk before its answer, else 0; no value while that is unknown");
     public static readonly Metric StoreReplicas = Gauge("couponadmin.store.replicas", "{replica}", "Replicas that the store's master reports; no value while that is unknown");
     public static readonly Metric StoreReplicasRequired = Gauge("couponadmin.store.replicas.required", "{replica}", "Replicas that must have a claim before it is acknowledged");

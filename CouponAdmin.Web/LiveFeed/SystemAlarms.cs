@@ -10,7 +10,7 @@ public static class SystemAlarms
     public static IReadOnlyList<string> Of(SystemHealth health)
     {
         ArgumentNullException.ThrowIfNull(health);
-        return [.. Store(health), .. Database(health), .. Draining(health), .. OfWhatServes(health)];
+        return [.. Store(health), .. Shards(health), .. Database(health), .. Draining(health), .. OfWhatServes(health)];
     }
 
     /// <summary>Only what is wrong while everything serves: the rest is what <c>/health/ready</c> says, for those who show that beside it.</summary>
@@ -41,6 +41,21 @@ public static class SystemAlarms
                 "The store does not answer; claims are told to come back. Check the server and the connection.");
         }
     }
+
+    private static IEnumerable<string> Shards(SystemHealth health) => health.RefusingShards.Select(shard => Say.In(
+        $"저장소 서버 {shard.Server}가 신청을 받지 않습니다 ({shard.Refusal}). 이 서버에 있는 캠페인의 신청은 '잠시 후 다시' 안내를 받습니다. {AdviceOn(shard, isKorean: true)}",
+        $"The store's server {shard.Server} takes no claims ({shard.Refusal}); those of its campaigns are told to come back. {AdviceOn(shard, isKorean: false)}"));
+
+    private static string AdviceOn(StoreShard shard, bool isKorean) => shard.Refusal switch
+    {
+        "NOREPLICAS" => isKorean
+            ? "복제본을 다시 연결하거나 min-replicas-to-write를 0으로 바꾸십시오."
+            : "Bring its replicas back, or set min-replicas-to-write to 0: Store:Replicas waits for them instead.",
+        "too few replicas" => isKorean ? "복제본을 다시 연결하거나 Store:Replicas를 낮추십시오." : "Bring its replicas back, or lower Store:Replicas.",
+        "OOM" => isKorean ? "maxmemory를 늘리십시오." : "Raise maxmemory.",
+        "MISCONF" => isKorean ? "디스크 공간과 저장소의 로그를 확인하십시오." : "Check the space on its disk, and its log.",
+        _ => isKorean ? "서버와 연결을 확인하십시오." : "Check the server and the connection.",
+    };
 
     private static IEnumerable<string> Database(SystemHealth health)
     {

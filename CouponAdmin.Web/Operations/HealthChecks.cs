@@ -41,7 +41,7 @@ internal abstract class BoundedCheck : IHealthCheck
 }
 
 /// <summary>The store serves: it answered the self-test, and answers now. A connection alone says little, as one to a server that stands still stays open.</summary>
-internal sealed class StoreHealth(StoreGate gate, StoreConnections store) : BoundedCheck
+internal sealed class StoreHealth(StoreGate gate, StoreConnections store, StoreShards shards) : BoundedCheck
 {
     protected override async Task<HealthCheckResult> LookAsync()
     {
@@ -54,7 +54,14 @@ internal sealed class StoreHealth(StoreGate gate, StoreConnections store) : Boun
         }
 
         await store.Draining.PingAsync();
-        return HealthCheckResult.Healthy(version, facts);
+        return shards.Refusing is { Count: > 0 } refusing ? OfShards(refusing, facts) : HealthCheckResult.Healthy(version, facts);
+    }
+
+    /// <summary>Degraded while some campaigns are served: an instance that isn't ready serves nobody.</summary>
+    private HealthCheckResult OfShards(IReadOnlyList<StoreShard> refusing, Dictionary<string, object> facts)
+    {
+        string which = $"No claims are taken by {string.Join(", ", refusing.Select(shard => $"{shard.Server} ({shard.Refusal})"))}.";
+        return refusing.Count < shards.Latest.Count ? HealthCheckResult.Degraded(which, data: facts) : HealthCheckResult.Unhealthy(which, data: facts);
     }
 }
 
