@@ -27,7 +27,7 @@ internal static class MemberDataApi
         app.MapGet(Routes.MyData, MineAsync).RequireAuthorization(Policies.Claim).RequireRateLimiting(Limits.ExportPolicy).ExcludeFromDescription();
     }
 
-    private static async Task<Results<Ok<MemberFile>, ProblemHttpResult>> ExportAsync(string? member, HttpContext context, MemberData data, CancellationToken ct)
+    private static async Task<Results<Ok<MemberFile>, ProblemHttpResult>> ExportAsync([Required] string? member, HttpContext context, MemberData data, CancellationToken ct)
     {
         context.Response.Headers.CacheControl = "no-store";
         return (await data.ExportAsync(member, context.User.ActorOf(), ct)).TryGet(out MemberFile? file, out Refusal? refusal) ? TypedResults.Ok(file) : Problems.Of(refusal);
