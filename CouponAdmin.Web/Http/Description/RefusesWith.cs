@@ -11,7 +11,7 @@ internal sealed record RefusesWith(int Status, string Code)
         INestedHttpResult nested => Of(nested.Result),
         ProblemHttpResult problem => new RefusesWith(problem.StatusCode, (string)problem.ProblemDetails.Extensions["code"]!),
         ReadyProblem { Code: var code } ready => new RefusesWith(((IStatusCodeHttpResult)ready).StatusCode!.Value, code),
-        _ => throw new ArgumentException($"{answer.GetType().Name} is no refusal."),
+        _ => throw new ArgumentException($"{answer.GetType().Name} is no refusal.", nameof(answer)),
     };
 }
 

@@ -28,7 +28,7 @@ internal sealed class SchemaShapes(ApiExamples examples)
     /// <summary>A value of one type: numbers are read from texts too, which is no reason to write them so; enums are words; moments have a converter of their own, of which the framework knows nothing.</summary>
     public static Task ApplyScalarAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
-        JsonSchemaType none = schema.Type is { } types ? types & JsonSchemaType.Null : 0;
+        JsonSchemaType none = schema.Type is { } types ? types & JsonSchemaType.Null : default;
         if (schema.Type is { } all && all.HasFlag(JsonSchemaType.String) && (all.HasFlag(JsonSchemaType.Integer) || all.HasFlag(JsonSchemaType.Number)))
         {
             schema.Type = all & ~JsonSchemaType.String;
@@ -39,7 +39,7 @@ internal sealed class SchemaShapes(ApiExamples examples)
         Type plain = Nullable.GetUnderlyingType(type) ?? type;
         if (plain == typeof(DateTimeOffset))
         {
-            schema.Type = JsonSchemaType.String | (type == plain ? 0 : JsonSchemaType.Null);
+            schema.Type = type == plain ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
         }
         else if (plain.IsEnum)
         {
