@@ -20,6 +20,8 @@ need systemd '/usr/bin/systemd-analyze'
 need nginx '/usr/sbin/nginx'
 need curl '/usr/bin/curl'
 [ -n "${COUPONADMIN_TEST_CHROMIUM:-}" ] || need chromium '/usr/bin/chromium'
+need nodejs '/usr/bin/node'
+need npm '/usr/bin/npm'
 need prometheus '/usr/bin/promtool'
 need fonts-nanum '/usr/share/fonts/truetype/nanum/*.ttf'
 

@@ -40,6 +40,17 @@ public static class ApiScopes
         ApiScope.ClaimsWriteForMembers => "claims:write-for-members",
     };
 
+    /// <summary>What a scope allows, in English, for programmers; the console says it in the reader's language.</summary>
+    public static string MeaningOf(ApiScope scope) => scope switch
+    {
+        ApiScope.CampaignsRead => "Read campaigns, drafts included, and their live numbers.",
+        ApiScope.CampaignsManage => "Create campaigns, change them and take them through their life.",
+        ApiScope.IssuancesRead => "Read issuances and redemptions, whole codes included.",
+        ApiScope.IssuancesRevoke => "Take coupons back.",
+        ApiScope.CouponsRedeem => "Check coupons at a checkout, use them and give them back.",
+        ApiScope.ClaimsWriteForMembers => "Ask for tokens with which members claim.",
+    };
+
     /// <summary>The scope of that name, compared by bytes; null when there is none.</summary>
     public static ApiScope? Find(string? name)
     {

@@ -1,5 +1,6 @@
 namespace CouponAdmin.Core.Campaigns;
 
+/// <summary>What kind of worth a coupon has.</summary>
 public enum BenefitKind
 {
     /// <summary>A share of the order's amount, 1–100.</summary>

@@ -62,7 +62,7 @@ public static partial class CampaignDraftRules
     private static IEnumerable<FieldProblem> NumberProblems(CampaignDraft draft)
     {
         IEnumerable<FieldProblem> ttl = draft.QueueTtlSeconds is null ? [] : InRange("queueTtlSeconds", draft.QueueTtlSeconds, 1, QueueTtlSecondsMax);
-        IEnumerable<FieldProblem> policy = Enum.IsDefined(draft.QueueTtlPolicy) ? [] : [new FieldProblem("queueTtlPolicy", FieldRule.UnknownValue)];
+        IEnumerable<FieldProblem> policy = draft.QueueTtlPolicy is not { } given || Enum.IsDefined(given) ? [] : [new FieldProblem("queueTtlPolicy", FieldRule.UnknownValue)];
         return [.. QuantityProblems(draft.Quantity), .. InRange("couponValidDays", draft.CouponValidDays, 1, CouponValidDaysMax), .. ttl, .. policy];
     }
 

@@ -18,7 +18,7 @@ internal static class CampaignDraftWriter
         Apply(draft.Benefit!, campaign);
         campaign.CouponValidDays = draft.CouponValidDays!.Value;
         campaign.QueueTtl = draft.QueueTtlSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
-        campaign.QueueTtlPolicy = draft.QueueTtlPolicy;
+        campaign.QueueTtlPolicy = draft.QueueTtlPolicy ?? QueueTtlPolicy.Honour;
     }
 
     private static void Apply(BenefitDraft benefit, Campaign campaign)

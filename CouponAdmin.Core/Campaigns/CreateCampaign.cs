@@ -27,7 +27,7 @@ public sealed class CreateCampaign(IDbContextFactory<CouponDbContext> databases,
         Campaign campaign = new() { Key = Guid.NewGuid(), Slug = draft.Slug!, Name = draft.Name!, CreatedAt = clock.Now, Version = 1 };
         CampaignDraftWriter.Apply(draft, campaign);
         db.Add(campaign);
-        AuditTrail.Write(db, clock.Now, by, AuditAction.CreateCampaign, campaign.Slug, change: draft);
+        AuditTrail.Write(db, clock.Now, by, AuditAction.CreateCampaign, campaign.Slug, change: draft with { QueueTtlPolicy = campaign.QueueTtlPolicy });
         try
         {
             await db.SaveChangesAsync(cancellationToken);

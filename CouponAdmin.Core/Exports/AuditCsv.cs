@@ -11,6 +11,9 @@ public sealed class AuditCsv(IDbContextFactory<CouponDbContext> databases)
 {
     private static readonly string[] Columns = ["id", "at", "actorId", "actorName", "address", "action", "subject", "reason", "change"];
 
+    /// <summary>As the first line of the file names them.</summary>
+    public static IReadOnlyList<string> ColumnNames => Columns;
+
     /// <summary>Streams every entry that matches and was there at the start, oldest first: the order in which things happened.</summary>
     public Task WriteAsync(AuditFilter filter, CsvForm form, Stream to, CancellationToken cancellationToken) =>
         CsvFile.WriteAsync("audit", to, form, Columns, PagesAsync(filter, cancellationToken), FieldsOf, cancellationToken);

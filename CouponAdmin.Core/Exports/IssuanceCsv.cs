@@ -13,6 +13,9 @@ public sealed class IssuanceCsv(IDbContextFactory<CouponDbContext> databases)
 {
     private static readonly string[] Columns = ["number", "member", "code", "ticket", "claimedAt", "issuedAt", "status", "redeemedAt"];
 
+    /// <summary>As the first line of the file names them.</summary>
+    public static IReadOnlyList<string> ColumnNames => Columns;
+
     private static readonly Dictionary<ClaimStatus, string> StatusWords =
         Enum.GetValues<ClaimStatus>().ToDictionary(status => status, status => JsonNamingPolicy.CamelCase.ConvertName(status.ToString()));
 

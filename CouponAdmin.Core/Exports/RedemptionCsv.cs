@@ -15,6 +15,9 @@ public sealed class RedemptionCsv(IDbContextFactory<CouponDbContext> databases)
         "id", "status", "campaign", "number", "code", "member", "orderId", "orderAmount", "currency", "discount", "redeemedAt", "redeemedBy", "rolledBackAt", "rolledBackBy", "rollbackReason",
     ];
 
+    /// <summary>As the first line of the file names them.</summary>
+    public static IReadOnlyList<string> ColumnNames => Columns;
+
     /// <summary>Streams the redemptions that fit and were there at the start, oldest first.</summary>
     /// <param name="showsCodes">False: codes are masked (<see cref="CodeMask"/>).</param>
     public Task WriteAsync(RedemptionFilter filter, CsvForm form, bool showsCodes, Stream to, CancellationToken cancellationToken) =>

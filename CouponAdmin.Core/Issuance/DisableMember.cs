@@ -79,15 +79,14 @@ public sealed class DisableMember(IDbContextFactory<CouponDbContext> databases, 
     private static Refusal AlreadyDisabled(string member) => new(RefusalKind.AlreadyDisabled, $"'{member}' is disabled already.");
 
     /// <summary>What is wrong with a member's id and a reason; null when both are fine.</summary>
-    internal static Refusal? ProblemsOf(string member, string? reason)
+    internal static Refusal? ProblemsOf(string? member, string? reason)
     {
-        FieldProblem[] problems = [.. CampaignDraftRules.ReasonProblems(reason)];
-        return (problems.Length, MemberId.IsValid(member)) switch
-        {
-            (> 0, _) => Refusal.Invalid(problems),
-            (_, false) => Refusal.Invalid([new FieldProblem("member", FieldRule.NotText)]),
-            _ => null,
-        };
+        FieldProblem[] problems =
+        [
+            .. MemberId.IsValid(member) ? [] : new[] { new FieldProblem("member", string.IsNullOrEmpty(member) ? FieldRule.Required : FieldRule.NotText) },
+            .. CampaignDraftRules.ReasonProblems(reason),
+        ];
+        return problems.Length == 0 ? null : Refusal.Invalid(problems);
     }
 
     // This instance knows at once unless the database is away just then; the others within a second.

@@ -33,7 +33,7 @@ public sealed class EraseMember
     /// </summary>
     public async Task<Result<string>> ExecuteAsync(string? member, string? reason, Actor by, CancellationToken cancellationToken)
     {
-        if (DisableMember.ProblemsOf(member ?? "", reason) is { } invalid)
+        if (DisableMember.ProblemsOf(member, reason) is { } invalid)
         {
             return invalid;
         }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace CouponAdmin.Core.Issuance;
 
-/// <summary>Where a member's claim stands. <see cref="Queued"/> has a ticket and no row; all others have a row.</summary>
+/// <summary>Where a member's claim stands. <c>queued</c> has a ticket and is not recorded yet; all others are.</summary>
 public enum ClaimStatus
 {
     Queued,
@@ -22,6 +22,15 @@ public enum ClaimStatus
 /// <param name="Ticket">The order mark, microseconds of the store's clock.</param>
 public sealed record MyClaim(string Campaign, ClaimStatus Status, long Ticket)
 {
+    /// <summary>How many tickets had been given when this one was, it included. Provisional; only in the answer that admits.</summary>
+    public int? Place { get; init; }
+
+    /// <summary>Tickets before this one that were not recorded yet. Provisional; only in the answer that admits.</summary>
+    public int? Ahead { get; init; }
+
+    /// <summary>The campaign's quantity; only in the answer that admits.</summary>
+    public int? Quantity { get; init; }
+
     /// <summary>Four groups of four, such as <c>7QK2-M4TD-9XRA-C0HE</c>; only when issued.</summary>
     public string? Code { get; init; }
 

@@ -47,7 +47,7 @@ public sealed record CouponCheck(bool Valid, CouponFault? Reason = null)
     /// <summary>When it was used; null while it wasn't.</summary>
     public DateTimeOffset? RedeemedAt { get; init; }
 
-    /// <summary>What it takes off the order, in the smallest unit of <see cref="Currency"/>, rounded down; only when valid and asked with an order.</summary>
+    /// <summary>What it takes off the order, in the smallest unit of the currency, rounded down; only when valid and asked with an order.</summary>
     public long? Discount { get; init; }
 
     public string? Currency { get; init; }

@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Net.ServerSentEvents;
 using System.Security.Cryptography;
 using System.Text.Json;
+using CouponAdmin.Tests.Description;
 
 namespace CouponAdmin.Tests.Acceptance;
 
@@ -60,8 +61,9 @@ internal sealed class SaleClient(HttpClient http)
         }
 
         using HttpResponseMessage response = await http.SendAsync(request);
-        return new Answer(
-            response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers, response.Content.Headers.ContentType?.MediaType);
+        Answer answer = new(response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers, response.Content.Headers.ContentType?.MediaType);
+        DescribedAnswers.Judge(method, path, (int)answer.Status, answer.ContentType, answer.Text);
+        return answer;
     }
 
     public Task<Answer> GetAsync(string path, string? token = null) => CallAsync(HttpMethod.Get, path, token);

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using CouponAdmin.Tests.Acceptance;
+using CouponAdmin.Tests.Description;
 using CouponAdmin.Tests.Fixtures;
 
 namespace CouponAdmin.Tests.ApiClients;
@@ -55,6 +56,8 @@ internal sealed record TestApiClient(HttpClient Http, string Id, string Secret)
         using HttpRequestMessage request = new(HttpMethod.Post, address) { Content = body };
         request.Headers.Authorization = authorization;
         using HttpResponseMessage response = await Http.SendAsync(request);
-        return new Answer(response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers, response.Content.Headers.ContentType?.MediaType);
+        Answer answer = new(response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers, response.Content.Headers.ContentType?.MediaType);
+        DescribedAnswers.Judge(HttpMethod.Post, address, (int)answer.Status, answer.ContentType, answer.Text);
+        return answer;
     }
 }

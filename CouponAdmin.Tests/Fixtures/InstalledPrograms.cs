@@ -14,6 +14,9 @@ internal static class InstalledPrograms
 
     public static string Nginx => Existing("/usr/sbin/nginx", "nginx");
 
+    /// <summary>Its package manager is a script that finds node by the path.</summary>
+    public static string Npm => File.Exists("/usr/bin/node") ? Existing("/usr/bin/npm", "npm") : throw Missing("/usr/bin/node", "nodejs");
+
     public static string Promtool => Existing("/usr/bin/promtool", "prometheus");
 
     /// <summary>The headless build where it is installed: the same engine without the desktop browser around it, which took half of a browser test's time.</summary>

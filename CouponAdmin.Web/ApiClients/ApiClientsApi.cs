@@ -1,7 +1,9 @@
+using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using CouponAdmin.Core.ApiClients;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Web.Http;
+using CouponAdmin.Web.Http.Description;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CouponAdmin.Web.ApiClients;
@@ -10,26 +12,30 @@ namespace CouponAdmin.Web.ApiClients;
 internal static class ApiClientsApi
 {
     /// <summary>A new client.</summary>
+    /// <param name="Name">As the console and the audit show it.</param>
+    /// <param name="Scopes">What it may.</param>
     /// <param name="ExpiresAt">Null: until it is revoked.</param>
-    public sealed record NewApiClient(string? Name, string[]? Scopes, DateTimeOffset? ExpiresAt);
+    public sealed record NewApiClient([property: Required] string? Name, [property: Required] string[]? Scopes, DateTimeOffset? ExpiresAt);
 
     /// <summary>How long the present secret stays good beside the new one.</summary>
+    /// <param name="GraceHours">The hours.</param>
     public sealed record SecretRotation(int? GraceHours);
 
     /// <summary>Why a client ends.</summary>
-    public sealed record ClientRevocation(string? Reason);
+    /// <param name="Reason">For the audit.</param>
+    public sealed record ClientRevocation([property: Required] string? Reason);
 
     public static void MapApiClients(this IEndpointRouteBuilder app)
     {
-        RouteGroupBuilder clients = app.MapApi("API clients").RequireAuthorization(Policies.Administer);
+        RouteGroupBuilder clients = app.AddApiClientExamples().MapApi(ApiTags.ApiClients).RequireAuthorization(Policies.Administer);
         clients.MapGet(Routes.ApiClients, ListAsync).WithSummary("API clients by name; revoked ones last.");
-        clients.MapPost(Routes.ApiClients, CreateAsync).WithSummary("Make a client. The answer holds its secret, which is told this once.");
+        clients.MapPost(Routes.ApiClients, CreateAsync).Refuses(RefusalKind.TooManyClients).WithSummary("Make a client. The answer holds its secret, which is told this once.");
         clients.MapGet(Routes.ApiClient, FindAsync).WithSummary("One client.");
-        clients.MapPost(Routes.ApiClientRotate, RotateAsync).WithSummary("Make a new secret. The one before stays good for a while.");
+        clients.MapPost(Routes.ApiClientRotate, RotateAsync).Refuses(RefusalKind.WrongState).WithSummary("Make a new secret. The one before stays good for a while.");
         clients.MapPost(Routes.ApiClientDropOld, async (string clientId, ClaimsPrincipal user, RotateApiSecret rotate, CancellationToken ct) =>
-            Answer(await rotate.DropOldAsync(clientId, user.ActorOf(), ct))).WithSummary("End the secret before at once.");
+            Answer(await rotate.DropOldAsync(clientId, user.ActorOf(), ct))).Refuses(RefusalKind.WrongState).WithSummary("End the secret before at once.");
         clients.MapPost(Routes.ApiClientRevoke, async (string clientId, ClientRevocation ending, ClaimsPrincipal user, RevokeApiClient revoke, CancellationToken ct) =>
-            Answer(await revoke.ExecuteAsync(clientId, ending.Reason, user.ActorOf(), ct))).WithSummary("End a client for good, with every token that it has or asked for.");
+            Answer(await revoke.ExecuteAsync(clientId, ending.Reason, user.ActorOf(), ct))).Refuses(RefusalKind.WrongState).WithSummary("End a client for good, with every token that it has or asked for.");
         app.MapTokenEndpoint();
         app.MapMemberTokens();
     }

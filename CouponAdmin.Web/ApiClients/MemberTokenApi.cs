@@ -1,7 +1,9 @@
+using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using CouponAdmin.Core.ApiClients;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Web.Http;
+using CouponAdmin.Web.Http.Description;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CouponAdmin.Web.ApiClients;
@@ -13,14 +15,15 @@ internal static class MemberTokenApi
     /// <param name="Member">The member's id in the shop.</param>
     /// <param name="Role">May be left out; <c>Member</c> is the only one.</param>
     /// <param name="LifetimeSeconds">From one minute to one hour; ten minutes where it is left out.</param>
-    public sealed record MemberTokenRequest(string? Member, string? Role, int? LifetimeSeconds);
+    public sealed record MemberTokenRequest([property: Required] string? Member, string? Role, int? LifetimeSeconds);
 
     /// <summary>The token, and how long it lives.</summary>
     public sealed record MemberToken(string AccessToken, string TokenType, int ExpiresIn, string Member);
 
-    public static void MapMemberTokens(this IEndpointRouteBuilder app) => app.MapApi("API clients")
+    public static void MapMemberTokens(this IEndpointRouteBuilder app) => app.MapApi(ApiTags.Tokens)
         .MapPost(Routes.MemberTokens, GiveAsync)
         .RequireAuthorization(Policies.ClientOnly)
+        .Refuses(RefusalKind.StaffAccount, RefusalKind.WrongState)
         .OpenTo(ApiScope.ClaimsWriteForMembers)
         .WithSummary("A token with which one member claims, for an API client.");
 

@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using CouponAdmin.Core.ApiClients;
 using CouponAdmin.Web.Http;
+using CouponAdmin.Web.Http.Description;
 using Microsoft.OpenApi;
 
 namespace CouponAdmin.Web.ApiClients;
@@ -8,7 +10,13 @@ namespace CouponAdmin.Web.ApiClients;
 internal static partial class TokenEndpoint
 {
     private const string GrantType = "client_credentials";
-    private static readonly string[] Parameters = ["grant_type", "scope", "client_id", "client_secret"];
+    private static readonly (string Name, string Meaning)[] Parameters =
+    [
+        ("grant_type", $"`{GrantType}`."),
+        ("scope", "The scopes that are asked for, with a space between; all of the client's where it is left out."),
+        ("client_id", "The client's id, where it doesn't stand in the Authorization header."),
+        ("client_secret", "The client's secret, where it doesn't stand in the Authorization header."),
+    ];
 
     public static void MapTokenEndpoint(this IEndpointRouteBuilder app)
     {
@@ -18,15 +26,18 @@ internal static partial class TokenEndpoint
 
     private static void Describe(RouteHandlerBuilder endpoint) => endpoint
         .AllowAnonymous()
-        .WithTags("API clients")
+        .WithTags(ApiTags.Tokens)
+        .WithName("requestToken")
         .WithSummary("Exchange a client's secret for a token of ten minutes (OAuth 2.0 client credentials).")
         .Produces<TokenAnswer>()
         .Produces<TokenError>(StatusCodes.Status400BadRequest)
         .Produces<TokenError>(StatusCodes.Status401Unauthorized)
         .Produces<TokenError>(StatusCodes.Status429TooManyRequests)
-        .AddOpenApiOperationTransformer((operation, _, _) =>
+        .AddOpenApiOperationTransformer((operation, context, _) =>
         {
             operation.RequestBody = DescribedForm();
+            operation.Description = "Open to API clients, by their id and secret: in the Authorization header or in the body.";
+            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(OperationRights.ClientSecret, context.Document)] = [] }, []];
             return Task.CompletedTask;
         });
 
@@ -87,9 +98,11 @@ internal static partial class TokenEndpoint
             {
                 Schema = new OpenApiSchema
                 {
+                    Title = "TokenForm",
+                    Examples = [JsonNode.Parse($$"""{"grant_type":"{{GrantType}}","client_id":"client_example","client_secret":"coupon_secret_example"}""")!],
                     Type = JsonSchemaType.Object,
-                    Required = new HashSet<string>(StringComparer.Ordinal) { Parameters[0] },
-                    Properties = Parameters.ToDictionary(name => name, IOpenApiSchema (_) => new OpenApiSchema { Type = JsonSchemaType.String }, StringComparer.Ordinal),
+                    Required = new HashSet<string>(StringComparer.Ordinal) { Parameters[0].Name },
+                    Properties = Parameters.ToDictionary(p => p.Name, IOpenApiSchema (p) => new OpenApiSchema { Type = JsonSchemaType.String, Description = p.Meaning }, StringComparer.Ordinal),
                 },
             },
         },

@@ -3,14 +3,17 @@ using CouponAdmin.Core.Exports;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Core.Store;
 using CouponAdmin.Web.Http;
+using CouponAdmin.Web.Http.Description;
 
 namespace CouponAdmin.Web.Audit;
 
 /// <summary>The audit as a file.</summary>
 internal static class AuditApi
 {
+    private static readonly CsvFileShape File = new(AuditCsv.ColumnNames, "1,2026-11-23T03:00:00.000000Z,op-1,Kim,203.0.113.7,pause-campaign,spring-drop,,");
+
     public static void MapAuditApi(this IEndpointRouteBuilder app) =>
-        app.MapAdminApi("Administration").MapGet(Routes.AdminAuditCsv, CsvAsync).RequireRateLimiting(Limits.ExportPolicy).WithSummary("Who did what and when, as CSV, oldest first.");
+        app.MapAdminApi(ApiTags.Audit).MapGet(Routes.AdminAuditCsv, CsvAsync).WithMetadata(File).RequireRateLimiting(Limits.ExportPolicy).WithSummary("Who did what and when, as CSV, oldest first.");
 
     private static async Task CsvAsync(
         AuditCsv csv, [AsParameters] CsvChoice choice, HttpContext context, CancellationToken ct,

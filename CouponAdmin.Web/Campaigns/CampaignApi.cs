@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Security.Claims;
@@ -6,6 +7,7 @@ using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.LiveFeed;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Web.Http;
+using CouponAdmin.Web.Http.Description;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -17,41 +19,44 @@ internal static class CampaignApi
     private const string IfMatch = "If-Match";
 
     /// <summary>What goes with a change of quantity.</summary>
-    public sealed record QuantityChange(int? Quantity, string? Reason);
+    /// <param name="Quantity">The new quantity, not below what is given already.</param>
+    /// <param name="Reason">For the audit.</param>
+    public sealed record QuantityChange([property: Required] int? Quantity, [property: Required] string? Reason);
 
     /// <summary>Whether claims must bring the answer to a challenge.</summary>
-    public sealed record ChallengeSwitch(bool? AsksProof);
+    /// <param name="AsksProof">Whether they must.</param>
+    public sealed record ChallengeSwitch([property: Required] bool? AsksProof);
 
     public static void MapCampaignApi(this IEndpointRouteBuilder app)
     {
-        RouteGroupBuilder members = app.MapApi("Campaigns");
-        members.MapGet(Routes.Campaigns, (CampaignCatalogue catalogue, CancellationToken ct) => catalogue.PublishedAsync(ct)).WithSummary("Published campaigns, open first.");
-        members.MapGet(Routes.Campaign, FindPublishedAsync).WithSummary("One published campaign, with the store's clock.");
-        members.MapGet(Routes.CampaignEvents, FollowAsync).WithSummary("Server-sent events: the campaign, on each change of state or quantity.");
+        RouteGroupBuilder members = app.AddCampaignExamples().MapApi(ApiTags.Campaigns);
+        members.MapGet(Routes.Campaigns, (CampaignCatalogue catalogue, CancellationToken ct) => catalogue.PublishedAsync(ct)).WithName("listPublishedCampaigns").WithSummary("Published campaigns, open first.");
+        members.MapGet(Routes.Campaign, FindPublishedAsync).WithName("getPublishedCampaign").WithSummary("One published campaign, with the store's clock.");
+        members.MapGet(Routes.CampaignEvents, FollowAsync).WithMetadata(CampaignExamples.Events).WithSummary("Server-sent events: the campaign, on each change of state or quantity.");
 
-        RouteGroupBuilder admin = app.MapAdminApi("Administration").AddEndpointFilter<RouteGroupBuilder, CampaignTag>().OpenTo(reading: ApiScope.CampaignsRead, changing: ApiScope.CampaignsManage);
+        RouteGroupBuilder admin = app.MapAdminApi(ApiTags.Administration).WithMetadata(CampaignTag.Header).AddEndpointFilter<RouteGroupBuilder, CampaignTag>().OpenTo(reading: ApiScope.CampaignsRead, changing: ApiScope.CampaignsManage);
         admin.MapGet(Routes.Campaigns, ListAsync).WithSummary("All campaigns, newest first.");
-        admin.MapPost(Routes.Campaigns, CreateAsync).ForOperators().WithSummary("Create a draft.");
+        admin.MapPost(Routes.Campaigns, CreateAsync).ForOperators().Refuses(RefusalKind.SlugTaken).WithSummary("Create a draft.");
         admin.MapGet(Routes.Campaign, FindAsync).WithSummary("One campaign, drafts included.");
         admin.MapPut(Routes.Campaign, (string slug, CampaignDraft draft, [FromHeader(Name = IfMatch)] string? ifMatch, EditCampaign edit, ClaimsPrincipal user, CancellationToken ct) =>
-            AnswerAsync(slug, ifMatch, seen => edit.ExecuteAsync(seen, draft, user.ActorOf(), ct))).ForOperators().WithSummary("Edit a draft.");
+            AnswerAsync(slug, ifMatch, seen => edit.ExecuteAsync(seen, draft, user.ActorOf(), ct))).ForOperators().Refuses(RefusalKind.SlugTaken, RefusalKind.WrongState).WithSummary("Edit a draft.");
         admin.MapPost(Routes.AdminPublish, (string slug, [FromHeader(Name = IfMatch)] string? ifMatch, PublishCampaign publish, ClaimsPrincipal user, CancellationToken ct) =>
-            AnswerAsync(slug, ifMatch, seen => publish.ExecuteAsync(seen, user.ActorOf(), ct))).ForOperators().WithSummary("Publish a draft, and warm it.");
-        admin.MapPost(Routes.AdminWarm, WarmAsync).ForOperators().WithSummary("Load the campaign into the store.");
+            AnswerAsync(slug, ifMatch, seen => publish.ExecuteAsync(seen, user.ActorOf(), ct))).ForOperators().Refuses(RefusalKind.WrongState).WithSummary("Publish a draft, and warm it.");
+        admin.MapPost(Routes.AdminWarm, WarmAsync).ForOperators().Refuses(RefusalKind.WrongState).WithSummary("Load the campaign into the store.");
         admin.MapPost(Routes.AdminPause, (string slug, [FromHeader(Name = IfMatch)] string? ifMatch, PauseCampaign pause, ClaimsPrincipal user, CancellationToken ct) =>
-            AnswerAsync(slug, ifMatch, seen => pause.ExecuteAsync(seen, user.ActorOf(), ct))).ForOperators().WithSummary("Stop admission until resumed.");
+            AnswerAsync(slug, ifMatch, seen => pause.ExecuteAsync(seen, user.ActorOf(), ct))).ForOperators().Refuses(RefusalKind.WrongState).WithSummary("Stop admission until resumed.");
         admin.MapPost(Routes.AdminResume, (string slug, [FromHeader(Name = IfMatch)] string? ifMatch, ResumeCampaign resume, ClaimsPrincipal user, CancellationToken ct) =>
-            AnswerAsync(slug, ifMatch, seen => resume.ExecuteAsync(seen, user.ActorOf(), ct))).ForOperators().WithSummary("Admit again.");
+            AnswerAsync(slug, ifMatch, seen => resume.ExecuteAsync(seen, user.ActorOf(), ct))).ForOperators().Refuses(RefusalKind.WrongState).WithSummary("Admit again.");
         admin.MapPost(Routes.AdminClose, (string slug, [FromHeader(Name = IfMatch)] string? ifMatch, CloseCampaign close, ClaimsPrincipal user, CancellationToken ct) =>
-            AnswerAsync(slug, ifMatch, seen => close.ExecuteAsync(seen, user.ActorOf(), ct))).ForOperators().WithSummary("End the sale for good; waiting claims are still issued.");
+            AnswerAsync(slug, ifMatch, seen => close.ExecuteAsync(seen, user.ActorOf(), ct))).ForOperators().Refuses(RefusalKind.WrongState).WithSummary("End the sale for good; waiting claims are still issued.");
         admin.MapPost(Routes.AdminArchive, (string slug, [FromHeader(Name = IfMatch)] string? ifMatch, ArchiveCampaign archive, ClaimsPrincipal user, CancellationToken ct) =>
-            AnswerAsync(slug, ifMatch, seen => archive.ExecuteAsync(seen, user.ActorOf(), ct))).ForOperators().WithSummary("Put a closed campaign out of sight.");
+            AnswerAsync(slug, ifMatch, seen => archive.ExecuteAsync(seen, user.ActorOf(), ct))).ForOperators().Refuses(RefusalKind.WrongState).WithSummary("Put a closed campaign out of sight.");
         admin.MapPost(Routes.AdminUnarchive, (string slug, [FromHeader(Name = IfMatch)] string? ifMatch, ArchiveCampaign archive, ClaimsPrincipal user, CancellationToken ct) =>
-            AnswerAsync(slug, ifMatch, seen => archive.UndoAsync(seen, user.ActorOf(), ct))).ForOperators().WithSummary("Show an archived campaign again.");
+            AnswerAsync(slug, ifMatch, seen => archive.UndoAsync(seen, user.ActorOf(), ct))).ForOperators().Refuses(RefusalKind.WrongState).WithSummary("Show an archived campaign again.");
         admin.MapPut(Routes.AdminQuantity, (string slug, QuantityChange change, [FromHeader(Name = IfMatch)] string? ifMatch, ChangeQuantity quantity, ClaimsPrincipal user, CancellationToken ct) =>
-            AnswerAsync(slug, ifMatch, seen => quantity.ExecuteAsync(seen, change.Quantity, change.Reason, user.ActorOf(), ct))).ForOperators().WithSummary("Raise or lower the quantity.");
+            AnswerAsync(slug, ifMatch, seen => quantity.ExecuteAsync(seen, change.Quantity, change.Reason, user.ActorOf(), ct))).ForOperators().Refuses(RefusalKind.BelowAdmitted, RefusalKind.WrongState).WithSummary("Raise or lower the quantity.");
         admin.MapPut(Routes.AdminChallenge, (string slug, ChallengeSwitch wanted, [FromHeader(Name = IfMatch)] string? ifMatch, SwitchChallenge challenge, ClaimsPrincipal user, CancellationToken ct) =>
-            AnswerAsync(slug, ifMatch, seen => challenge.ExecuteAsync(seen, wanted.AsksProof, user.ActorOf(), ct))).ForOperators().WithSummary("Ask every claim for the answer to a challenge, or no longer.");
+            AnswerAsync(slug, ifMatch, seen => challenge.ExecuteAsync(seen, wanted.AsksProof, user.ActorOf(), ct))).ForOperators().Refuses(RefusalKind.WrongState).WithSummary("Ask every claim for the answer to a challenge, or no longer.");
         admin.MapGet(Routes.AdminStats, StatsAsync).WithSummary("Live numbers.");
     }
 
@@ -63,7 +68,7 @@ internal static class CampaignApi
 
     // The framework would bind an enum of the query by its C# name alone; states are written here as everywhere: soldOut.
     private static async Task<Results<Ok<CampaignSlice>, ProblemHttpResult>> ListAsync(
-        CampaignCatalogue catalogue, CancellationToken ct, string? search = null, string? state = null, int skip = 0, int take = 20)
+        CampaignCatalogue catalogue, CancellationToken ct, string? search = null, [WordsOf(typeof(CampaignState))] string? state = null, int skip = 0, int take = 20)
     {
         CampaignState? wanted = Array.Find(Enum.GetNames<CampaignState>(), name => name.Equals(state, StringComparison.OrdinalIgnoreCase)) is { } known
             ? Enum.Parse<CampaignState>(known)

@@ -1,4 +1,5 @@
 using CouponAdmin.Core.Campaigns;
+using CouponAdmin.Web.Http.Description;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 
@@ -8,6 +9,8 @@ namespace CouponAdmin.Web.Campaigns;
 /// <remarks>A failed <c>If-Match</c> is 409 <c>changed-meanwhile</c> with the campaign of now, as the caller must decide between two versions, not only learn that theirs is old.</remarks>
 internal sealed class CampaignTag : IEndpointFilter
 {
+    public static readonly AnswerHeader Header = new("ETag", "The campaign's version, for `If-Match`.", typeof(CampaignView));
+
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         object? result = await next(context);

@@ -1,3 +1,4 @@
+using CouponAdmin.Web.Http.Description;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CouponAdmin.Web.Http;
@@ -7,7 +8,8 @@ internal static class Api
 {
     /// <summary>For members and programs.</summary>
     public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder app, string tag) =>
-        app.MapGroup(Routes.Api).WithTags(tag).DisableAntiforgery().WithMetadata(new SkipStatusCodePagesAttribute()).AddEndpointFilter<RouteGroupBuilder, SameOriginWrites>().DisableCookieRedirect().RefuseUnknownParameters();
+        app.MapGroup(Routes.Api).WithTags(tag).DisableAntiforgery().WithMetadata(new SkipStatusCodePagesAttribute()).AddEndpointFilter<RouteGroupBuilder, SameOriginWrites>().DisableCookieRedirect().RefuseUnknownParameters()
+            .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status500InternalServerError, typeof(Problem), ["application/problem+json"]));
 
     /// <summary>For operators and viewers: reading is the least right.</summary>
     public static RouteGroupBuilder MapAdminApi(this IEndpointRouteBuilder app, string tag) =>

@@ -1,13 +1,14 @@
 using System.ComponentModel;
 using CouponAdmin.Core.Exports;
 using CouponAdmin.Core.Results;
+using CouponAdmin.Web.Http.Description;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CouponAdmin.Web.Http;
 
 /// <summary>Which form of a CSV file is asked for: the words that every such address knows.</summary>
 public sealed record CsvChoice(
-    [property: FromQuery(Name = CsvChoice.Parameter), Description("spreadsheet (the default: a byte order mark, and cells that a spreadsheet would change or run are guarded) or programs (the plain values).")]
+    [property: FromQuery(Name = CsvChoice.Parameter), WordsOf(typeof(CsvForm)), Description("spreadsheet (the default: a byte order mark, and cells that a spreadsheet would change or run are guarded) or programs (the plain values).")]
     string? For = null)
 {
     internal const string Parameter = "for";

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using CouponAdmin.Web.Http.Challenges;
+using CouponAdmin.Web.Http.Description;
 using CouponAdmin.Web.Issuance;
 using CouponAdmin.Web.Shared;
 using Microsoft.AspNetCore.Localization;
@@ -22,7 +23,7 @@ internal static class HttpRegistration
         services.AddSingleton<InstanceEnd>().AddSingleton<EventStreams>().AddSingleton<OpenCircuits>().AddSingleton<UnknownAddress>();
         services.AddSingleton<ClaimIntake>().AddSingleton<ChallengeDoor>().AddSingleton<IClaimChallenge, ProofOfWork>();
         services.AddOutputCache();
-        services.AddOpenApi();
+        services.AddApiDocument();
         services.ConfigureHttpJsonOptions(options => ApiJson.Configured(options.SerializerOptions).UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow);
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.Configure<RequestLocalizationOptions>(options =>

@@ -1,9 +1,11 @@
+using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Issuance.Quarantine;
 using CouponAdmin.Core.Issuance.Reconcile;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Web.Http;
+using CouponAdmin.Web.Http.Description;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CouponAdmin.Web.Issuance;
@@ -12,16 +14,17 @@ namespace CouponAdmin.Web.Issuance;
 internal static class BooksApi
 {
     /// <summary>Why a quarantined claim is given up.</summary>
-    public sealed record GivingUp(string? Reason);
+    /// <param name="Reason">For the audit.</param>
+    public sealed record GivingUp([property: Required] string? Reason);
 
     public static void MapBooksApi(this IEndpointRouteBuilder app)
     {
-        RouteGroupBuilder admin = app.MapAdminApi("Administration");
+        RouteGroupBuilder admin = app.AddExample(new GivingUp("The member asked for it")).MapAdminApi(ApiTags.Reconciliation);
         admin.MapGet(Routes.AdminReconciliation, LookAsync).WithSummary("Compare store, queue and database; changes nothing.");
-        admin.MapPost(Routes.AdminReconciliation, RepairAsync).ForOperators().WithSummary("Compare, and mend what has one right answer.");
-        admin.MapGet(Routes.AdminQuarantined, ListAsync).WithSummary("Claims that could not be stored as issued.");
-        admin.MapPost(Routes.AdminReplay, ReplayAsync).ForOperators().WithSummary("Store a quarantined claim as issued.");
-        admin.MapPost(Routes.AdminGiveUp, RefuseAsync).ForOperators().WithSummary("Give a quarantined claim up; its unit goes on sale again.");
+        admin.MapPost(Routes.AdminReconciliation, RepairAsync).WithName("reconcileCampaign").ForOperators().WithSummary("Compare, and mend what has one right answer.");
+        admin.MapGet(Routes.AdminQuarantined, ListAsync).WithName("listQuarantinedClaims").WithSummary("Claims that could not be stored as issued.");
+        admin.MapPost(Routes.AdminReplay, ReplayAsync).WithName("replayQuarantinedClaim").ForOperators().Refuses(RefusalKind.UnknownIssuance, RefusalKind.StillRefused).WithSummary("Store a quarantined claim as issued.");
+        admin.MapPost(Routes.AdminGiveUp, RefuseAsync).WithName("refuseQuarantinedClaim").ForOperators().Refuses(RefusalKind.UnknownIssuance).WithSummary("Give a quarantined claim up; its unit goes on sale again.");
     }
 
     private static async Task<Results<Ok<ReconcileReport>, ProblemHttpResult>> LookAsync(string slug, ReconcileCampaign reconcile, CancellationToken ct) =>

@@ -1,12 +1,10 @@
 using CouponAdmin.Core.Issuance;
 using CouponAdmin.Web.Http;
 using CouponAdmin.Web.Http.Challenges;
+using CouponAdmin.Web.Http.Description;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CouponAdmin.Web.Issuance;
-
-/// <summary>What a member's program is told when a claim was admitted now.</summary>
-internal sealed record QueuedView(string Campaign, ClaimStatus Status, long Ticket, int Place, int Ahead, int Quantity);
 
 /// <summary>Every outcome of a claim as an HTTP answer.</summary>
 internal static class ClaimAnswers
@@ -21,6 +19,10 @@ internal static class ClaimAnswers
     private static readonly ReadyProblem NotReady = Unavailable(ClaimOutcome.NotReady, "The campaign is being prepared; ask again in a moment.");
     private static readonly ReadyProblem NoStore = Unavailable(ClaimOutcome.StoreUnavailable, "No answer in time: you may be in or not. Asking again is safe and keeps your place.");
     private static readonly ReadyProblem TooMany = Ready(StatusCodes.Status429TooManyRequests, ClaimOutcome.TooManyRequests, "Too many people ask at this moment; ask again.");
+
+    /// <summary>Every refusal of a claim, for the interface's description.</summary>
+    public static IEnumerable<RefusesWith> Refusals => Enum.GetValues<ClaimOutcome>().Where(outcome => outcome is not (ClaimOutcome.Queued or ClaimOutcome.Known))
+        .Select(outcome => RefusesWith.Of(Of(new ClaimAnswer(outcome, "")))).Append(RefusesWith.Of(ChallengeRequired(new ChallengeTask("", "", 0))));
 
     public static IResult Of(ClaimReply reply) => reply switch
     {
@@ -38,11 +40,11 @@ internal static class ClaimAnswers
     public static ProblemHttpResult NotClaimed() => Problems.Make(StatusCodes.Status404NotFound, "not-claimed", "You have not claimed in this campaign.");
 
     // No default arm: a new outcome does not compile until it has an answer here.
-    public static Results<JsonAnswer<QueuedView>, JsonAnswer<MyClaim>, ReadyProblem, ProblemHttpResult> Of(ClaimAnswer answer) => answer.Outcome switch
+    public static Results<JsonAnswer<MyClaim>, ReadyProblem, ProblemHttpResult> Of(ClaimAnswer answer) => answer.Outcome switch
     {
-        ClaimOutcome.Queued => new JsonAnswer<QueuedView>(
+        ClaimOutcome.Queued => new JsonAnswer<MyClaim>(
             StatusCodes.Status202Accepted,
-            new QueuedView(answer.Campaign, ClaimStatus.Queued, answer.Ticket, answer.Place, answer.Ahead, answer.Quantity),
+            new MyClaim(answer.Campaign, ClaimStatus.Queued, answer.Ticket) { Place = answer.Place, Ahead = answer.Ahead, Quantity = answer.Quantity },
             Routes.MyClaimOf(answer.Campaign)),
         ClaimOutcome.Known => new JsonAnswer<MyClaim>(StatusCodes.Status200OK, answer.Claim!),
         ClaimOutcome.UnknownCampaign => Problems.UnknownCampaign(answer.Campaign),

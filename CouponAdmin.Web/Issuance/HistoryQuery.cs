@@ -4,6 +4,7 @@ using System.Text.Json;
 using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Web.Http;
+using CouponAdmin.Web.Http.Description;
 using CouponAdmin.Web.Shared;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Mvc;
@@ -13,7 +14,7 @@ namespace CouponAdmin.Web.Issuance;
 /// <summary>The history's filter as it stands in an address: the console's page and the file are asked with the same words.</summary>
 public sealed record HistoryQuery(
     [property: FromQuery(Name = "q"), Description("A number, a code or a ticket exactly, or the start of a member's id.")] string? Q = null,
-    [property: FromQuery(Name = "status"), Description("issued, redeemed, revoked, queueExpired, refused or quarantined.")] string? Status = null,
+    [property: FromQuery(Name = "status"), WordsOf(typeof(ClaimStatus), Except = [nameof(ClaimStatus.Queued)]), Description("issued, redeemed, revoked, queueExpired, refused or quarantined.")] string? Status = null,
     [property: FromQuery(Name = "from"), Description("Claimed at this moment or later: ISO 8601 with an offset, such as 2026-11-23T12:00:00Z.")] string? From = null,
     [property: FromQuery(Name = "to"), Description("Claimed before this moment; written like from.")] string? To = null,
     [property: FromQuery(Name = "sort"), Description("ticket, number, stored, member or status; with a hyphen before it, from the end.")] string? Sort = null,

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Security.Claims;
@@ -7,6 +8,7 @@ using CouponAdmin.Core.Exports;
 using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Web.Http;
+using CouponAdmin.Web.Http.Description;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CouponAdmin.Web.Issuance;
@@ -15,22 +17,27 @@ namespace CouponAdmin.Web.Issuance;
 internal static class IssuanceApi
 {
     /// <summary>What goes with a revocation.</summary>
-    public sealed record Revocation(string? Reason, bool ReturnUnit);
+    /// <param name="Reason">For the audit.</param>
+    /// <param name="ReturnUnit">Whether its unit goes on sale again; null: it doesn't.</param>
+    public sealed record Revocation([property: Required] string? Reason, bool? ReturnUnit);
+
+    private static readonly RefusesWith[] RefusesNoClaim = [RefusesWith.Of(ClaimAnswers.NotClaimed())];
 
     public static void MapIssuanceApi(this IEndpointRouteBuilder app)
     {
-        RouteGroupBuilder members = app.MapApi("Claims").RequireAuthorization(Policies.Claim);
-        members.MapPost(Routes.Claims, ClaimAsync).WithMetadata(new TakesClaims())
-            .Produces<QueuedView>(StatusCodes.Status202Accepted).Produces<MyClaim>()
+        RouteGroupBuilder members = app.MapApi(ApiTags.Claims).RequireAuthorization(Policies.Claim);
+        members.MapPost(Routes.Claims, ClaimAsync).WithMetadata(new TakesClaims()).WithName("claimCoupon").Refuses(ClaimAnswers.Refusals)
+            .WithMetadata(IssuanceExamples.Admitted, IssuanceExamples.Known)
             .WithSummary("Ask for one coupon; asking again gives the same ticket.");
-        members.MapGet(Routes.MyClaim, FindMineAsync).Produces<MyClaim>().WithSummary("Where my claim stands.");
-        members.MapGet(Routes.MyClaimEvents, FollowMineAsync).WithSummary("Server-sent events: my claim on each change, a snapshot first.");
+        members.MapGet(Routes.MyClaim, FindMineAsync).Produces<MyClaim>().Refuses(RefusesNoClaim).WithSummary("Where my claim stands.");
+        members.MapGet(Routes.MyClaimEvents, FollowMineAsync).WithMetadata(IssuanceExamples.MyEvents).Refuses(RefusesNoClaim)
+            .WithSummary("Server-sent events: my claim on each change, a snapshot first.");
 
-        RouteGroupBuilder admin = app.MapAdminApi("Administration").OpenTo(reading: ApiScope.IssuancesRead, changing: ApiScope.IssuancesRevoke);
+        RouteGroupBuilder admin = app.AddIssuanceExamples().MapAdminApi(ApiTags.Issuances).OpenTo(reading: ApiScope.IssuancesRead, changing: ApiScope.IssuancesRevoke);
         admin.MapGet(Routes.AdminIssuances, PageAsync).WithSummary("Issuances that fit, by number; those of a status without numbers by ticket.");
-        admin.MapGet(Routes.AdminIssuancesCsv, CsvAsync).RequireRateLimiting(Limits.ExportPolicy).WithSummary("Issuances as CSV: all that have a number, or with any parameter exactly the rows that fit.");
-        admin.MapPost(Routes.AdminRevoke, RevokeAsync).ForOperators().WithSummary("Take a coupon back.");
-        admin.MapGet(Routes.AdminCoupon, FindCouponAsync).WithSummary("The coupon of a code.");
+        admin.MapGet(Routes.AdminIssuancesCsv, CsvAsync).WithMetadata(IssuanceExamples.File).RequireRateLimiting(Limits.ExportPolicy).WithSummary("Issuances as CSV: all that have a number, or with any parameter exactly the rows that fit.");
+        admin.MapPost(Routes.AdminRevoke, RevokeAsync).ForOperators().Refuses(RefusalKind.UnknownIssuance, RefusalKind.CouponRedeemed, RefusalKind.WrongState).WithSummary("Take a coupon back.");
+        admin.MapGet(Routes.AdminCoupon, FindCouponAsync).Refuses([RefusesWith.Of(UnknownCoupon())]).WithSummary("The coupon of a code.");
     }
 
     private static async Task<IResult> ClaimAsync(string slug, HttpContext context, ClaimIntake intake) =>
@@ -71,7 +78,7 @@ internal static class IssuanceApi
 
     private static async Task<Results<Ok<IssuancePage>, ProblemHttpResult>> PageAsync(
         string slug, ClaimsPrincipal user, IssuanceHistory history, CancellationToken ct,
-        string? q = null, string? status = null, string? member = null, string? from = null, string? to = null, long after = 0, int limit = 100)
+        string? q = null, [WordsOf(typeof(ClaimStatus), Except = [nameof(ClaimStatus.Queued)])] string? status = null, string? member = null, string? from = null, string? to = null, long after = 0, int limit = 100)
     {
         HistoryQuery query = new(q, status, from, to, Member: member);
         List<FieldProblem> problems = [.. query.Problems()];
@@ -111,7 +118,7 @@ internal static class IssuanceApi
     private static async Task<Results<Ok<IssuanceView>, Accepted<IssuanceView>, ProblemHttpResult>> RevokeAsync(
         string slug, int number, Revocation revocation, RevokeCoupon revoke, ClaimsPrincipal user, CancellationToken ct)
     {
-        Result<IssuanceView> result = await revoke.ExecuteAsync(slug, number, revocation.Reason, revocation.ReturnUnit, user.ActorOf(), ct);
+        Result<IssuanceView> result = await revoke.ExecuteAsync(slug, number, revocation.Reason, revocation.ReturnUnit ?? false, user.ActorOf(), ct);
         return result.TryGet(out IssuanceView? view, out Refusal? refusal)
             ? result.IsInForce ? TypedResults.Ok(view) : TypedResults.Accepted((string?)null, view)
             : Problems.Of(refusal);
@@ -121,7 +128,9 @@ internal static class IssuanceApi
         string code, ClaimsPrincipal user, IssuanceHistory history, CancellationToken ct) =>
         await history.FindByCodeAsync(code, ct) is { } found
             ? TypedResults.Ok(found.SeenBy(user.SeesCodes()))
-            : Problems.Make(StatusCodes.Status404NotFound, "unknown-coupon", "There is no coupon with that code.");
+            : UnknownCoupon();
+
+    private static ProblemHttpResult UnknownCoupon() => Problems.Make(StatusCodes.Status404NotFound, "unknown-coupon", "There is no coupon with that code.");
 
     private static ProblemHttpResult NoMember() => Problems.InvalidField(
         "sub", "The subject must have 1–128 characters, none of them a control character, and no white space at its ends.");

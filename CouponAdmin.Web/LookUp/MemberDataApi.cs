@@ -1,7 +1,9 @@
+using System.ComponentModel.DataAnnotations;
 using CouponAdmin.Core.Exports;
 using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Web.Http;
+using CouponAdmin.Web.Http.Description;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CouponAdmin.Web.LookUp;
@@ -10,20 +12,22 @@ namespace CouponAdmin.Web.LookUp;
 internal static class MemberDataApi
 {
     /// <summary>Whose data goes, and why.</summary>
-    public sealed record Erasure(string? Member, string? Reason);
+    /// <param name="Member">The member's id.</param>
+    /// <param name="Reason">For the audit.</param>
+    public sealed record Erasure([property: Required] string? Member, [property: Required] string? Reason);
 
     /// <summary>What stands in their place from now on.</summary>
     public sealed record Erased(string Name);
 
     public static void MapMemberData(this IEndpointRouteBuilder app)
     {
-        RouteGroupBuilder admin = app.MapAdminApi("Administration");
+        RouteGroupBuilder admin = app.AddExample(new Erasure("shop-4711", "The member asked for it")).MapAdminApi(ApiTags.Members);
         admin.MapGet(Routes.AdminMemberData, ExportAsync).RequireAuthorization(Policies.Administer).RequireRateLimiting(Limits.ExportPolicy).WithSummary("All that is kept of one member. Written into the audit.");
-        admin.MapPost(Routes.AdminMemberErase, EraseAsync).RequireAuthorization(Policies.Administer).WithSummary("Take a person out of what is kept; numbers and counts stay.");
+        admin.MapPost(Routes.AdminMemberErase, EraseAsync).RequireAuthorization(Policies.Administer).Refuses(RefusalKind.StaffAccount, RefusalKind.StillInSale, RefusalKind.UnknownAccount).WithSummary("Take a person out of what is kept; numbers and counts stay.");
         app.MapGet(Routes.MyData, MineAsync).RequireAuthorization(Policies.Claim).RequireRateLimiting(Limits.ExportPolicy).ExcludeFromDescription();
     }
 
-    private static async Task<Results<Ok<MemberFile>, ProblemHttpResult>> ExportAsync(string? member, HttpContext context, MemberData data, CancellationToken ct)
+    private static async Task<Results<Ok<MemberFile>, ProblemHttpResult>> ExportAsync([Required] string? member, HttpContext context, MemberData data, CancellationToken ct)
     {
         context.Response.Headers.CacheControl = "no-store";
         return (await data.ExportAsync(member, context.User.ActorOf(), ct)).TryGet(out MemberFile? file, out Refusal? refusal) ? TypedResults.Ok(file) : Problems.Of(refusal);

@@ -1,5 +1,6 @@
 using CouponAdmin.Core.Redemptions;
 using CouponAdmin.Web.Http;
+using CouponAdmin.Web.Http.Description;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CouponAdmin.Web.Redemptions;
@@ -7,6 +8,9 @@ namespace CouponAdmin.Web.Redemptions;
 /// <summary>Why a coupon can't be used: as an answer to programs.</summary>
 internal static class CouponFaults
 {
+    /// <summary>Every refusal of a coupon, for the interface's description.</summary>
+    public static IEnumerable<RefusesWith> All => Enum.GetValues<CouponFault>().Select(fault => RefusesWith.Of(Of(new CouponCheck(false, fault))));
+
     // No default arm: a new fault does not compile until it has an answer here.
     public static ProblemHttpResult Of(CouponCheck check) => check.Reason!.Value switch
     {

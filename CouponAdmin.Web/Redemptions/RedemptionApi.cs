@@ -1,10 +1,12 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using CouponAdmin.Core.ApiClients;
 using CouponAdmin.Core.Exports;
 using CouponAdmin.Core.Redemptions;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Web.Http;
+using CouponAdmin.Web.Http.Description;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -24,12 +26,13 @@ internal static class RedemptionApi
 
     public static void MapRedemptionApi(this IEndpointRouteBuilder app)
     {
-        RouteGroupBuilder api = app.MapApi("Redemptions");
+        RouteGroupBuilder api = app.AddRedemptionExamples().MapApi(ApiTags.Redemptions);
         api.MapPost(Routes.CouponValidate, CheckAsync).ForTills().WithSummary("Whether a coupon can be used for an order, and what it takes off. Changes nothing.");
-        api.MapPost(Routes.Redemptions, RedeemAsync).ForTills().WithSummary("Use a coupon for an order. The same key and body give the same answer.");
-        api.MapPost(Routes.RedemptionRollback, RollBackAsync).ForTills().WithSummary("Give a used coupon back, as when its order is cancelled. Asking again changes nothing.");
+        api.MapPost(Routes.Redemptions, RedeemAsync).WithName("redeemCoupon").ForTills().Refuses(CouponFaults.All)
+            .WithMetadata(new AnswerHeader(RepeatedHeader, "`true` on an answer that the same key had before.")).WithSummary("Use a coupon for an order. The same key and body give the same answer.");
+        api.MapPost(Routes.RedemptionRollback, RollBackAsync).ForTills().Refuses(RefusalKind.UnknownRedemption).WithSummary("Give a used coupon back, as when its order is cancelled. Asking again changes nothing.");
         api.MapGet(Routes.Redemptions, PageAsync).RequireAuthorization(Policies.Read).OpenTo(ApiScope.IssuancesRead).WithSummary("Redemptions that fit, oldest first.");
-        api.MapGet(Routes.RedemptionsCsv, CsvAsync).RequireAuthorization(Policies.Read).OpenTo(ApiScope.IssuancesRead).RequireRateLimiting(Limits.ExportPolicy).WithSummary("Redemptions that fit, as CSV.");
+        api.MapGet(Routes.RedemptionsCsv, CsvAsync).WithMetadata(RedemptionExamples.File).RequireAuthorization(Policies.Read).OpenTo(ApiScope.IssuancesRead).RequireRateLimiting(Limits.ExportPolicy).WithSummary("Redemptions that fit, as CSV.");
     }
 
     /// <summary>Asks for the right to take coupons.</summary>
@@ -42,7 +45,7 @@ internal static class RedemptionApi
     }
 
     private static async Task<Results<Created<RedemptionView>, ProblemHttpResult>> RedeemAsync(
-        [FromHeader(Name = RedemptionRules.KeyField), Description("Chosen by the asker for this one act, 1–200 visible ASCII characters, such as a UUID; send the same again after a lost answer.")] string? key,
+        [Required, FromHeader(Name = RedemptionRules.KeyField), Description("Chosen by the asker for this one act, 1–200 visible ASCII characters, such as a UUID; send the same again after a lost answer.")] string? key,
         RedemptionOrder order, RedeemCoupon redeem, HttpContext context, CancellationToken ct)
     {
         RedemptionAnswer answer = await redeem.ExecuteAsync(key, order, context.User.ActorOf(), context.User.IsPerson(), ct);

@@ -4,6 +4,7 @@ using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Redemptions;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Web.Http;
+using CouponAdmin.Web.Http.Description;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CouponAdmin.Web.Redemptions;
@@ -14,7 +15,7 @@ public sealed record RedemptionQuery(
     [property: FromQuery(Name = "code"), Description("A coupon's code, as a person types it.")] string? Code = null,
     [property: FromQuery(Name = "orderId"), Description("Exactly this order's id.")] string? OrderId = null,
     [property: FromQuery(Name = "member"), Description("Exactly this member's id.")] string? Member = null,
-    [property: FromQuery(Name = "status"), Description("redeemed or rolledBack.")] string? Status = null,
+    [property: FromQuery(Name = "status"), WordsOf(typeof(RedemptionStatus)), Description("redeemed or rolledBack.")] string? Status = null,
     [property: FromQuery(Name = "from"), Description("Redeemed at this moment or later: ISO 8601 with an offset, such as 2026-11-23T12:00:00Z.")] string? From = null,
     [property: FromQuery(Name = "to"), Description("Redeemed before this moment; written like from.")] string? To = null)
 {
