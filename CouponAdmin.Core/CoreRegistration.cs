@@ -3,6 +3,7 @@ using CouponAdmin.Core.Audit;
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Exports;
+using CouponAdmin.Core.Idempotency;
 using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Issuance.Books;
 using CouponAdmin.Core.Issuance.Draining;
@@ -38,6 +39,7 @@ public static class CoreRegistration
             .AddCouponDatabase(database, data)
             .AddSingleton<DatabaseStartup>()
             .AddStore(store)
+            .AddSingleton<KeyedActs>()
             .AddCampaigns()
             .AddIssuance(issuance)
             .AddLiveFeed()

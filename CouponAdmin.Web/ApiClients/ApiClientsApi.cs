@@ -2,6 +2,7 @@ using System.Security.Claims;
 using CouponAdmin.Core.ApiClients;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Web.Http;
+using CouponAdmin.Web.Http.Idempotency;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CouponAdmin.Web.ApiClients;
@@ -23,9 +24,9 @@ internal static class ApiClientsApi
     {
         RouteGroupBuilder clients = app.MapApi("API clients").RequireAuthorization(Policies.Administer);
         clients.MapGet(Routes.ApiClients, ListAsync).WithSummary("API clients by name; revoked ones last.");
-        clients.MapPost(Routes.ApiClients, CreateAsync).WithSummary("Make a client. The answer holds its secret, which is told this once.");
+        clients.MapPost(Routes.ApiClients, CreateAsync).WithMetadata(new TellsSecret()).WithSummary("Make a client. The answer holds its secret, which is told this once.");
         clients.MapGet(Routes.ApiClient, FindAsync).WithSummary("One client.");
-        clients.MapPost(Routes.ApiClientRotate, RotateAsync).WithSummary("Make a new secret. The one before stays good for a while.");
+        clients.MapPost(Routes.ApiClientRotate, RotateAsync).WithMetadata(new TellsSecret()).WithSummary("Make a new secret. The one before stays good for a while.");
         clients.MapPost(Routes.ApiClientDropOld, async (string clientId, ClaimsPrincipal user, RotateApiSecret rotate, CancellationToken ct) =>
             Answer(await rotate.DropOldAsync(clientId, user.ActorOf(), ct))).WithSummary("End the secret before at once.");
         clients.MapPost(Routes.ApiClientRevoke, async (string clientId, ClientRevocation ending, ClaimsPrincipal user, RevokeApiClient revoke, CancellationToken ct) =>

@@ -22,6 +22,7 @@ internal static class MemberTokenApi
         .MapPost(Routes.MemberTokens, GiveAsync)
         .RequireAuthorization(Policies.ClientOnly)
         .OpenTo(ApiScope.ClaimsWriteForMembers)
+        .NeedsNoKey()
         .WithSummary("A token with which one member claims, for an API client.");
 
     private static async Task<Results<Ok<MemberToken>, ProblemHttpResult>> GiveAsync(

@@ -20,7 +20,7 @@ internal static class IssuanceApi
     public static void MapIssuanceApi(this IEndpointRouteBuilder app)
     {
         RouteGroupBuilder members = app.MapApi("Claims").RequireAuthorization(Policies.Claim);
-        members.MapPost(Routes.Claims, ClaimAsync).WithMetadata(new TakesClaims())
+        members.MapPost(Routes.Claims, ClaimAsync).NeedsNoKey().WithMetadata(new TakesClaims())
             .Produces<QueuedView>(StatusCodes.Status202Accepted).Produces<MyClaim>()
             .WithSummary("Ask for one coupon; asking again gives the same ticket.");
         members.MapGet(Routes.MyClaim, FindMineAsync).Produces<MyClaim>().WithSummary("Where my claim stands.");

@@ -2,9 +2,11 @@ using System.ComponentModel;
 using System.Security.Claims;
 using CouponAdmin.Core.ApiClients;
 using CouponAdmin.Core.Exports;
+using CouponAdmin.Core.Idempotency;
 using CouponAdmin.Core.Redemptions;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Web.Http;
+using CouponAdmin.Web.Http.Idempotency;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -13,9 +15,6 @@ namespace CouponAdmin.Web.Redemptions;
 /// <summary>Coupons at the checkout over HTTP: check, use, give back; and the list of uses.</summary>
 internal static class RedemptionApi
 {
-    /// <summary>Told with an answer that the same key had before.</summary>
-    public const string RepeatedHeader = "Idempotency-Replayed";
-
     /// <summary>What a coupon is asked with. Amount and currency may both be left out.</summary>
     public sealed record CouponQuestion(string? MemberId, long? OrderAmount, string? Currency);
 
@@ -25,8 +24,10 @@ internal static class RedemptionApi
     public static void MapRedemptionApi(this IEndpointRouteBuilder app)
     {
         RouteGroupBuilder api = app.MapApi("Redemptions");
-        api.MapPost(Routes.CouponValidate, CheckAsync).ForTills().WithSummary("Whether a coupon can be used for an order, and what it takes off. Changes nothing.");
-        api.MapPost(Routes.Redemptions, RedeemAsync).ForTills().WithSummary("Use a coupon for an order. The same key and body give the same answer.");
+        api.MapPost(Routes.CouponValidate, CheckAsync).ForTills().NeedsNoKey().WithSummary("Whether a coupon can be used for an order, and what it takes off. Changes nothing.");
+
+        // It judges its key itself: the key is a column of the use, written by the commit that uses the coupon, and kept as long as the use.
+        api.MapPost(Routes.Redemptions, RedeemAsync).ForTills().NeedsNoKey().WithSummary("Use a coupon for an order. The same key and body give the same answer.");
         api.MapPost(Routes.RedemptionRollback, RollBackAsync).ForTills().WithSummary("Give a used coupon back, as when its order is cancelled. Asking again changes nothing.");
         api.MapGet(Routes.Redemptions, PageAsync).RequireAuthorization(Policies.Read).OpenTo(ApiScope.IssuancesRead).WithSummary("Redemptions that fit, oldest first.");
         api.MapGet(Routes.RedemptionsCsv, CsvAsync).RequireAuthorization(Policies.Read).OpenTo(ApiScope.IssuancesRead).RequireRateLimiting(Limits.ExportPolicy).WithSummary("Redemptions that fit, as CSV.");
@@ -42,21 +43,20 @@ internal static class RedemptionApi
     }
 
     private static async Task<Results<Created<RedemptionView>, ProblemHttpResult>> RedeemAsync(
-        [FromHeader(Name = RedemptionRules.KeyField), Description("Chosen by the asker for this one act, 1–200 visible ASCII characters, such as a UUID; send the same again after a lost answer.")] string? key,
+        [FromHeader(Name = IdempotencyRules.KeyField), Description("Chosen by the asker for this one act, 1–200 visible ASCII characters, such as a UUID; send the same again after a lost answer.")] string? key,
         RedemptionOrder order, RedeemCoupon redeem, HttpContext context, CancellationToken ct)
     {
         RedemptionAnswer answer = await redeem.ExecuteAsync(key, order, context.User.ActorOf(), context.User.IsPerson(), ct);
         if (answer is RedemptionAnswer.Done { IsRepeated: true })
         {
-            context.Response.Headers[RepeatedHeader] = "true";
+            context.Response.Headers[IdempotentPosts.RepeatedHeader] = "true";
         }
 
         return answer switch
         {
             RedemptionAnswer.Done done => TypedResults.Created((string?)null, done.Redemption.AtTheTill()),
             RedemptionAnswer.Refused refused => CouponFaults.Of(refused.Check),
-            RedemptionAnswer.KeyReused => Problems.Make(
-                StatusCodes.Status409Conflict, "idempotency-key-reused", "This Idempotency-Key was used with another body. Choose a new key for another act."),
+            RedemptionAnswer.KeyReused => IdempotentPosts.Reused(),
             RedemptionAnswer.Invalid invalid => Problems.Invalid(invalid.Problems),
             _ => throw new InvalidOperationException($"No answer is written for {answer.GetType().Name}."),
         };

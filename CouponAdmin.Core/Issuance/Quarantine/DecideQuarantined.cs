@@ -109,7 +109,7 @@ public sealed class DecideQuarantined
         StoreTime now = _clock.Now;
         await rows.ExecuteUpdateAsync(
             row => row.SetProperty(i => i.Status, decision.Status).SetProperty(i => i.Number, decision.Number).SetProperty(i => i.Code, decision.Code)
-                .SetProperty(i => i.Member, holder).SetProperty(i => i.RecordedAt, now),
+                .SetProperty(i => i.Member, holder).SetProperty(i => i.RecordedAt, now).SetProperty(i => i.ChangedAt, now),
             cancellationToken);
 
         // A claim that is given up and whose row has a stand-in stays here: nothing else knows whose it was.
