@@ -76,6 +76,8 @@ public static class CoreRegistration
         .AddSingleton<CampaignChange>()
         .AddSingleton<CreateCampaign>()
         .AddSingleton<EditCampaign>()
+        .AddSingleton<PatchCampaign>()
+        .AddSingleton<DeleteDraft>()
         .AddSingleton<PublishCampaign>()
         .AddSingleton<WarmCampaign>()
         .AddSingleton<PauseCampaign>()

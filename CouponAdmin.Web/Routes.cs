@@ -52,6 +52,8 @@ internal static class Routes
     public const string RedemptionsCsv = "/redemptions.csv";
     public const string RedemptionRollback = "/redemptions/{id:long}/rollback";
 
+    public const string MemberCoupons = "/members/{id}/coupons";
+
     public const string Admin = "/admin";
     public const string AdminStats = "/campaigns/{slug}/stats";
     public const string AdminPublish = "/campaigns/{slug}/publish";

@@ -7,6 +7,10 @@ public enum AuditAction
 {
     CreateCampaign,
     EditCampaign,
+
+    /// <summary>The texts of what is published already.</summary>
+    EditTexts,
+    DeleteDraft,
     PublishCampaign,
     WarmCampaign,
     PauseCampaign,

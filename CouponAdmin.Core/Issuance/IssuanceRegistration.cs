@@ -36,6 +36,7 @@ internal static class IssuanceRegistration
         .AddSingleton<BooksWatch>()
         .AddHostedService(p => p.GetRequiredService<BooksWatch>())
         .AddSingleton<IssuanceHistory>()
+        .AddSingleton<MemberCoupons>()
         .AddSingleton<RevokeCoupon>()
         .AddSingleton<BooksState>()
         .AddSingleton<BooksLedger>()

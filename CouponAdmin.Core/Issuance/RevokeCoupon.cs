@@ -45,7 +45,7 @@ public sealed class RevokeCoupon(IDbContextFactory<CouponDbContext> databases, C
             return new Refusal(RefusalKind.CouponRedeemed, $"Coupon number {number} is used for an order; roll its redemption back first.");
         }
 
-        row.Status = ClaimStatus.Revoked;
+        (row.Status, row.ChangedAt) = (ClaimStatus.Revoked, row.RevokedAt);
         if (returnUnit)
         {
             campaign.Returned++;

@@ -42,6 +42,9 @@ public enum FieldRule
     /// <summary>Given more than once.</summary>
     Repeated,
 
+    /// <summary>Can't change any more once the campaign is published.</summary>
+    FixedOncePublished,
+
     /// <summary>Given where the chosen kind has no use for it.</summary>
     NotOfThisKind,
 

@@ -35,12 +35,18 @@ internal static class ApiClientsApi
         app.MapMemberTokens();
     }
 
-    private static async Task<Results<Ok<ApiClientSlice>, ProblemHttpResult>> ListAsync(ApiClientDirectory directory, CancellationToken ct, int skip = 0, int take = 20)
+    // skip and take are the words of before.
+    private static async Task<Results<Ok<ApiClientSlice>, ProblemHttpResult>> ListAsync(
+        ApiClientDirectory directory, CancellationToken ct, string? after = null, int? limit = null, int skip = 0, int? take = null)
     {
-        List<FieldProblem> problems = [];
-        problems.AddRange(skip is < 0 or > ApiClientDirectory.SkipMax ? [new FieldProblem("skip", FieldRule.OutOfRange, 0, ApiClientDirectory.SkipMax)] : []);
-        problems.AddRange(take is < 1 or > ApiClientDirectory.PageSizeMax ? [new FieldProblem("take", FieldRule.OutOfRange, 1, ApiClientDirectory.PageSizeMax)] : []);
-        return problems.Count > 0 ? Problems.Invalid(problems) : TypedResults.Ok(await directory.SliceAsync(skip, take, ct));
+        List<FieldProblem> problems =
+        [
+            .. after is not null && await directory.FindAsync(after, ct) is null ? [new FieldProblem("after", FieldRule.UnknownValue)] : Array.Empty<FieldProblem>(),
+            .. Paging.InRange("limit", limit ?? 1, 1, ApiClientDirectory.PageSizeMax),
+            .. Paging.InRange("skip", skip, 0, ApiClientDirectory.SkipMax),
+            .. Paging.InRange("take", take ?? 1, 1, ApiClientDirectory.PageSizeMax),
+        ];
+        return problems.Count > 0 ? Problems.Invalid(problems) : TypedResults.Ok(await directory.SliceAsync(skip, limit ?? take ?? Paging.LimitDefault, ct, after));
     }
 
     private static async Task<Results<Created<ApiClientSecret>, ProblemHttpResult>> CreateAsync(

@@ -18,7 +18,7 @@ public static class AuditTexts
     {
         AuditAction.CreateCampaign or AuditAction.EditCampaign or AuditAction.PublishCampaign or AuditAction.WarmCampaign or AuditAction.PauseCampaign
             or AuditAction.ResumeCampaign or AuditAction.CloseCampaign or AuditAction.ArchiveCampaign or AuditAction.UnarchiveCampaign
-            or AuditAction.ChangeQuantity or AuditAction.SwitchChallenge or AuditAction.RevokeCoupon or AuditAction.RedeemCoupon or AuditAction.RollBackRedemption or AuditAction.ReconcileCampaign
+            or AuditAction.EditTexts or AuditAction.DeleteDraft or AuditAction.ChangeQuantity or AuditAction.SwitchChallenge or AuditAction.RevokeCoupon or AuditAction.RedeemCoupon or AuditAction.RollBackRedemption or AuditAction.ReconcileCampaign
             or AuditAction.ReplayQuarantined or AuditAction.RefuseQuarantined => true,
         AuditAction.DisableMember or AuditAction.EnableMember or AuditAction.EraseMember or AuditAction.ExportMember or AuditAction.CreateAccount or AuditAction.InviteAccount or AuditAction.MakePasswordLink or AuditAction.ChoosePassword
             or AuditAction.ChangeRole or AuditAction.DisableAccount or AuditAction.EnableAccount or AuditAction.ResetPassword or AuditAction.ChangePassword
@@ -37,6 +37,8 @@ public static class AuditTexts
     {
         AuditAction.CreateCampaign => Say.In("캠페인 만들기", "Create campaign"),
         AuditAction.EditCampaign => Say.In("초안 고치기", "Edit draft"),
+        AuditAction.EditTexts => Say.In("게시한 글 고치기", "Edit published texts"),
+        AuditAction.DeleteDraft => Say.In("초안 지우기", "Delete draft"),
         AuditAction.PublishCampaign => Say.In("게시", "Publish"),
         AuditAction.WarmCampaign => Say.In("예열", "Warm"),
         AuditAction.PauseCampaign => Say.In("일시 중지", "Pause"),

@@ -26,7 +26,7 @@ internal static class Problems
         RefusalKind.EmailTaken => Make(StatusCodes.Status409Conflict, "email-taken", refusal.Detail),
         RefusalKind.LastAdministrator => Make(StatusCodes.Status409Conflict, "last-administrator", refusal.Detail),
         RefusalKind.StillRefused => Make(StatusCodes.Status409Conflict, "still-refused", refusal.Detail),
-        RefusalKind.ChangedMeanwhile => Make(StatusCodes.Status409Conflict, "changed-meanwhile", refusal.Detail, ("current", refusal.Current)),
+        RefusalKind.ChangedMeanwhile => Make(StatusCodes.Status412PreconditionFailed, "changed-meanwhile", refusal.Detail, ("current", refusal.Current)),
         RefusalKind.AlreadyDisabled => Make(StatusCodes.Status409Conflict, "already-disabled", refusal.Detail),
         RefusalKind.NotDisabled => Make(StatusCodes.Status409Conflict, "not-disabled", refusal.Detail),
         RefusalKind.TooManyDisabled => Make(StatusCodes.Status409Conflict, "too-many-disabled", refusal.Detail, ("max", refusal.Bound)),

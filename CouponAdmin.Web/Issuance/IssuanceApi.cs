@@ -27,10 +27,11 @@ internal static class IssuanceApi
         members.MapGet(Routes.MyClaimEvents, FollowMineAsync).WithSummary("Server-sent events: my claim on each change, a snapshot first.");
 
         RouteGroupBuilder admin = app.MapAdminApi("Administration").OpenTo(reading: ApiScope.IssuancesRead, changing: ApiScope.IssuancesRevoke);
-        admin.MapGet(Routes.AdminIssuances, PageAsync).WithSummary("Issuances that fit, by number; those of a status without numbers by ticket.");
+        admin.MapGet(Routes.AdminIssuances, PageAsync).WithSummary("Issuances that fit: without a filter, and by a status with numbers, in the order of the numbers; otherwise of the tickets.");
         admin.MapGet(Routes.AdminIssuancesCsv, CsvAsync).RequireRateLimiting(Limits.ExportPolicy).WithSummary("Issuances as CSV: all that have a number, or with any parameter exactly the rows that fit.");
         admin.MapPost(Routes.AdminRevoke, RevokeAsync).ForOperators().WithSummary("Take a coupon back.");
         admin.MapGet(Routes.AdminCoupon, FindCouponAsync).WithSummary("The coupon of a code.");
+        app.MapMemberCoupons();
     }
 
     private static async Task<IResult> ClaimAsync(string slug, HttpContext context, ClaimIntake intake) =>
@@ -71,13 +72,10 @@ internal static class IssuanceApi
 
     private static async Task<Results<Ok<IssuancePage>, ProblemHttpResult>> PageAsync(
         string slug, ClaimsPrincipal user, IssuanceHistory history, CancellationToken ct,
-        string? q = null, string? status = null, string? member = null, string? from = null, string? to = null, long after = 0, int limit = 100)
+        string? q = null, string? status = null, string? member = null, string? from = null, string? to = null, string? updatedSince = null, long after = 0, int limit = Paging.LimitDefault)
     {
-        HistoryQuery query = new(q, status, from, to, Member: member);
-        List<FieldProblem> problems = [.. query.Problems()];
-        problems.AddRange(after < 0 ? [new FieldProblem("after", FieldRule.OutOfRange, 0)] : []);
-        problems.AddRange(limit is < 1 or > IssuanceHistory.PageSizeMax ? [new FieldProblem("limit", FieldRule.OutOfRange, 1, IssuanceHistory.PageSizeMax)] : []);
-        if (problems.Count > 0)
+        HistoryQuery query = new(q, status, from, to, Member: member, UpdatedSince: updatedSince);
+        if (query.Problems().Concat(Paging.Problems(after, limit, IssuanceHistory.PageSizeMax)).ToList() is { Count: > 0 } problems)
         {
             return Problems.Invalid(problems);
         }

@@ -69,12 +69,9 @@ internal static class RedemptionApi
             : Problems.Of(refusal);
 
     private static async Task<Results<Ok<RedemptionPage>, ProblemHttpResult>> PageAsync(
-        [AsParameters] RedemptionQuery query, ClaimsPrincipal user, RedemptionHistory history, CancellationToken ct, long after = 0, int limit = 100)
+        [AsParameters] RedemptionQuery query, ClaimsPrincipal user, RedemptionHistory history, CancellationToken ct, long after = 0, int limit = Paging.LimitDefault)
     {
-        List<FieldProblem> problems = [.. query.Problems()];
-        problems.AddRange(after < 0 ? [new FieldProblem("after", FieldRule.OutOfRange, 0)] : []);
-        problems.AddRange(limit is < 1 or > RedemptionHistory.PageSizeMax ? [new FieldProblem("limit", FieldRule.OutOfRange, 1, RedemptionHistory.PageSizeMax)] : []);
-        if (problems.Count > 0)
+        if (query.Problems().Concat(Paging.Problems(after, limit, RedemptionHistory.PageSizeMax)).ToList() is { Count: > 0 } problems)
         {
             return Problems.Invalid(problems);
         }
