@@ -47,6 +47,7 @@ public static class CoreRegistration
             .AddRedemptions()
             .AddSingleton<IssuanceCsv>()
             .AddSingleton<RedemptionCsv>()
+            .AddSingleton<CouponJobCsv>()
             .AddSingleton<AuditCsv>()
             .AddSingleton<MemberData>()
             .AddSingleton<AuditLog>()

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Store;
 using Microsoft.EntityFrameworkCore;
@@ -31,6 +32,7 @@ public sealed class ApiClientDirectory(IDbContextFactory<CouponDbContext> databa
     }
 
     // By the row's values of now: a page goes on from where its last client stands, whatever was made or revoked meanwhile.
+    [SuppressMessage("Globalization", "CA1309", Justification = "Translated to the database's own order, which the page is sorted by.")]
     private static IQueryable<ApiClient> Below(IQueryable<ApiClient> all, ApiClient last)
     {
         bool isRevoked = last.RevokedAt != null;

@@ -21,6 +21,10 @@ public enum AuditAction
     ChangeQuantity,
     SwitchChallenge,
     RevokeCoupon,
+    RestoreCoupon,
+
+    /// <summary>Many coupons revoked or restored by one order; each has its own entry too.</summary>
+    StartCouponJob,
     RedeemCoupon,
     RollBackRedemption,
     ReconcileCampaign,

@@ -84,6 +84,7 @@ public sealed partial class CampaignActions : ComponentBase
             { x => x.Title, Say.In($"{Campaign.Name}: {ActTexts.Word(act)}", $"{ActTexts.Word(act)}: {Campaign.Name}") },
             { x => x.Lines, ActTexts.Impact(act, Campaign, Pulse) },
             { x => x.ActText, ActTexts.Button(act, Campaign.Name) },
+            { x => x.IsDangerous, act == CampaignAct.Delete },
             { x => x.Act, () => CarryOutAsync(act) },
         };
         IDialogReference dialog = await Dialogs.ShowAsync<ConfirmDialog>(title: null, parameters);

@@ -16,6 +16,8 @@ internal static class Problems
         RefusalKind.UnknownCampaign => Make(StatusCodes.Status404NotFound, "unknown-campaign", refusal.Detail),
         RefusalKind.UnknownIssuance => Make(StatusCodes.Status404NotFound, "unknown-issuance", refusal.Detail),
         RefusalKind.UnknownRedemption => Make(StatusCodes.Status404NotFound, "unknown-redemption", refusal.Detail),
+        RefusalKind.UnknownJob => Make(StatusCodes.Status404NotFound, "unknown-job", refusal.Detail),
+        RefusalKind.TooManyJobs => Make(StatusCodes.Status409Conflict, "too-many-jobs", refusal.Detail, ("max", refusal.Bound)),
         RefusalKind.CouponRedeemed => Make(StatusCodes.Status409Conflict, "already-redeemed", refusal.Detail),
         RefusalKind.SlugTaken => Make(StatusCodes.Status409Conflict, "slug-taken", refusal.Detail),
         RefusalKind.WrongState => Make(StatusCodes.Status409Conflict, "wrong-state", refusal.Detail),

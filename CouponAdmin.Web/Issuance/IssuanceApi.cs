@@ -32,6 +32,7 @@ internal static class IssuanceApi
         admin.MapPost(Routes.AdminRevoke, RevokeAsync).ForOperators().WithSummary("Take a coupon back.");
         admin.MapGet(Routes.AdminCoupon, FindCouponAsync).WithSummary("The coupon of a code.");
         app.MapMemberCoupons();
+        app.MapCouponJobs();
     }
 
     private static async Task<IResult> ClaimAsync(string slug, HttpContext context, ClaimIntake intake) =>

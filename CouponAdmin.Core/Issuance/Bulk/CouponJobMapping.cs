@@ -18,6 +18,7 @@ internal sealed class CouponJobMapping : IEntityTypeConfiguration<CouponJob>, IE
 
         // What is unfinished is few, and asked for every second.
         builder.HasIndex(j => j.FinishedAt);
+        builder.Property(j => j.Turn).IsConcurrencyToken();
         builder.Property(j => j.Act).HasConversion<string>().HasMaxLength(WordLengthMax);
         builder.Property(j => j.Reason).HasMaxLength(CampaignDraftRules.ReasonLengthMax);
         builder.Property(j => j.ActorId).HasMaxLength(SubjectLengthMax);
