@@ -46,6 +46,7 @@ internal sealed record Answer(HttpStatusCode Status, string Text, HttpResponseHe
 internal sealed class SaleClient(HttpClient http)
 {
     public const string Admin = "/api/v1/admin/campaigns";
+    private const int LargeBody = 500_000;
 
     public Task<Answer> CallAsync(
         HttpMethod method, string path, string? token = null, object? body = null, params (string Name, string Value)[] headers) => SendAsync(
@@ -57,6 +58,9 @@ internal sealed class SaleClient(HttpClient http)
         using HttpRequestMessage request = new(method, path);
         request.Headers.Accept.ParseAdd("application/json");
         request.Content = content;
+
+        // A body that is refused by its length is then never sent, so the answer is not lost with the connection.
+        request.Headers.ExpectContinue = content?.Headers.ContentLength > LargeBody;
         Array.ForEach(headers, header => request.Headers.TryAddWithoutValidation(header.Name, header.Value));
         if (token is not null)
         {
