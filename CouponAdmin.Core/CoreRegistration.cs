@@ -3,6 +3,7 @@ using CouponAdmin.Core.Audit;
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Exports;
+using CouponAdmin.Core.Idempotency;
 using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Issuance.Books;
 using CouponAdmin.Core.Issuance.Draining;
@@ -38,6 +39,7 @@ public static class CoreRegistration
             .AddCouponDatabase(database, data)
             .AddSingleton<DatabaseStartup>()
             .AddStore(store)
+            .AddSingleton<KeyedActs>()
             .AddCampaigns()
             .AddIssuance(issuance)
             .AddLiveFeed()
@@ -45,6 +47,7 @@ public static class CoreRegistration
             .AddRedemptions()
             .AddSingleton<IssuanceCsv>()
             .AddSingleton<RedemptionCsv>()
+            .AddSingleton<CouponJobCsv>()
             .AddSingleton<AuditCsv>()
             .AddSingleton<MemberData>()
             .AddSingleton<AuditLog>()
@@ -76,6 +79,8 @@ public static class CoreRegistration
         .AddSingleton<CampaignChange>()
         .AddSingleton<CreateCampaign>()
         .AddSingleton<EditCampaign>()
+        .AddSingleton<PatchCampaign>()
+        .AddSingleton<DeleteDraft>()
         .AddSingleton<PublishCampaign>()
         .AddSingleton<WarmCampaign>()
         .AddSingleton<PauseCampaign>()

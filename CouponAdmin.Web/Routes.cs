@@ -52,6 +52,8 @@ internal static class Routes
     public const string RedemptionsCsv = "/redemptions.csv";
     public const string RedemptionRollback = "/redemptions/{id:long}/rollback";
 
+    public const string MemberCoupons = "/members/{id}/coupons";
+
     public const string Admin = "/admin";
     public const string AdminStats = "/campaigns/{slug}/stats";
     public const string AdminPublish = "/campaigns/{slug}/publish";
@@ -67,6 +69,10 @@ internal static class Routes
     public const string AdminIssuances = "/campaigns/{slug}/issuances";
     public const string AdminIssuancesCsv = "/campaigns/{slug}/issuances.csv";
     public const string AdminRevoke = "/campaigns/{slug}/issuances/{number:int}/revoke";
+    public const string AdminCouponJobs = "/campaigns/{slug}/coupon-jobs";
+    public const string AdminCouponJob = "/campaigns/{slug}/coupon-jobs/{id:long}";
+    public const string AdminCouponJobResults = "/campaigns/{slug}/coupon-jobs/{id:long}/results";
+    public const string AdminCouponJobResultsCsv = "/campaigns/{slug}/coupon-jobs/{id:long}/results.csv";
     public const string AdminQuarantined = "/campaigns/{slug}/quarantined";
     public const string AdminReplay = "/campaigns/{slug}/quarantined/{ticket:long}/replay";
     public const string AdminGiveUp = "/campaigns/{slug}/quarantined/{ticket:long}/refuse";
@@ -93,6 +99,8 @@ internal static class Routes
     public static string MyClaimOf(string slug) => $"{Api}/campaigns/{slug}/claims/me";
 
     public static string CampaignOf(string slug) => $"{Api}/admin/campaigns/{slug}";
+
+    public static string CouponJobOf(string slug, long id) => FormattableString.Invariant($"{Api}/admin/campaigns/{slug}/coupon-jobs/{id}");
 
     public static string CsvOf(string slug) => $"{Api}/admin/campaigns/{slug}/issuances.csv";
 

@@ -31,4 +31,8 @@ public sealed record ApiClientView(
 public sealed record ApiClientSecret(ApiClientView Client, string Secret);
 
 /// <summary>One page of clients, and how many there are.</summary>
-public sealed record ApiClientSlice(IReadOnlyList<ApiClientView> Items, int Total);
+public sealed record ApiClientSlice(IReadOnlyList<ApiClientView> Items, int Total)
+{
+    /// <summary>Pass as <c>after</c> for the next page; null on the last.</summary>
+    public string? Next { get; init; }
+}

@@ -7,6 +7,10 @@ public enum AuditAction
 {
     CreateCampaign,
     EditCampaign,
+
+    /// <summary>The texts of what is published already.</summary>
+    EditTexts,
+    DeleteDraft,
     PublishCampaign,
     WarmCampaign,
     PauseCampaign,
@@ -17,6 +21,10 @@ public enum AuditAction
     ChangeQuantity,
     SwitchChallenge,
     RevokeCoupon,
+    RestoreCoupon,
+
+    /// <summary>Many coupons revoked or restored by one order; each has its own entry too.</summary>
+    StartCouponJob,
     RedeemCoupon,
     RollBackRedemption,
     ReconcileCampaign,

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Idempotency;
 using CouponAdmin.Core.Store;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -37,6 +38,9 @@ public static class AuditTrail
             Reason = reason,
             Change = change is null ? null : JsonSerializer.Serialize(change, change.GetType(), Json),
         });
+
+        // The act and the note that it was done under a key are committed together, or neither is.
+        KeyedAct.Current?.Note(db, at);
     }
 
     private sealed class Mapping : IEntityTypeConfiguration<AuditEntry>

@@ -41,6 +41,10 @@ public sealed class Campaign
 
     public QueueTtlPolicy QueueTtlPolicy { get; set; }
     public StoreTime CreatedAt { get; init; }
+
+    /// <summary>When an operator last changed it; null: never since it was made.</summary>
+    public StoreTime? ChangedAt { get; set; }
+
     public bool IsPublished { get; set; }
     public bool IsPaused { get; set; }
     public bool IsClosed { get; set; }

@@ -12,12 +12,24 @@ public sealed record CampaignFilter(string? Search = null, CampaignState? State 
 {
     public CampaignOrder Order { get; init; }
 
+    /// <summary>The page after the one whose <see cref="CampaignSlice.Next"/> this was; for the order of making, newest first. 0: the first page.</summary>
+    public long After { get; init; }
+
+    /// <summary>Made or changed by an operator at this moment or later; the archived are among them.</summary>
+    public DateTimeOffset? UpdatedSince { get; init; }
+
     /// <summary>Highest, latest or last in the alphabet first; so are campaigns without any wish: newest first.</summary>
     public bool IsDescending { get; init; } = true;
 }
 
 /// <summary>One page of the operators' list.</summary>
-public sealed record CampaignSlice(IReadOnlyList<CampaignView> Items, int Total);
+/// <param name="Items">At most the asked-for limit.</param>
+/// <param name="Total">How many fit, on all pages.</param>
+public sealed record CampaignSlice(IReadOnlyList<CampaignView> Items, int Total)
+{
+    /// <summary>Pass as <c>after</c> for the next page; null on the last, and in another order than that of making.</summary>
+    public long? Next { get; init; }
+}
 
 /// <summary>Finds campaigns and shows them with the store's live numbers.</summary>
 public sealed class CampaignCatalogue(IDbContextFactory<CouponDbContext> databases, CampaignFacts facts, StoreClock clock)
@@ -36,11 +48,14 @@ public sealed class CampaignCatalogue(IDbContextFactory<CouponDbContext> databas
     {
         ArgumentNullException.ThrowIfNull(filter);
         await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
-        IQueryable<Campaign> found = InState(Matching(db.Set<Campaign>().AsNoTracking(), filter.Search), filter.State, clock.Now);
+        IQueryable<Campaign> found = InState(Since(Matching(db.Set<Campaign>().AsNoTracking(), filter.Search), filter.UpdatedSince), filter, clock.Now);
         int total = await found.CountAsync(cancellationToken);
-        List<Campaign> page = await Ordered(found, filter)
-            .Skip(Math.Max(0, filter.Skip)).Take(Math.Clamp(filter.Take, 1, PageSizeMax)).ToListAsync(cancellationToken);
-        return new CampaignSlice(await ViewsAsync(page), total);
+        int take = Math.Clamp(filter.Take, 1, PageSizeMax);
+        bool hasNext = filter is { Order: CampaignOrder.Created, IsDescending: true };
+        List<Campaign> rows = await Ordered(filter.After > 0 ? found.Where(c => c.Id < filter.After) : found, filter)
+            .Skip(Math.Max(0, filter.Skip)).Take(take + 1).ToListAsync(cancellationToken);
+        List<Campaign> page = rows[..Math.Min(take, rows.Count)];
+        return new CampaignSlice(await ViewsAsync(page), total) { Next = hasNext && rows.Count > take ? page[^1].Id : null };
     }
 
     /// <summary>What members see: published, not archived; open first, then coming, then over.</summary>
@@ -106,14 +121,26 @@ public sealed class CampaignCatalogue(IDbContextFactory<CouponDbContext> databas
         CampaignOrder.Quantity => filter.IsDescending ? campaigns.OrderByDescending(c => c.Quantity) : campaigns.OrderBy(c => c.Quantity),
     }).ThenByDescending(c => c.Id);
 
+    private static IQueryable<Campaign> Since(IQueryable<Campaign> campaigns, DateTimeOffset? updatedSince)
+    {
+        if (updatedSince is not { } moment)
+        {
+            return campaigns;
+        }
+
+        StoreTime since = StoreTime.From(moment);
+        return campaigns.Where(c => c.CreatedAt >= since || c.ChangedAt >= since);
+    }
+
     // The same rules as Campaign.StateAt, in SQL; sold out by the database's books, which follow the store within a second.
-    private static IQueryable<Campaign> InState(IQueryable<Campaign> campaigns, CampaignState? state, StoreTime now)
+    private static IQueryable<Campaign> InState(IQueryable<Campaign> campaigns, CampaignFilter filter, StoreTime now)
     {
         IQueryable<Campaign> live = campaigns.Where(c => c.IsPublished && !c.IsArchived && !c.IsClosed && c.ClosesAt > now);
         IQueryable<Campaign> begun = live.Where(c => c.OpensAt <= now);
-        if (state is not { } wanted)
+        if (filter.State is not { } wanted)
         {
-            return campaigns.Where(c => !c.IsArchived);
+            // Who keeps a copy must learn that a campaign was archived.
+            return filter.UpdatedSince is null ? campaigns.Where(c => !c.IsArchived) : campaigns;
         }
 
         return wanted switch

@@ -36,6 +36,7 @@ public sealed class CampaignChange(
         }
 
         campaign.Version++;
+        campaign.ChangedAt = clock.Now;
         AuditTrail.Write(db, clock.Now, by, action, campaign.Slug, reason, new Changed<CampaignStanding>(before, CampaignStanding.Of(campaign)));
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -30,6 +30,9 @@ public static partial class CampaignDraftRules
         return [.. SlugProblems(draft.Slug), .. NameProblems(draft), .. NumberProblems(draft), .. WindowProblems(draft, now), .. BenefitDraftRules.Check(draft.Benefit)];
     }
 
+    /// <summary>Checks what may change of a published campaign: its texts, and the benefit that some of them stand in.</summary>
+    internal static IReadOnlyList<FieldProblem> CheckTexts(CampaignDraft draft) => [.. NameProblems(draft), .. BenefitDraftRules.Check(draft.Benefit)];
+
     /// <summary>Whether a text can be an address.</summary>
     public static bool IsSlug(string? slug) => !SlugProblems(slug).Any();
 

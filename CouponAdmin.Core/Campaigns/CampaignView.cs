@@ -27,6 +27,9 @@ public sealed record CampaignView(
     /// <summary>Claims must bring the answer to a challenge; the first one without it is told which.</summary>
     public bool AsksProof { get; init; }
 
+    /// <summary>When an operator last changed it, or made it. Sales leave it as it is.</summary>
+    public DateTimeOffset UpdatedAt { get; init; }
+
     /// <summary>Changes with everything that operators can change, and with nothing else: claims leave it as it is. The <c>ETag</c> of the interface.</summary>
     public string Version { get; init; } = "";
 

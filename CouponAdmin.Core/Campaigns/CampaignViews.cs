@@ -21,6 +21,7 @@ internal static class CampaignViews
         {
             AsksProof = campaign.AsksProof,
             IsPaused = campaign.IsPaused,
+            UpdatedAt = (campaign.ChangedAt ?? campaign.CreatedAt).ToDateTimeOffset(),
             Version = VersionOf(campaign),
             SoldOutAt = remaining == 0 && lastTicket > 0 ? new StoreTime(lastTicket).ToDateTimeOffset() : null,
         };

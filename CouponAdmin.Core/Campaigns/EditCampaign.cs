@@ -42,6 +42,7 @@ public sealed class EditCampaign(IDbContextFactory<CouponDbContext> databases, C
 
         CampaignDraft before = CampaignDraftWriter.Of(campaign);
         CampaignDraftWriter.Apply(draft, campaign);
+        campaign.ChangedAt = clock.Now;
         AuditTrail.Write(db, clock.Now, by, AuditAction.EditCampaign, seen.Slug, change: new Changed<CampaignDraft>(before, CampaignDraftWriter.Of(campaign)));
         try
         {

@@ -57,7 +57,7 @@ public sealed class EraseMember
         }
 
         string erased = $"erased-{Guid.NewGuid():N}";
-        if (await RenameAsync(db, member!, erased, cancellationToken) == 0)
+        if (await RenameAsync(db, member!, erased, _clock.Now, cancellationToken) == 0)
         {
             return new Refusal(RefusalKind.UnknownAccount, $"Nothing is kept of '{member}'.");
         }
@@ -74,10 +74,10 @@ public sealed class EraseMember
         .Where(i => i.Member == member).Join(db.Set<Campaign>(), i => i.CampaignId, c => c.Id, (_, c) => c.SealedAt).AnyAsync(at => at == null, cancellationToken);
 
     /// <summary>Gives how many rows named them.</summary>
-    private static async Task<int> RenameAsync(CouponDbContext db, string member, string erased, CancellationToken cancellationToken)
+    private static async Task<int> RenameAsync(CouponDbContext db, string member, string erased, StoreTime? now, CancellationToken cancellationToken)
     {
         (string encoded, string encodedErased) = (QuarantinedClaim.Encode(member), QuarantinedClaim.Encode(erased));
-        return await db.Set<IssuanceRecord>().Where(i => i.Member == member).ExecuteUpdateAsync(set => set.SetProperty(i => i.Member, erased), cancellationToken)
+        return await db.Set<IssuanceRecord>().Where(i => i.Member == member).ExecuteUpdateAsync(set => set.SetProperty(i => i.Member, erased).SetProperty(i => i.ChangedAt, now), cancellationToken)
             + await db.Set<RefusedClaim>().Where(r => r.Member == member).ExecuteUpdateAsync(set => set.SetProperty(r => r.Member, erased), cancellationToken)
             + await db.Set<FrequentAsker>().Where(a => a.Member == member).ExecuteUpdateAsync(set => set.SetProperty(a => a.Member, erased), cancellationToken)
             + await db.Set<QuarantinedClaim>().Where(q => q.MemberBase64 == encoded).ExecuteUpdateAsync(set => set.SetProperty(q => q.MemberBase64, encodedErased), cancellationToken)

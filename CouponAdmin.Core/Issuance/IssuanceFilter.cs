@@ -28,15 +28,18 @@ public sealed record IssuanceFilter(string? Search = null, ClaimStatus? Status =
     /// <summary>One member only: the whole id, compared by bytes.</summary>
     public string? Member { get; init; }
 
+    /// <summary>Written or changed at this moment or later, whatever changed it.</summary>
+    public DateTimeOffset? UpdatedSince { get; init; }
+
     public IssuanceOrder Order { get; init; }
 
     public bool IsDescending { get; init; } = true;
 
     /// <summary>Every row fits: their count is in the campaign's books.</summary>
-    internal bool IsOpen => string.IsNullOrWhiteSpace(Search) && Status is null && From is null && To is null && Member is null;
+    internal bool IsOpen => string.IsNullOrWhiteSpace(Search) && Status is null && From is null && To is null && Member is null && UpdatedSince is null;
 
-    /// <summary>The rows of the wanted status have numbers; with any status wanted, those that have one count.</summary>
-    internal bool HasNumbers => Status is not (ClaimStatus.QueueExpired or ClaimStatus.Refused or ClaimStatus.Quarantined);
+    /// <summary>Pages go by number: all coupons, or those of a status whose rows have one. Any other wish may mean rows without.</summary>
+    internal bool IsByNumber => IsOpen || Status is ClaimStatus.Issued or ClaimStatus.Redeemed or ClaimStatus.Revoked;
 
     internal IQueryable<IssuanceRecord> Apply(IQueryable<IssuanceRecord> rows)
     {
@@ -48,6 +51,12 @@ public sealed record IssuanceFilter(string? Search = null, ClaimStatus? Status =
         if (Member is { } member)
         {
             rows = rows.Where(i => i.Member == member);
+        }
+
+        if (UpdatedSince is { } moment)
+        {
+            StoreTime since = StoreTime.From(moment);
+            rows = rows.Where(i => i.RecordedAt >= since || i.ChangedAt >= since);
         }
 
         if (From is { } from)

@@ -12,10 +12,10 @@ public sealed class IssuanceHistory(IDbContextFactory<CouponDbContext> databases
     /// <summary>Rows in one page at most.</summary>
     public const int PageSizeMax = 1_000;
 
-    /// <summary>The rows that fit, in the order of their numbers; claims of a status that has no number in the order of their tickets.</summary>
+    /// <summary>The rows that fit, exactly those of the file: without a filter, and for a status with numbers, by number; otherwise by ticket.</summary>
     /// <param name="slug">Which campaign.</param>
     /// <param name="filter">Which rows; its order is not asked for.</param>
-    /// <param name="after">Above this number, or this ticket where rows have no number.</param>
+    /// <param name="after">Above this number or ticket.</param>
     /// <param name="limit">1–1,000.</param>
     /// <returns>Null when there is no such campaign.</returns>
     public async Task<IssuancePage?> PageAsync(string slug, IssuanceFilter filter, long after, int limit, CancellationToken cancellationToken)
@@ -29,11 +29,11 @@ public sealed class IssuanceHistory(IDbContextFactory<CouponDbContext> databases
 
         int take = Math.Clamp(limit, 1, PageSizeMax);
         IQueryable<IssuanceRecord> fitting = filter.Apply(db.Set<IssuanceRecord>().AsNoTracking().Where(i => i.CampaignId == campaignId));
-        IQueryable<IssuanceRecord> following = filter.HasNumbers
+        IQueryable<IssuanceRecord> following = filter.IsByNumber
             ? fitting.Where(i => i.Number > after).OrderBy(i => i.Number)
             : fitting.Where(i => i.Ticket > after).OrderBy(i => i.Ticket);
         List<IssuanceRecord> rows = await following.Take(take + 1).ToListAsync(cancellationToken);
-        long? next = rows.Count <= take ? null : filter.HasNumbers ? rows[take - 1].Number : rows[take - 1].Ticket;
+        long? next = rows.Count <= take ? null : filter.IsByNumber ? rows[take - 1].Number : rows[take - 1].Ticket;
         return new IssuancePage([.. rows.Take(take).Select(row => Show(row, slug))], next);
     }
 
@@ -76,6 +76,7 @@ public sealed class IssuanceHistory(IDbContextFactory<CouponDbContext> databases
     internal static IssuanceView Show(IssuanceRecord row, string slug) => new(
         slug, row.Number, row.Member, row.Code, row.Ticket, row.ClaimedAt.ToDateTimeOffset(), row.RecordedAt.ToDateTimeOffset(), row.Status)
     {
+        UpdatedAt = (row.ChangedAt ?? row.RecordedAt).ToDateTimeOffset(),
         RedeemedAt = row.RedeemedAt?.ToDateTimeOffset(),
         RevokedAt = row.RevokedAt?.ToDateTimeOffset(),
         RevokeReason = row.RevokeReason,

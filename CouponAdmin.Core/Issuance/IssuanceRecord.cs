@@ -20,6 +20,9 @@ public sealed class IssuanceRecord : IWrittenInBulk
     /// <summary>When the row was written, on the store's clock.</summary>
     public StoreTime RecordedAt { get; init; }
 
+    /// <summary>When the row was last changed after it was written, whatever changed it; null: never. For those who keep a copy.</summary>
+    public StoreTime? ChangedAt { get; set; }
+
     /// <summary>When the coupon was used; null again when that use is rolled back.</summary>
     public StoreTime? RedeemedAt { get; set; }
 

@@ -2,6 +2,7 @@ using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Issuance.Admitting;
 using CouponAdmin.Core.Issuance.Books;
+using CouponAdmin.Core.Issuance.Bulk;
 using CouponAdmin.Core.Issuance.Draining;
 using CouponAdmin.Core.Issuance.FailOver;
 using CouponAdmin.Core.Issuance.LookUp;
@@ -36,6 +37,12 @@ internal static class IssuanceRegistration
         .AddSingleton<BooksWatch>()
         .AddHostedService(p => p.GetRequiredService<BooksWatch>())
         .AddSingleton<IssuanceHistory>()
+        .AddSingleton<MemberCoupons>()
+        .AddSingleton<StartCouponJob>()
+        .AddSingleton<CouponJobs>()
+        .AddSingleton<CouponJobStep>()
+        .AddSingleton<CouponJobRunner>()
+        .AddHostedService(p => p.GetRequiredService<CouponJobRunner>())
         .AddSingleton<RevokeCoupon>()
         .AddSingleton<BooksState>()
         .AddSingleton<BooksLedger>()

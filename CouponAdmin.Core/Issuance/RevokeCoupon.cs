@@ -45,7 +45,7 @@ public sealed class RevokeCoupon(IDbContextFactory<CouponDbContext> databases, C
             return new Refusal(RefusalKind.CouponRedeemed, $"Coupon number {number} is used for an order; roll its redemption back first.");
         }
 
-        row.Status = ClaimStatus.Revoked;
+        (row.Status, row.ChangedAt) = (ClaimStatus.Revoked, row.RevokedAt);
         if (returnUnit)
         {
             campaign.Returned++;
@@ -63,9 +63,9 @@ public sealed class RevokeCoupon(IDbContextFactory<CouponDbContext> databases, C
     }
 
     // A redemption takes no lock on the campaign: its update of the row and this one meet here, and the first wins.
-    private static async Task<bool> TakeBackAsync(CouponDbContext db, IssuanceRecord row, CancellationToken cancellationToken) =>
+    internal static async Task<bool> TakeBackAsync(CouponDbContext db, IssuanceRecord row, CancellationToken cancellationToken) =>
         await db.Set<IssuanceRecord>().Where(i => i.CampaignId == row.CampaignId && i.Ticket == row.Ticket && i.Status == ClaimStatus.Issued).ExecuteUpdateAsync(
-            set => set.SetProperty(i => i.Status, ClaimStatus.Revoked).SetProperty(i => i.RevokedAt, row.RevokedAt)
+            set => set.SetProperty(i => i.Status, ClaimStatus.Revoked).SetProperty(i => i.ChangedAt, row.RevokedAt).SetProperty(i => i.RevokedAt, row.RevokedAt)
                 .SetProperty(i => i.RevokeReason, row.RevokeReason).SetProperty(i => i.IsUnitReturned, row.IsUnitReturned),
             cancellationToken) == 1;
 

@@ -78,7 +78,7 @@ public sealed class RedeemCoupon(IDbContextFactory<CouponDbContext> databases, S
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         int taken = await db.Set<IssuanceRecord>().Where(i => i.CampaignId == use.CampaignId && i.Ticket == use.Ticket && i.Status == ClaimStatus.Issued)
-            .ExecuteUpdateAsync(set => set.SetProperty(i => i.Status, ClaimStatus.Redeemed).SetProperty(i => i.RedeemedAt, use.At), cancellationToken);
+            .ExecuteUpdateAsync(set => set.SetProperty(i => i.Status, ClaimStatus.Redeemed).SetProperty(i => i.RedeemedAt, use.At).SetProperty(i => i.ChangedAt, use.At), cancellationToken);
         if (taken == 0)
         {
             return false;

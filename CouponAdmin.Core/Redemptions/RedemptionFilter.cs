@@ -13,6 +13,9 @@ namespace CouponAdmin.Core.Redemptions;
 public sealed record RedemptionFilter(
     string? Campaign = null, string? Code = null, string? OrderId = null, string? Member = null, RedemptionStatus? Status = null, DateTimeOffset? From = null, DateTimeOffset? To = null)
 {
+    /// <summary>Redeemed or rolled back at this moment or later.</summary>
+    public DateTimeOffset? UpdatedSince { get; init; }
+
     internal IQueryable<RedemptionRow> Apply(IQueryable<RedemptionRow> rows)
     {
         if (Campaign is { } slug)
@@ -58,6 +61,12 @@ public sealed record RedemptionFilter(
         {
             StoreTime end = StoreTime.From(to);
             rows = rows.Where(r => r.Redemption.At < end);
+        }
+
+        if (UpdatedSince is { } moment)
+        {
+            StoreTime since = StoreTime.From(moment);
+            rows = rows.Where(r => r.Redemption.At >= since || r.Redemption.RolledBackAt >= since);
         }
 
         return rows;

@@ -1,5 +1,6 @@
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Idempotency;
 using CouponAdmin.Core.Issuance;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -27,7 +28,7 @@ internal sealed class RedemptionMapping : IEntityTypeConfiguration<RedemptionRec
         builder.HasOne<IssuanceRecord>().WithMany().HasForeignKey(r => new { r.CampaignId, r.Ticket }).OnDelete(DeleteBehavior.Restrict);
         builder.Property(r => r.ActorId).HasMaxLength(SubjectLengthMax).HasAnnotation(CouponDbContext.Binary, true);
         builder.Property(r => r.ActorName).HasMaxLength(NameLengthMax);
-        builder.Property(r => r.Key).HasMaxLength(RedemptionRules.KeyLengthMax).HasAnnotation(CouponDbContext.Binary, true);
+        builder.Property(r => r.Key).HasMaxLength(IdempotencyRules.KeyLengthMax).HasAnnotation(CouponDbContext.Binary, true);
         builder.Property(r => r.Asked).HasMaxLength(FingerprintLength);
         builder.Property(r => r.OrderId).HasMaxLength(RedemptionRules.OrderIdLengthMax).HasAnnotation(CouponDbContext.Binary, true);
         builder.Property(r => r.Currency).HasMaxLength(3);

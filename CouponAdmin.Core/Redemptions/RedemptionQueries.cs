@@ -16,6 +16,7 @@ internal sealed class RedemptionRow
         Redemption.Id, Redemption.RolledBackAt is null ? RedemptionStatus.Redeemed : RedemptionStatus.RolledBack, Slug, Coupon.Number, Coupon.Code,
         Redemption.OrderId, Redemption.OrderAmount, Redemption.Currency, Redemption.Discount, Redemption.At.ToDateTimeOffset())
     {
+        UpdatedAt = (Redemption.RolledBackAt ?? Redemption.At).ToDateTimeOffset(),
         Member = Coupon.Member,
         RedeemedBy = Redemption.ActorName,
         RolledBackAt = Redemption.RolledBackAt?.ToDateTimeOffset(),

@@ -1,4 +1,5 @@
 using CouponAdmin.Core.Campaigns;
+using CouponAdmin.Core.Idempotency;
 using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Results;
 
@@ -7,8 +8,6 @@ namespace CouponAdmin.Core.Redemptions;
 /// <summary>The rules of what a checkout sends; fields are named as in the interface.</summary>
 public static class RedemptionRules
 {
-    public const string KeyField = "Idempotency-Key";
-    public const int KeyLengthMax = 200;
     public const int OrderIdLengthMax = 128;
 
     /// <summary>Longer texts than any code with what people put between its symbols.</summary>
@@ -17,7 +16,7 @@ public static class RedemptionRules
     /// <summary>All broken rules of a redemption at once.</summary>
     public static IReadOnlyList<FieldProblem> Check(string? key, RedemptionOrder order) =>
     [
-        .. KeyProblems(key),
+        .. IdempotencyRules.Check(key),
         .. CampaignDraftRules.Text("code", order.Code, CodeLengthMax, required: true, lines: false),
         .. CampaignDraftRules.Text("orderId", order.OrderId, OrderIdLengthMax, required: true, lines: false),
         .. MemberProblems(order.MemberId),
@@ -40,14 +39,6 @@ public static class RedemptionRules
     /// <summary>Why a coupon is given back: may be left out.</summary>
     public static IReadOnlyList<FieldProblem> CheckReason(string? reason) =>
         [.. CampaignDraftRules.Text("reason", reason, CampaignDraftRules.ReasonLengthMax, required: false, lines: true)];
-
-    // Visible ASCII: what any client and any log keeps as it is.
-    private static IEnumerable<FieldProblem> KeyProblems(string? key) => key switch
-    {
-        null or "" => [new FieldProblem(KeyField, FieldRule.Required)],
-        { Length: > KeyLengthMax } => [new FieldProblem(KeyField, FieldRule.TooLong, Max: KeyLengthMax)],
-        _ => key.All(c => c is > ' ' and <= '~') ? [] : [new FieldProblem(KeyField, FieldRule.NotText)],
-    };
 
     private static IEnumerable<FieldProblem> MemberProblems(string? member) =>
         member is null || MemberId.IsValid(member) ? [] : [new FieldProblem("memberId", FieldRule.NotText)];

@@ -16,6 +16,9 @@ public enum RedemptionStatus
 public sealed record RedemptionView(
     long Id, RedemptionStatus Status, string Campaign, int? Number, string? Code, string OrderId, long OrderAmount, string Currency, long Discount, DateTimeOffset RedeemedAt)
 {
+    /// <summary>When it was rolled back, or redeemed.</summary>
+    public DateTimeOffset UpdatedAt { get; init; }
+
     /// <summary>Whose coupon; told where redemptions are read, not where coupons are taken.</summary>
     public string? Member { get; init; }
 

@@ -38,7 +38,7 @@ public sealed class RollBackRedemption(IDbContextFactory<CouponDbContext> databa
 
         RedemptionRecord use = row.Redemption;
         int given = await db.Set<IssuanceRecord>().Where(i => i.CampaignId == use.CampaignId && i.Ticket == use.Ticket && i.Status == ClaimStatus.Redeemed)
-            .ExecuteUpdateAsync(set => set.SetProperty(i => i.Status, ClaimStatus.Issued).SetProperty(i => i.RedeemedAt, (StoreTime?)null), cancellationToken);
+            .ExecuteUpdateAsync(set => set.SetProperty(i => i.Status, ClaimStatus.Issued).SetProperty(i => i.RedeemedAt, (StoreTime?)null).SetProperty(i => i.ChangedAt, now), cancellationToken);
         if (given != 1)
         {
             throw new InvalidOperationException($"Redemption {id} stands, but its coupon isn't redeemed.");

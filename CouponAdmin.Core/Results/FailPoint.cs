@@ -26,6 +26,9 @@ public static class FailPoint
     public const string RedeemBeforeCommit = nameof(RedeemBeforeCommit);
     public const string RedeemAfterCommit = nameof(RedeemAfterCommit);
 
+    public const string JobBeforeCommit = nameof(JobBeforeCommit);
+    public const string JobAfterCommit = nameof(JobAfterCommit);
+
     private const string StopMark = "!stop";
     private const int SigStop = 19;
 

@@ -39,8 +39,17 @@ public enum FieldRule
     /// <summary>A moment whose offset lost its plus sign, which an address turns into a space.</summary>
     PlusLost,
 
+    /// <summary>More of them than <see cref="FieldProblem.Max"/>.</summary>
+    TooMany,
+
+    /// <summary>Line <see cref="FieldProblem.Min"/> of a file has no number where one is wanted.</summary>
+    NotANumberThere,
+
     /// <summary>Given more than once.</summary>
     Repeated,
+
+    /// <summary>Can't change any more once the campaign is published.</summary>
+    FixedOncePublished,
 
     /// <summary>Given where the chosen kind has no use for it.</summary>
     NotOfThisKind,

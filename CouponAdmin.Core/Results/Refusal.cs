@@ -9,6 +9,12 @@ public enum RefusalKind
     UnknownIssuance,
     UnknownRedemption,
 
+    /// <summary>No job of that id in the campaign.</summary>
+    UnknownJob,
+
+    /// <summary>As many unfinished jobs as a campaign may have; <see cref="Refusal.Bound"/> says how many.</summary>
+    TooManyJobs,
+
     /// <summary>The coupon is used for an order: its redemption must be rolled back first.</summary>
     CouponRedeemed,
     SlugTaken,

@@ -15,7 +15,7 @@ public sealed class ChangedMeanwhileTests
 
         Answer first = (await PutAsync(product, path, seen, SaleClient.Draft(slug, quantity: 500))).Is(200);
         Assert.NotEqual(seen, TagOf(first));
-        Answer second = (await PutAsync(product, path, seen, SaleClient.Draft(slug, quantity: 120))).Is(409, "changed-meanwhile");
+        Answer second = (await PutAsync(product, path, seen, SaleClient.Draft(slug, quantity: 120))).Is(412, "changed-meanwhile");
 
         JsonElement now = second.Json.GetProperty("current");
         Assert.Equal(500, now.GetProperty("quantity").GetInt32());
@@ -24,7 +24,7 @@ public sealed class ChangedMeanwhileTests
         Assert.Equal(500, (await product.Sale.GetAsync(path, product.Tokens.Viewer())).Number("quantity"));
 
         // Publishing promises what was seen, and only that.
-        (await PostAsync(product, $"{path}/publish", seen)).Is(409, "changed-meanwhile");
+        (await PostAsync(product, $"{path}/publish", seen)).Is(412, "changed-meanwhile");
         (await PutAsync(product, path, TagOf(second), SaleClient.Draft(slug, quantity: 120))).Is(200);
         (await product.Sale.PutAsync(path, product.Tokens.Operator(), SaleClient.Draft(slug, quantity: 130))).Is(200);
         (await PostAsync(product, $"{path}/publish", "*")).Is(200);
@@ -42,11 +42,11 @@ public sealed class ChangedMeanwhileTests
         Assert.Equal(seen, TagOf((await product.Sale.GetAsync(path, product.Tokens.Viewer())).Is(200)));
         (await PutAsync(product, $"{path}/quantity", seen, new { quantity = 500, reason = "more" })).Is(200);
 
-        Answer refused = (await PutAsync(product, $"{path}/quantity", seen, new { quantity = 120, reason = "a few more" })).Is(409, "changed-meanwhile");
+        Answer refused = (await PutAsync(product, $"{path}/quantity", seen, new { quantity = 120, reason = "a few more" })).Is(412, "changed-meanwhile");
 
         Assert.Equal(500, refused.Json.GetProperty("current").GetProperty("quantity").GetInt32());
-        (await PutAsync(product, $"{path}/challenge", seen, new { asksProof = true })).Is(409, "changed-meanwhile");
-        (await PostAsync(product, $"{path}/pause", seen)).Is(409, "changed-meanwhile");
+        (await PutAsync(product, $"{path}/challenge", seen, new { asksProof = true })).Is(412, "changed-meanwhile");
+        (await PostAsync(product, $"{path}/pause", seen)).Is(412, "changed-meanwhile");
         (await PutAsync(product, $"{path}/quantity", $"\"other\", {TagOf(refused)}", new { quantity = 120, reason = "fewer" })).Is(200);
         (await PostAsync(product, $"{path}/close", "no tag at all")).Is(400, "invalid-input");
         Assert.Equal(120, (await product.Sale.GetAsync(path, product.Tokens.Viewer())).Number("quantity"));

@@ -47,13 +47,21 @@ internal sealed record Answer(HttpStatusCode Status, string Text, HttpResponseHe
 internal sealed class SaleClient(HttpClient http)
 {
     public const string Admin = "/api/v1/admin/campaigns";
+    private const int LargeBody = 500_000;
 
-    public async Task<Answer> CallAsync(
-        HttpMethod method, string path, string? token = null, object? body = null, params (string Name, string Value)[] headers)
+    public Task<Answer> CallAsync(
+        HttpMethod method, string path, string? token = null, object? body = null, params (string Name, string Value)[] headers) => SendAsync(
+            method, path, token, body is null ? null : body is string text ? new StringContent(text, null, "application/json") : JsonContent.Create(body), headers);
+
+    /// <summary>The same with a body of any kind.</summary>
+    public async Task<Answer> SendAsync(HttpMethod method, string path, string? token, HttpContent? content, params (string Name, string Value)[] headers)
     {
         using HttpRequestMessage request = new(method, path);
         request.Headers.Accept.ParseAdd("application/json");
-        request.Content = body is null ? null : body is string text ? new StringContent(text, null, "application/json") : JsonContent.Create(body);
+        request.Content = content;
+
+        // A body that is refused by its length is then never sent, so the answer is not lost with the connection.
+        request.Headers.ExpectContinue = content?.Headers.ContentLength > LargeBody;
         Array.ForEach(headers, header => request.Headers.TryAddWithoutValidation(header.Name, header.Value));
         if (token is not null)
         {

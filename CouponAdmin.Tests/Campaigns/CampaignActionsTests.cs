@@ -13,10 +13,10 @@ namespace CouponAdmin.Tests.Campaigns;
 public sealed class CampaignActionsTests : ComponentTest
 {
     // No use case stands behind the buttons: one that is reached in spite of the gate fails the test.
-    public CampaignActionsTests() => Services.AddSingleton(new CampaignActs(null!, null!, null!, null!, null!, null!)).AddSingleton(new CampaignCatalogue(null!, null!, null!));
+    public CampaignActionsTests() => Services.AddSingleton(new CampaignActs(null!, null!, null!, null!, null!, null!, null!)).AddSingleton(new CampaignCatalogue(null!, null!, null!));
 
     [Theory]
-    [InlineData(CampaignState.Draft, "Publish…", "Edit")]
+    [InlineData(CampaignState.Draft, "Publish…", "Delete…", "Edit")]
     [InlineData(CampaignState.Scheduled, "Warm", "Pause…", "Change quantity…", "Challenge…", "Close…")]
     [InlineData(CampaignState.Open, "Warm", "Pause…", "Change quantity…", "Challenge…", "Close…")]
     [InlineData(CampaignState.SoldOut, "Warm", "Pause…", "Change quantity…", "Challenge…", "Close…")]

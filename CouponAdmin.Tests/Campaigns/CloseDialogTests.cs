@@ -16,7 +16,7 @@ public sealed class CloseDialogTests : ComponentTest
     public async Task CloseDialog_WhenNoReasonIsGiven_ClosesNothing()
     {
         await using TestSale sale = await TestSale.OpenAsync(StoreKind.Redis);
-        Services.AddSingleton(new CampaignActs(null!, null!, null!, null!, null!, sale.First.Get<CloseCampaign>()));
+        Services.AddSingleton(new CampaignActs(null!, null!, null!, null!, null!, null!, sale.First.Get<CloseCampaign>()));
         CampaignView? changed = null;
         IRenderedComponent<MudDialogProvider> page = Render<MudDialogProvider>();
         var parameters = new DialogParameters<CloseDialog>

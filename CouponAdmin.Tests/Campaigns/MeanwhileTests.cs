@@ -74,7 +74,7 @@ public sealed class MeanwhileTests : ComponentTest
         await using RedisServer redis = await RedisServer.StartAsync();
         await using TestSale sale = await TestSale.OpenAsync(new TestSaleOptions { OwnStore = redis.ConnectionString });
         CampaignView paused = TestSale.Require(await sale.PauseAsync());
-        Services.AddSingleton(new CampaignActs(null!, null!, null!, sale.First.Get<ResumeCampaign>(), null!, null!)).AddSingleton(sale.First.Get<CampaignCatalogue>());
+        Services.AddSingleton(new CampaignActs(null!, null!, null!, null!, sale.First.Get<ResumeCampaign>(), null!, null!)).AddSingleton(sale.First.Get<CampaignCatalogue>());
         IRenderedComponent<MudSnackbarProvider> told = Render<MudSnackbarProvider>();
         IRenderedComponent<CampaignActions> actions = Render<CampaignActions>(p => p
             .Add(a => a.Campaign, paused).Add(a => a.State, CampaignState.Paused).Add(a => a.Pulse, null).Add(a => a.OnChanged, _ => { }));

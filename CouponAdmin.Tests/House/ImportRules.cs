@@ -21,6 +21,10 @@ internal static partial class ImportRules
         // Identity's base context names the type of account; its tables belong to the same database.
         ("Database", "Operators"),
 
+        // An act that was asked for under a key is noted with its audit entry, so that it is carried out once. A redemption's key obeys the same rules.
+        ("Audit", "Idempotency"),
+        ("Redemptions", "Idempotency"),
+
         // Every act on an account is written down.
         ("Operators", "Audit"),
         ("Campaigns", "Audit"),

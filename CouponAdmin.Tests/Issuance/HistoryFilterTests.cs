@@ -1,8 +1,11 @@
+using System.Text;
 using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Exports;
 using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Issuance.LookUp;
 using CouponAdmin.Core.Store;
 using CouponAdmin.Tests.Fixtures;
+using CouponAdmin.Web.Issuance;
 
 namespace CouponAdmin.Tests.Issuance;
 
@@ -41,6 +44,19 @@ public sealed class HistoryFilterTests
         Assert.Equal("z-refused park lee-1 kim-2 kim-1", await MembersAsync(sale, Sorted(IssuanceOrder.Stored, true)));
         Assert.Equal("kim-1 lee-1 park z-refused kim-2", await MembersAsync(sale, Sorted(IssuanceOrder.Status, false)));
 
+        // A page of the interface and the file hold the same rows for the same words, those without a number among them.
+        IssuanceFilter[] filters =
+        [
+            new("kim"), new("z-"), new(From: Moment(rows[2])), new(To: Moment(rows[3])), new() { Member = "z-refused" }, new() { UpdatedSince = Moment(rows[0]) },
+            .. HistoryQuery.Statuses.Select(status => new IssuanceFilter(Status: status)),
+        ];
+        foreach (IssuanceFilter filter in filters)
+        {
+            Assert.Equal(await FileAsync(sale, filter), await PagesAsync(sale, filter));
+        }
+
+        Assert.Equal("kim-1 kim-2 lee-1 park", await PagesAsync(sale, new IssuanceFilter()));
+        Assert.Equal("kim-1 kim-2 lee-1 park", await FileAsync(sale, null));
         (IReadOnlyList<IssuanceView> page, int total) = await sale.First.Get<IssuanceHistory>().SliceAsync(sale.Slug, new IssuanceFilter("-1"), 0, 1, default);
         Assert.Equal((0, 0), (page.Count, total));
         (page, total) = await sale.First.Get<IssuanceHistory>().SliceAsync(sale.Slug, new IssuanceFilter("kim"), 1, 1, default);
@@ -100,6 +116,28 @@ public sealed class HistoryFilterTests
     private static IssuanceFilter Sorted(IssuanceOrder order, bool isDescending) => new() { Order = order, IsDescending = isDescending };
 
     private static DateTimeOffset Moment(IssuanceRecord row) => new StoreTime(row.Ticket).ToDateTimeOffset();
+
+    private static async Task<string> PagesAsync(TestSale sale, IssuanceFilter filter)
+    {
+        List<string> members = [];
+        long? after = 0;
+        while (after is { } last)
+        {
+            IssuancePage page = (await sale.First.Get<IssuanceHistory>().PageAsync(sale.Slug, filter, last, 1, default))!;
+            members.AddRange(page.Items.Select(item => item.Member));
+            after = page.Next;
+        }
+
+        return string.Join(' ', members);
+    }
+
+    private static async Task<string> FileAsync(TestSale sale, IssuanceFilter? filter)
+    {
+        using MemoryStream file = new();
+        IssuanceFilter? ordered = filter is null ? null : filter with { Order = IssuanceOrder.Ticket, IsDescending = false };
+        Assert.True(await sale.First.Get<IssuanceCsv>().WriteAsync(sale.Slug, ordered, CsvForm.Programs, showsCodes: true, file, default));
+        return string.Join(' ', Encoding.UTF8.GetString(file.ToArray()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(',')[1]));
+    }
 
     private static async Task<string> MembersAsync(TestSale sale, IssuanceFilter filter)
     {

@@ -28,7 +28,7 @@ public sealed class UnstorableTests
         Assert.Equal((ClaimStatus.Quarantined, ticket), (told.Status, told.Ticket));
         Assert.Equal((ClaimOutcome.Known, ticket), ((await sale.ClaimAsync("bad")).Outcome, (await sale.ClaimAsync("bad")).Ticket));
         DecideQuarantined quarantine = sale.First.Get<DecideQuarantined>();
-        QuarantinedView listed = Assert.Single((await quarantine.ListAsync(sale.Slug, default))!);
+        QuarantinedView listed = Assert.Single((await quarantine.PageAsync(sale.Slug, 0, 10, default))!.Items);
         Assert.Equal(("bad", ticket), (listed.Member, listed.Ticket));
         Assert.Matches("^(SQLite|PostgreSQL|SQL Server) ", listed.Reason);
         await SaleOracle.HoldsAsync(sale);
@@ -47,7 +47,7 @@ public sealed class UnstorableTests
         Assert.Equal((5, "bad", ClaimStatus.Issued), (issued.Number, issued.Member, issued.Status));
         Assert.Equal(issued.Code, (await sale.First.Get<MyClaims>().FindAsync(sale.Slug, "bad", default))!.Code);
         Assert.Equal(RefusalKind.UnknownIssuance, Refused(await quarantine.ReplayAsync(sale.Slug, ticket, TestSale.Operator, default)).Kind);
-        Assert.Empty((await quarantine.ListAsync(sale.Slug, default))!);
+        Assert.Empty((await quarantine.PageAsync(sale.Slug, 0, 10, default))!.Items);
         Assert.Equal((5, 0, 5), ((await sale.RowAsync()).Issued, (await sale.RowAsync()).Quarantined, (await sale.RowAsync()).Room));
         await SaleOracle.HoldsAsync(sale);
     }

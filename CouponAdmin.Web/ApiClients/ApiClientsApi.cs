@@ -4,6 +4,7 @@ using CouponAdmin.Core.ApiClients;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Web.Http;
 using CouponAdmin.Web.Http.Description;
+using CouponAdmin.Web.Http.Idempotency;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CouponAdmin.Web.ApiClients;
@@ -29,9 +30,9 @@ internal static class ApiClientsApi
     {
         RouteGroupBuilder clients = app.AddApiClientExamples().MapApi(ApiTags.ApiClients).RequireAuthorization(Policies.Administer);
         clients.MapGet(Routes.ApiClients, ListAsync).WithSummary("API clients by name; revoked ones last.");
-        clients.MapPost(Routes.ApiClients, CreateAsync).Refuses(RefusalKind.TooManyClients).WithSummary("Make a client. The answer holds its secret, which is told this once.");
+        clients.MapPost(Routes.ApiClients, CreateAsync).WithMetadata(new TellsSecret()).Refuses(RefusalKind.TooManyClients).WithSummary("Make a client. The answer holds its secret, which is told this once.");
         clients.MapGet(Routes.ApiClient, FindAsync).WithSummary("One client.");
-        clients.MapPost(Routes.ApiClientRotate, RotateAsync).Refuses(RefusalKind.WrongState).WithSummary("Make a new secret. The one before stays good for a while.");
+        clients.MapPost(Routes.ApiClientRotate, RotateAsync).WithMetadata(new TellsSecret()).Refuses(RefusalKind.WrongState).WithSummary("Make a new secret. The one before stays good for a while.");
         clients.MapPost(Routes.ApiClientDropOld, async (string clientId, ClaimsPrincipal user, RotateApiSecret rotate, CancellationToken ct) =>
             Answer(await rotate.DropOldAsync(clientId, user.ActorOf(), ct))).Refuses(RefusalKind.WrongState).WithSummary("End the secret before at once.");
         clients.MapPost(Routes.ApiClientRevoke, async (string clientId, ClientRevocation ending, ClaimsPrincipal user, RevokeApiClient revoke, CancellationToken ct) =>
@@ -40,12 +41,18 @@ internal static class ApiClientsApi
         app.MapMemberTokens();
     }
 
-    private static async Task<Results<Ok<ApiClientSlice>, ProblemHttpResult>> ListAsync(ApiClientDirectory directory, CancellationToken ct, int skip = 0, int take = 20)
+    // skip and take are the words of before.
+    private static async Task<Results<Ok<ApiClientSlice>, ProblemHttpResult>> ListAsync(
+        ApiClientDirectory directory, CancellationToken ct, string? after = null, int? limit = null, int skip = 0, int? take = null)
     {
-        List<FieldProblem> problems = [];
-        problems.AddRange(skip is < 0 or > ApiClientDirectory.SkipMax ? [new FieldProblem("skip", FieldRule.OutOfRange, 0, ApiClientDirectory.SkipMax)] : []);
-        problems.AddRange(take is < 1 or > ApiClientDirectory.PageSizeMax ? [new FieldProblem("take", FieldRule.OutOfRange, 1, ApiClientDirectory.PageSizeMax)] : []);
-        return problems.Count > 0 ? Problems.Invalid(problems) : TypedResults.Ok(await directory.SliceAsync(skip, take, ct));
+        List<FieldProblem> problems =
+        [
+            .. after is not null && await directory.FindAsync(after, ct) is null ? [new FieldProblem("after", FieldRule.UnknownValue)] : Array.Empty<FieldProblem>(),
+            .. Paging.InRange("limit", limit ?? 1, 1, ApiClientDirectory.PageSizeMax),
+            .. Paging.InRange("skip", skip, 0, ApiClientDirectory.SkipMax),
+            .. Paging.InRange("take", take ?? 1, 1, ApiClientDirectory.PageSizeMax),
+        ];
+        return problems.Count > 0 ? Problems.Invalid(problems) : TypedResults.Ok(await directory.SliceAsync(skip, limit ?? take ?? Paging.LimitDefault, ct, after));
     }
 
     private static async Task<Results<Created<ApiClientSecret>, ProblemHttpResult>> CreateAsync(

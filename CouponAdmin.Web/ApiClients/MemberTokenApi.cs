@@ -25,6 +25,7 @@ internal static class MemberTokenApi
         .RequireAuthorization(Policies.ClientOnly)
         .Refuses(RefusalKind.StaffAccount, RefusalKind.WrongState)
         .OpenTo(ApiScope.ClaimsWriteForMembers)
+        .NeedsNoKey()
         .WithSummary("A token with which one member claims, for an API client.");
 
     private static async Task<Results<Ok<MemberToken>, ProblemHttpResult>> GiveAsync(

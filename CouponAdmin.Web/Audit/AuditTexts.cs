@@ -18,7 +18,7 @@ public static class AuditTexts
     {
         AuditAction.CreateCampaign or AuditAction.EditCampaign or AuditAction.PublishCampaign or AuditAction.WarmCampaign or AuditAction.PauseCampaign
             or AuditAction.ResumeCampaign or AuditAction.CloseCampaign or AuditAction.ArchiveCampaign or AuditAction.UnarchiveCampaign
-            or AuditAction.ChangeQuantity or AuditAction.SwitchChallenge or AuditAction.RevokeCoupon or AuditAction.RedeemCoupon or AuditAction.RollBackRedemption or AuditAction.ReconcileCampaign
+            or AuditAction.EditTexts or AuditAction.DeleteDraft or AuditAction.RestoreCoupon or AuditAction.StartCouponJob or AuditAction.ChangeQuantity or AuditAction.SwitchChallenge or AuditAction.RevokeCoupon or AuditAction.RedeemCoupon or AuditAction.RollBackRedemption or AuditAction.ReconcileCampaign
             or AuditAction.ReplayQuarantined or AuditAction.RefuseQuarantined => true,
         AuditAction.DisableMember or AuditAction.EnableMember or AuditAction.EraseMember or AuditAction.ExportMember or AuditAction.CreateAccount or AuditAction.InviteAccount or AuditAction.MakePasswordLink or AuditAction.ChoosePassword
             or AuditAction.ChangeRole or AuditAction.DisableAccount or AuditAction.EnableAccount or AuditAction.ResetPassword or AuditAction.ChangePassword
@@ -37,6 +37,8 @@ public static class AuditTexts
     {
         AuditAction.CreateCampaign => Say.In("캠페인 만들기", "Create campaign"),
         AuditAction.EditCampaign => Say.In("초안 고치기", "Edit draft"),
+        AuditAction.EditTexts => Say.In("게시한 글 고치기", "Edit published texts"),
+        AuditAction.DeleteDraft => Say.In("초안 지우기", "Delete draft"),
         AuditAction.PublishCampaign => Say.In("게시", "Publish"),
         AuditAction.WarmCampaign => Say.In("예열", "Warm"),
         AuditAction.PauseCampaign => Say.In("일시 중지", "Pause"),
@@ -47,6 +49,8 @@ public static class AuditTexts
         AuditAction.ChangeQuantity => Say.In("수량 변경", "Change quantity"),
         AuditAction.SwitchChallenge => Say.In("자동 신청 방지 켜고 끄기", "Switch the challenge"),
         AuditAction.RevokeCoupon => Say.In("쿠폰 회수", "Revoke coupon"),
+        AuditAction.RestoreCoupon => Say.In("쿠폰 회수 취소", "Restore coupon"),
+        AuditAction.StartCouponJob => Say.In("쿠폰 일괄 작업", "Job on many coupons"),
         AuditAction.RedeemCoupon => Say.In("쿠폰 사용", "Use coupon"),
         AuditAction.RollBackRedemption => Say.In("쿠폰 사용 취소", "Undo the use of a coupon"),
         AuditAction.ReconcileCampaign => Say.In("장부 고치기", "Repair the books"),
@@ -112,6 +116,9 @@ public static class AuditTexts
         ["number"] = () => Say.In("번호", "Number"),
         ["member"] = () => Say.In("회원", "Member"),
         ["returnUnit"] = () => Say.In("수량 반환", "Unit returned"),
+        ["job"] = () => Say.In("일괄 작업", "Job"),
+        ["act"] = () => Say.In("작업", "Act"),
+        ["coupons"] = () => Say.In("쿠폰 수", "Coupons"),
         ["orderId"] = () => Say.In("주문 번호", "Order"),
         ["discount"] = () => Say.In("할인 (통화의 최소 단위)", "Discount (smallest unit)"),
         ["currency"] = () => Say.In("통화", "Currency"),

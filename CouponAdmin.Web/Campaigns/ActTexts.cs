@@ -10,6 +10,7 @@ public static class ActTexts
     public static string Word(CampaignAct act) => act switch
     {
         CampaignAct.Publish => Say.In("게시", "Publish"),
+        CampaignAct.Delete => Say.In("초안 삭제", "Delete"),
         CampaignAct.Warm => Say.In("예열", "Warm"),
         CampaignAct.Pause => Say.In("일시 중지", "Pause"),
         CampaignAct.Resume => Say.In("재개", "Resume"),
@@ -25,6 +26,7 @@ public static class ActTexts
     public static string Done(CampaignAct act) => act switch
     {
         CampaignAct.Publish => Say.In("게시했습니다.", "Published."),
+        CampaignAct.Delete => Say.In("초안을 삭제했습니다.", "The draft is deleted."),
         CampaignAct.Warm => Say.In("예열했습니다.", "Warmed."),
         CampaignAct.Pause => Say.In("일시 중지했습니다.", "Paused."),
         CampaignAct.Resume => Say.In("다시 열었습니다.", "Resumed."),
@@ -41,6 +43,9 @@ public static class ActTexts
         return act switch
         {
             CampaignAct.Publish => PublishImpact(campaign),
+            CampaignAct.Delete => [Say.In(
+                "초안을 지웁니다. 되돌릴 수 없습니다. 게시한 적이 없으므로 회원에게 보인 적도 없습니다. 내용은 감사 기록에 남습니다.",
+                "The draft goes, and this can't be undone. It was never published, so no member has seen it. The audit keeps what it said.")],
             CampaignAct.Pause when campaign.State == CampaignState.Scheduled => [Say.In(
                 "시작 시각이 되어도 열리지 않고, 신청은 '일시 중지' 안내를 받습니다. 언제든 재개할 수 있습니다.",
                 "The sale will not open at its time; who claims is told that it is paused. You can resume at any time.")],
@@ -74,6 +79,8 @@ public static class ActTexts
         string begin = opensAtOnce
             ? Say.In($"시작 시각이 지났으므로 쿠폰 {quantity}개의 신청을 바로 받습니다.", $"The opening has passed: {quantity} coupons can be claimed at once.")
             : Say.In($"쿠폰 {quantity}개를 {SeoulTime.Minute(campaign.OpensAt)}에 엽니다.", $"{quantity} coupons go on sale at {SeoulTime.Minute(campaign.OpensAt)} {SeoulTime.Abbreviation}.");
-        return [begin, Say.In("게시하면 주소와 내용은 바꿀 수 없고, 수량만 바꿀 수 있습니다.", "Once published, only the quantity can be changed.")];
+        return [begin, Say.In(
+            "게시하면 주소, 기간, 혜택은 바꿀 수 없습니다. 수량은 여기에서, 이름과 설명 같은 글은 API로 바꿀 수 있습니다.",
+            "Once published, address, window and benefit are fixed. The quantity can be changed here, the texts over the interface for programs.")];
     }
 }

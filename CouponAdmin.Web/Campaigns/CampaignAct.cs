@@ -6,6 +6,9 @@ namespace CouponAdmin.Web.Campaigns;
 public enum CampaignAct
 {
     Publish,
+
+    /// <summary>Remove a draft.</summary>
+    Delete,
     Warm,
     Pause,
     Resume,
@@ -30,7 +33,7 @@ public static class OfferedActs
         CampaignAct challenge = asksProof ? CampaignAct.SpareProof : CampaignAct.AskProof;
         return state switch
         {
-            CampaignState.Draft => [CampaignAct.Publish],
+            CampaignState.Draft => [CampaignAct.Publish, CampaignAct.Delete],
             CampaignState.Scheduled => [CampaignAct.Warm, isPaused ? CampaignAct.Resume : CampaignAct.Pause, CampaignAct.ChangeQuantity, challenge, CampaignAct.Close],
             CampaignState.Open or CampaignState.SoldOut => [CampaignAct.Warm, CampaignAct.Pause, CampaignAct.ChangeQuantity, challenge, CampaignAct.Close],
             CampaignState.Paused => [CampaignAct.Warm, CampaignAct.Resume, CampaignAct.ChangeQuantity, challenge, CampaignAct.Close],

@@ -20,6 +20,7 @@ public sealed partial class CampaignActions : ComponentBase
     [Inject] public required OperatorGate Gate { get; init; }
     [Inject] public required IDialogService Dialogs { get; init; }
     [Inject] public required ISnackbar Snackbar { get; init; }
+    [Inject] public required NavigationManager Navigation { get; init; }
 
     [Parameter, EditorRequired] public required CampaignView Campaign { get; set; }
 
@@ -48,7 +49,7 @@ public sealed partial class CampaignActions : ComponentBase
                 CampaignAct.Resume or CampaignAct.SpareProof => AtOnceAsync(act),
                 CampaignAct.ChangeQuantity => AskForQuantityAsync(),
                 CampaignAct.Close => AskForReasonAsync(),
-                CampaignAct.Publish or CampaignAct.Pause or CampaignAct.AskProof => ConfirmAsync(act),
+                CampaignAct.Publish or CampaignAct.Delete or CampaignAct.Pause or CampaignAct.AskProof => ConfirmAsync(act),
             });
         }
         finally
@@ -83,6 +84,7 @@ public sealed partial class CampaignActions : ComponentBase
             { x => x.Title, Say.In($"{Campaign.Name}: {ActTexts.Word(act)}", $"{ActTexts.Word(act)}: {Campaign.Name}") },
             { x => x.Lines, ActTexts.Impact(act, Campaign, Pulse) },
             { x => x.ActText, ActTexts.Button(act, Campaign.Name) },
+            { x => x.IsDangerous, act == CampaignAct.Delete },
             { x => x.Act, () => CarryOutAsync(act) },
         };
         IDialogReference dialog = await Dialogs.ShowAsync<ConfirmDialog>(title: null, parameters);
@@ -143,6 +145,12 @@ public sealed partial class CampaignActions : ComponentBase
     private async Task AcceptAsync(CampaignAct act, Result<CampaignView> result)
     {
         Snackbar.Tell(ActTexts.Done(act), result.IsInForce);
+        if (act == CampaignAct.Delete)
+        {
+            Navigation.NavigateTo(Routes.ConsoleCampaigns);
+            return;
+        }
+
         await OnChanged.InvokeAsync(result.Value);
     }
 

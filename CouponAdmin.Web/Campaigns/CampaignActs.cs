@@ -7,11 +7,12 @@ namespace CouponAdmin.Web.Campaigns;
 
 /// <summary>Carries out the acts that need nothing but the campaign.</summary>
 /// <remarks>What saves values goes by the version that the person saw. Pausing must never wait for that: it stops a sale that goes wrong.</remarks>
-public sealed class CampaignActs(PublishCampaign publish, WarmCampaign warm, PauseCampaign pause, ResumeCampaign resume, SwitchChallenge challenge, CloseCampaign close)
+public sealed class CampaignActs(PublishCampaign publish, DeleteDraft delete, WarmCampaign warm, PauseCampaign pause, ResumeCampaign resume, SwitchChallenge challenge, CloseCampaign close)
 {
     public Task<Result<CampaignView>> CarryOutAsync(CampaignAct act, CampaignView seen, Actor by, CancellationToken cancellationToken) => act switch
     {
         CampaignAct.Publish => publish.ExecuteAsync(CampaignSeen.In(seen), by, cancellationToken),
+        CampaignAct.Delete => delete.ExecuteAsync(CampaignSeen.In(seen), by, cancellationToken),
         CampaignAct.Pause => pause.ExecuteAsync(seen.Slug, by, cancellationToken),
         CampaignAct.Resume => resume.ExecuteAsync(seen.Slug, by, cancellationToken),
         CampaignAct.AskProof => challenge.ExecuteAsync(CampaignSeen.In(seen), asksProof: true, by, cancellationToken),

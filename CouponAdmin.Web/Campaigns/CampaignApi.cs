@@ -40,6 +40,10 @@ internal static class CampaignApi
         admin.MapGet(Routes.Campaign, FindAsync).WithSummary("One campaign, drafts included.");
         admin.MapPut(Routes.Campaign, (string slug, CampaignDraft draft, [FromHeader(Name = IfMatch)] string? ifMatch, EditCampaign edit, ClaimsPrincipal user, CancellationToken ct) =>
             AnswerAsync(slug, ifMatch, seen => edit.ExecuteAsync(seen, draft, user.ActorOf(), ct))).ForOperators().Refuses(RefusalKind.SlugTaken, RefusalKind.WrongState).WithSummary("Edit a draft.");
+        admin.MapPatch(Routes.Campaign, (string slug, MergePatch<CampaignDraft> patch, [FromHeader(Name = IfMatch)] string? ifMatch, PatchCampaign change, ClaimsPrincipal user, CancellationToken ct) =>
+            AnswerAsync(slug, ifMatch, seen => change.ExecuteAsync(seen, patch.ApplyTo, user.ActorOf(), ct))).ForOperators()
+            .Accepts<CampaignDraft>("application/json", MergePatch<CampaignDraft>.ContentType).WithSummary("Change some fields (RFC 7396): of a draft any, once published the texts.");
+        admin.MapDelete(Routes.Campaign, DeleteAsync).ForOperators().Refuses(RefusalKind.WrongState).WithSummary("Delete a draft.");
         admin.MapPost(Routes.AdminPublish, (string slug, [FromHeader(Name = IfMatch)] string? ifMatch, PublishCampaign publish, ClaimsPrincipal user, CancellationToken ct) =>
             AnswerAsync(slug, ifMatch, seen => publish.ExecuteAsync(seen, user.ActorOf(), ct))).ForOperators().Refuses(RefusalKind.WrongState).WithSummary("Publish a draft, and warm it.");
         admin.MapPost(Routes.AdminWarm, WarmAsync).ForOperators().Refuses(RefusalKind.WrongState).WithSummary("Load the campaign into the store.");
@@ -68,18 +72,25 @@ internal static class CampaignApi
 
     // The framework would bind an enum of the query by its C# name alone; states are written here as everywhere: soldOut.
     private static async Task<Results<Ok<CampaignSlice>, ProblemHttpResult>> ListAsync(
-        CampaignCatalogue catalogue, CancellationToken ct, string? search = null, [WordsOf(typeof(CampaignState))] string? state = null, int skip = 0, int take = 20)
+        CampaignCatalogue catalogue, CancellationToken ct, string? search = null, [WordsOf(typeof(CampaignState))] string? state = null, string? updatedSince = null, long after = 0, int? limit = null, int skip = 0, int? take = null)
     {
         CampaignState? wanted = Array.Find(Enum.GetNames<CampaignState>(), name => name.Equals(state, StringComparison.OrdinalIgnoreCase)) is { } known
             ? Enum.Parse<CampaignState>(known)
             : null;
-        List<FieldProblem> problems = [];
-        problems.AddRange(state is not null && wanted is null ? [new FieldProblem("state", FieldRule.UnknownValue)] : []);
-        problems.AddRange(skip is < 0 or > CampaignCatalogue.SkipMax ? [new FieldProblem("skip", FieldRule.OutOfRange, 0, CampaignCatalogue.SkipMax)] : []);
-        problems.AddRange(take is < 1 or > CampaignCatalogue.PageSizeMax ? [new FieldProblem("take", FieldRule.OutOfRange, 1, CampaignCatalogue.PageSizeMax)] : []);
+
+        // skip and take are the words of before; a page's next goes on from either.
+        int rows = limit ?? take ?? Paging.LimitDefault;
+        List<FieldProblem> problems =
+        [
+            .. state is not null && wanted is null ? [new FieldProblem("state", FieldRule.UnknownValue)] : Array.Empty<FieldProblem>(),
+            .. Paging.Moment("updatedSince", updatedSince),
+            .. Paging.Problems(after, limit ?? 1, CampaignCatalogue.PageSizeMax),
+            .. Paging.InRange("skip", skip, 0, CampaignCatalogue.SkipMax),
+            .. Paging.InRange("take", take ?? 1, 1, CampaignCatalogue.PageSizeMax),
+        ];
         return problems.Count > 0
             ? Problems.Invalid(problems)
-            : TypedResults.Ok(await catalogue.ListAsync(new CampaignFilter(search, wanted, skip, take), ct));
+            : TypedResults.Ok(await catalogue.ListAsync(new CampaignFilter(search, wanted, skip, rows) { After = after, UpdatedSince = ApiMoment.Read(updatedSince).Moment }, ct));
     }
 
     private static async Task<Results<Created<CampaignView>, ProblemHttpResult>> CreateAsync(
@@ -88,6 +99,19 @@ internal static class CampaignApi
         Result<CampaignView> result = await create.ExecuteAsync(draft, user.ActorOf(), ct);
         return result.TryGet(out CampaignView? view, out Refusal? refusal) ? TypedResults.Created(Routes.CampaignOf(view.Slug), view) : Problems.Of(refusal);
     }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
+        string slug, [FromHeader(Name = IfMatch)] string? ifMatch, DeleteDraft delete, ClaimsPrincipal user, CancellationToken ct)
+    {
+        if (!CampaignTag.TryRead(slug, ifMatch, out CampaignSeen seen))
+        {
+            return UnreadableTag();
+        }
+
+        return (await delete.ExecuteAsync(seen, user.ActorOf(), ct)).TryGet(out _, out Refusal? refusal) ? TypedResults.NoContent() : Problems.Of(refusal);
+    }
+
+    private static ProblemHttpResult UnreadableTag() => Problems.InvalidField(IfMatch, "Send the ETag that you were given, with its quotation marks, or *.");
 
     private static async Task<Results<Ok<CampaignView>, ProblemHttpResult>> WarmAsync(string slug, WarmCampaign warm, ClaimsPrincipal user, CancellationToken ct)
     {
@@ -114,7 +138,7 @@ internal static class CampaignApi
     {
         if (!CampaignTag.TryRead(slug, ifMatch, out CampaignSeen seen))
         {
-            return Problems.InvalidField(IfMatch, "Send the ETag that you were given, with its quotation marks, or *.");
+            return UnreadableTag();
         }
 
         Result<CampaignView> result = await act(seen);

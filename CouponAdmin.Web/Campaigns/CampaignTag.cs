@@ -6,7 +6,7 @@ using Microsoft.Net.Http.Headers;
 namespace CouponAdmin.Web.Campaigns;
 
 /// <summary>A campaign's version in the interface: <c>ETag</c> on every answer that shows one, <c>If-Match</c> on every request that changes it (RFC 9110, section 13.1.1).</summary>
-/// <remarks>A failed <c>If-Match</c> is 409 <c>changed-meanwhile</c> with the campaign of now, as the caller must decide between two versions, not only learn that theirs is old.</remarks>
+/// <remarks>A failed <c>If-Match</c> is 412 <c>changed-meanwhile</c> with the campaign of now, as the caller must decide between two versions, not only learn that theirs is old.</remarks>
 internal sealed class CampaignTag : IEndpointFilter
 {
     public static readonly AnswerHeader Header = new("ETag", "The campaign's version, for `If-Match`.", typeof(CampaignView));

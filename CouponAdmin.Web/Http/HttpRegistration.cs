@@ -5,12 +5,16 @@ using CouponAdmin.Web.Http.Description;
 using CouponAdmin.Web.Issuance;
 using CouponAdmin.Web.Shared;
 using Microsoft.AspNetCore.Localization;
+using Microsoft.AspNetCore.OpenApi;
 
 namespace CouponAdmin.Web.Http;
 
 /// <summary>What every request passes: language, errors, limits, who is asking.</summary>
 internal static class HttpRegistration
 {
+    /// <summary>The framework's own name of the one document.</summary>
+    private const string DocumentName = "v1";
+
     private static readonly CultureInfo[] Languages = [new(Say.English), new(Say.Korean)];
 
     public static void AddHttp(this WebApplicationBuilder builder)
@@ -24,6 +28,7 @@ internal static class HttpRegistration
         services.AddSingleton<ClaimIntake>().AddSingleton<ChallengeDoor>().AddSingleton<IClaimChallenge, ProofOfWork>();
         services.AddOutputCache();
         services.AddApiDocument();
+        services.Configure<OpenApiOptions>(DocumentName, options => options.AddSchemaTransformer(MergePatchSchema.FillAsync));
         services.ConfigureHttpJsonOptions(options => ApiJson.Configured(options.SerializerOptions).UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow);
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.Configure<RequestLocalizationOptions>(options =>

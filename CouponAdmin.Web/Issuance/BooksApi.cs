@@ -33,8 +33,16 @@ internal static class BooksApi
     private static async Task<Results<Ok<ReconcileReport>, Accepted<ReconcileReport>, ProblemHttpResult>> RepairAsync(
         string slug, ReconcileCampaign reconcile, ClaimsPrincipal user, CancellationToken ct) => Answer(await reconcile.RepairAsync(slug, user.ActorOf(), ct));
 
-    private static async Task<Results<Ok<IReadOnlyList<QuarantinedView>>, ProblemHttpResult>> ListAsync(string slug, DecideQuarantined quarantine, CancellationToken ct) =>
-        await quarantine.ListAsync(slug, ct) is { } list ? TypedResults.Ok(list) : Problems.UnknownCampaign(slug);
+    private static async Task<Results<Ok<QuarantinedPage>, ProblemHttpResult>> ListAsync(
+        string slug, DecideQuarantined quarantine, CancellationToken ct, long after = 0, int limit = Paging.LimitDefault)
+    {
+        if (Paging.Problems(after, limit, DecideQuarantined.PageSizeMax).ToList() is { Count: > 0 } problems)
+        {
+            return Problems.Invalid(problems);
+        }
+
+        return await quarantine.PageAsync(slug, after, limit, ct) is { } page ? TypedResults.Ok(page) : Problems.UnknownCampaign(slug);
+    }
 
     private static async Task<Results<Ok<IssuanceView>, Accepted<IssuanceView>, ProblemHttpResult>> ReplayAsync(
         string slug, long ticket, DecideQuarantined quarantine, ClaimsPrincipal user, CancellationToken ct) =>

@@ -18,7 +18,8 @@ public sealed record HistoryQuery(
     [property: FromQuery(Name = "from"), Description("Claimed at this moment or later: ISO 8601 with an offset, such as 2026-11-23T12:00:00Z.")] string? From = null,
     [property: FromQuery(Name = "to"), Description("Claimed before this moment; written like from.")] string? To = null,
     [property: FromQuery(Name = "sort"), Description("ticket, number, stored, member or status; with a hyphen before it, from the end.")] string? Sort = null,
-    [property: FromQuery(Name = "member"), Description("Exactly this member's id.")] string? Member = null)
+    [property: FromQuery(Name = "member"), Description("Exactly this member's id.")] string? Member = null,
+    [property: FromQuery(Name = "updatedSince"), Description("Written or changed at this moment or later; written like from.")] string? UpdatedSince = null)
 {
     /// <summary>Letters of the longest search: a member's id.</summary>
     public const int SearchLengthMax = MemberId.LengthMax;
@@ -38,7 +39,7 @@ public sealed record HistoryQuery(
 
     internal ClaimStatus? WantedStatus => Statuses.Cast<ClaimStatus?>().FirstOrDefault(status => WordOf(status!.Value) == Status);
 
-    private KeyValuePair<string, string?>[] Texts => [new("q", Q), new("status", Status), new("member", Member), new("from", From), new("to", To), new("sort", Sort)];
+    private KeyValuePair<string, string?>[] Texts => [new("q", Q), new("status", Status), new("member", Member), new("from", From), new("to", To), new("updatedSince", UpdatedSince), new("sort", Sort)];
 
     /// <summary>What can't be understood, for programs; people's pages take it as left out.</summary>
     internal IReadOnlyList<FieldProblem> Problems()
@@ -49,6 +50,7 @@ public sealed record HistoryQuery(
         AddWhen(IsGiven(Member) && !MemberId.IsValid(Member), new FieldProblem("member", FieldRule.NotText));
         AddWhen(IsGiven(From) && ApiMoment.Read(From).Moment is null, new FieldProblem("from", ApiMoment.Read(From).Rule));
         AddWhen(IsGiven(To) && ApiMoment.Read(To).Moment is null, new FieldProblem("to", ApiMoment.Read(To).Rule));
+        problems.AddRange(Paging.Moment("updatedSince", UpdatedSince));
         AddWhen(IsGiven(Sort) && OrderOf(Sort) is null, new FieldProblem("sort", FieldRule.UnknownValue));
         return problems;
 
@@ -64,7 +66,7 @@ public sealed record HistoryQuery(
     internal IssuanceFilter Filter()
     {
         (IssuanceOrder order, bool isDescending) = OrderOf(Sort) ?? (IssuanceOrder.Ticket, true);
-        return new IssuanceFilter(Sought, WantedStatus, MomentOf(From), MomentOf(To)) { Member = IsGiven(Member) ? Member : null, Order = order, IsDescending = isDescending };
+        return new IssuanceFilter(Sought, WantedStatus, MomentOf(From), MomentOf(To)) { Member = IsGiven(Member) ? Member : null, UpdatedSince = ApiMoment.Read(UpdatedSince).Moment, Order = order, IsDescending = isDescending };
     }
 
     /// <summary>The address of the file that holds exactly what the page shows, in its order.</summary>

@@ -26,7 +26,7 @@ internal static class IssuanceApi
     public static void MapIssuanceApi(this IEndpointRouteBuilder app)
     {
         RouteGroupBuilder members = app.MapApi(ApiTags.Claims).RequireAuthorization(Policies.Claim);
-        members.MapPost(Routes.Claims, ClaimAsync).WithMetadata(new TakesClaims()).WithName("claimCoupon").Refuses(ClaimAnswers.Refusals)
+        members.MapPost(Routes.Claims, ClaimAsync).NeedsNoKey().WithMetadata(new TakesClaims()).WithName("claimCoupon").Refuses(ClaimAnswers.Refusals)
             .WithMetadata(IssuanceExamples.Admitted, IssuanceExamples.Known)
             .WithSummary("Ask for one coupon; asking again gives the same ticket.");
         members.MapGet(Routes.MyClaim, FindMineAsync).Produces<MyClaim>().Refuses(RefusesNoClaim).WithSummary("Where my claim stands.");
@@ -34,10 +34,12 @@ internal static class IssuanceApi
             .WithSummary("Server-sent events: my claim on each change, a snapshot first.");
 
         RouteGroupBuilder admin = app.AddIssuanceExamples().MapAdminApi(ApiTags.Issuances).OpenTo(reading: ApiScope.IssuancesRead, changing: ApiScope.IssuancesRevoke);
-        admin.MapGet(Routes.AdminIssuances, PageAsync).WithSummary("Issuances that fit, by number; those of a status without numbers by ticket.");
+        admin.MapGet(Routes.AdminIssuances, PageAsync).WithSummary("Issuances that fit: without a filter, and by a status with numbers, in the order of the numbers; otherwise of the tickets.");
         admin.MapGet(Routes.AdminIssuancesCsv, CsvAsync).WithMetadata(IssuanceExamples.File).RequireRateLimiting(Limits.ExportPolicy).WithSummary("Issuances as CSV: all that have a number, or with any parameter exactly the rows that fit.");
         admin.MapPost(Routes.AdminRevoke, RevokeAsync).ForOperators().Refuses(RefusalKind.UnknownIssuance, RefusalKind.CouponRedeemed, RefusalKind.WrongState).WithSummary("Take a coupon back.");
         admin.MapGet(Routes.AdminCoupon, FindCouponAsync).Refuses([RefusesWith.Of(UnknownCoupon())]).WithSummary("The coupon of a code.");
+        app.MapMemberCoupons();
+        app.MapCouponJobs();
     }
 
     private static async Task<IResult> ClaimAsync(string slug, HttpContext context, ClaimIntake intake) =>
@@ -78,13 +80,10 @@ internal static class IssuanceApi
 
     private static async Task<Results<Ok<IssuancePage>, ProblemHttpResult>> PageAsync(
         string slug, ClaimsPrincipal user, IssuanceHistory history, CancellationToken ct,
-        string? q = null, [WordsOf(typeof(ClaimStatus), Except = [nameof(ClaimStatus.Queued)])] string? status = null, string? member = null, string? from = null, string? to = null, long after = 0, int limit = 100)
+        string? q = null, [WordsOf(typeof(ClaimStatus), Except = [nameof(ClaimStatus.Queued)])] string? status = null, string? member = null, string? from = null, string? to = null, string? updatedSince = null, long after = 0, int limit = Paging.LimitDefault)
     {
-        HistoryQuery query = new(q, status, from, to, Member: member);
-        List<FieldProblem> problems = [.. query.Problems()];
-        problems.AddRange(after < 0 ? [new FieldProblem("after", FieldRule.OutOfRange, 0)] : []);
-        problems.AddRange(limit is < 1 or > IssuanceHistory.PageSizeMax ? [new FieldProblem("limit", FieldRule.OutOfRange, 1, IssuanceHistory.PageSizeMax)] : []);
-        if (problems.Count > 0)
+        HistoryQuery query = new(q, status, from, to, Member: member, UpdatedSince: updatedSince);
+        if (query.Problems().Concat(Paging.Problems(after, limit, IssuanceHistory.PageSizeMax)).ToList() is { Count: > 0 } problems)
         {
             return Problems.Invalid(problems);
         }

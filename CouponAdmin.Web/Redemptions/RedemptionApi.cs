@@ -3,10 +3,12 @@ using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using CouponAdmin.Core.ApiClients;
 using CouponAdmin.Core.Exports;
+using CouponAdmin.Core.Idempotency;
 using CouponAdmin.Core.Redemptions;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Web.Http;
 using CouponAdmin.Web.Http.Description;
+using CouponAdmin.Web.Http.Idempotency;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -15,9 +17,6 @@ namespace CouponAdmin.Web.Redemptions;
 /// <summary>Coupons at the checkout over HTTP: check, use, give back; and the list of uses.</summary>
 internal static class RedemptionApi
 {
-    /// <summary>Told with an answer that the same key had before.</summary>
-    public const string RepeatedHeader = "Idempotency-Replayed";
-
     /// <summary>What a coupon is asked with. Amount and currency may both be left out.</summary>
     public sealed record CouponQuestion(string? MemberId, long? OrderAmount, string? Currency);
 
@@ -27,9 +26,11 @@ internal static class RedemptionApi
     public static void MapRedemptionApi(this IEndpointRouteBuilder app)
     {
         RouteGroupBuilder api = app.AddRedemptionExamples().MapApi(ApiTags.Redemptions);
-        api.MapPost(Routes.CouponValidate, CheckAsync).ForTills().WithSummary("Whether a coupon can be used for an order, and what it takes off. Changes nothing.");
-        api.MapPost(Routes.Redemptions, RedeemAsync).WithName("redeemCoupon").ForTills().Refuses(CouponFaults.All)
-            .WithMetadata(new AnswerHeader(RepeatedHeader, "`true` on an answer that the same key had before.")).WithSummary("Use a coupon for an order. The same key and body give the same answer.");
+        api.MapPost(Routes.CouponValidate, CheckAsync).ForTills().NeedsNoKey().WithSummary("Whether a coupon can be used for an order, and what it takes off. Changes nothing.");
+
+        // It judges its key itself: the key is a column of the use, written by the commit that uses the coupon, and kept as long as the use.
+        api.MapPost(Routes.Redemptions, RedeemAsync).WithName("redeemCoupon").ForTills().NeedsNoKey().Refuses(CouponFaults.All)
+            .WithMetadata(new AnswerHeader(IdempotentPosts.RepeatedHeader, "`true` on an answer that the same key had before.")).WithSummary("Use a coupon for an order. The same key and body give the same answer.");
         api.MapPost(Routes.RedemptionRollback, RollBackAsync).ForTills().Refuses(RefusalKind.UnknownRedemption).WithSummary("Give a used coupon back, as when its order is cancelled. Asking again changes nothing.");
         api.MapGet(Routes.Redemptions, PageAsync).RequireAuthorization(Policies.Read).OpenTo(ApiScope.IssuancesRead).WithSummary("Redemptions that fit, oldest first.");
         api.MapGet(Routes.RedemptionsCsv, CsvAsync).WithMetadata(RedemptionExamples.File).RequireAuthorization(Policies.Read).OpenTo(ApiScope.IssuancesRead).RequireRateLimiting(Limits.ExportPolicy).WithSummary("Redemptions that fit, as CSV.");
@@ -45,21 +46,20 @@ internal static class RedemptionApi
     }
 
     private static async Task<Results<Created<RedemptionView>, ProblemHttpResult>> RedeemAsync(
-        [Required, FromHeader(Name = RedemptionRules.KeyField), Description("Chosen by the asker for this one act, 1–200 visible ASCII characters, such as a UUID; send the same again after a lost answer.")] string? key,
+        [Required, FromHeader(Name = IdempotencyRules.KeyField), Description("Chosen by the asker for this one act, 1–200 visible ASCII characters, such as a UUID; send the same again after a lost answer.")] string? key,
         RedemptionOrder order, RedeemCoupon redeem, HttpContext context, CancellationToken ct)
     {
         RedemptionAnswer answer = await redeem.ExecuteAsync(key, order, context.User.ActorOf(), context.User.IsPerson(), ct);
         if (answer is RedemptionAnswer.Done { IsRepeated: true })
         {
-            context.Response.Headers[RepeatedHeader] = "true";
+            context.Response.Headers[IdempotentPosts.RepeatedHeader] = "true";
         }
 
         return answer switch
         {
             RedemptionAnswer.Done done => TypedResults.Created((string?)null, done.Redemption.AtTheTill()),
             RedemptionAnswer.Refused refused => CouponFaults.Of(refused.Check),
-            RedemptionAnswer.KeyReused => Problems.Make(
-                StatusCodes.Status409Conflict, "idempotency-key-reused", "This Idempotency-Key was used with another body. Choose a new key for another act."),
+            RedemptionAnswer.KeyReused => IdempotentPosts.Reused(),
             RedemptionAnswer.Invalid invalid => Problems.Invalid(invalid.Problems),
             _ => throw new InvalidOperationException($"No answer is written for {answer.GetType().Name}."),
         };
@@ -72,12 +72,9 @@ internal static class RedemptionApi
             : Problems.Of(refusal);
 
     private static async Task<Results<Ok<RedemptionPage>, ProblemHttpResult>> PageAsync(
-        [AsParameters] RedemptionQuery query, ClaimsPrincipal user, RedemptionHistory history, CancellationToken ct, long after = 0, int limit = 100)
+        [AsParameters] RedemptionQuery query, ClaimsPrincipal user, RedemptionHistory history, CancellationToken ct, long after = 0, int limit = Paging.LimitDefault)
     {
-        List<FieldProblem> problems = [.. query.Problems()];
-        problems.AddRange(after < 0 ? [new FieldProblem("after", FieldRule.OutOfRange, 0)] : []);
-        problems.AddRange(limit is < 1 or > RedemptionHistory.PageSizeMax ? [new FieldProblem("limit", FieldRule.OutOfRange, 1, RedemptionHistory.PageSizeMax)] : []);
-        if (problems.Count > 0)
+        if (query.Problems().Concat(Paging.Problems(after, limit, RedemptionHistory.PageSizeMax)).ToList() is { Count: > 0 } problems)
         {
             return Problems.Invalid(problems);
         }

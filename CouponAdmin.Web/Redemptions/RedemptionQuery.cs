@@ -17,7 +17,8 @@ public sealed record RedemptionQuery(
     [property: FromQuery(Name = "member"), Description("Exactly this member's id.")] string? Member = null,
     [property: FromQuery(Name = "status"), WordsOf(typeof(RedemptionStatus)), Description("redeemed or rolledBack.")] string? Status = null,
     [property: FromQuery(Name = "from"), Description("Redeemed at this moment or later: ISO 8601 with an offset, such as 2026-11-23T12:00:00Z.")] string? From = null,
-    [property: FromQuery(Name = "to"), Description("Redeemed before this moment; written like from.")] string? To = null)
+    [property: FromQuery(Name = "to"), Description("Redeemed before this moment; written like from.")] string? To = null,
+    [property: FromQuery(Name = "updatedSince"), Description("Redeemed or rolled back at this moment or later; written like from.")] string? UpdatedSince = null)
 {
     private RedemptionStatus? WantedStatus =>
         Enum.GetValues<RedemptionStatus>().Cast<RedemptionStatus?>().FirstOrDefault(status => JsonNamingPolicy.CamelCase.ConvertName(status!.Value.ToString()) == Status);
@@ -29,16 +30,15 @@ public sealed record RedemptionQuery(
         .. Text("orderId", OrderId, RedemptionRules.OrderIdLengthMax),
         .. When(IsGiven(Member) && !MemberId.IsValid(Member), "member", FieldRule.NotText),
         .. When(IsGiven(Status) && WantedStatus is null, "status", FieldRule.UnknownValue),
-        .. Moment("from", From),
-        .. Moment("to", To),
+        .. Paging.Moment("from", From),
+        .. Paging.Moment("to", To),
+        .. Paging.Moment("updatedSince", UpdatedSince),
     ];
 
-    internal RedemptionFilter Filter() => new(Given(Campaign), Given(Code), Given(OrderId), Given(Member), WantedStatus, ApiMoment.Read(From).Moment, ApiMoment.Read(To).Moment);
+    internal RedemptionFilter Filter() => new(Given(Campaign), Given(Code), Given(OrderId), Given(Member), WantedStatus, ApiMoment.Read(From).Moment, ApiMoment.Read(To).Moment) { UpdatedSince = ApiMoment.Read(UpdatedSince).Moment };
 
     private static IEnumerable<FieldProblem> Text(string field, string? text, int lengthMax) =>
         text?.Length > lengthMax ? [new FieldProblem(field, FieldRule.TooLong, Max: lengthMax)] : When(IsGiven(text) && !WellFormedText.IsOk(text!, lines: false), field, FieldRule.NotText);
-
-    private static IEnumerable<FieldProblem> Moment(string field, string? text) => When(IsGiven(text) && ApiMoment.Read(text).Moment is null, field, ApiMoment.Read(text).Rule);
 
     private static IEnumerable<FieldProblem> When(bool isBroken, string field, FieldRule rule) => isBroken ? [new FieldProblem(field, rule)] : [];
 

@@ -16,6 +16,10 @@ public static class RefusalTexts
             RefusalKind.UnknownIssuance => Say.In(
                 "이 번호의 쿠폰이 없습니다. 발급 이력을 다시 불러오십시오.", "There is no coupon of this number. Load the history again."),
             RefusalKind.UnknownRedemption => Say.In("이 사용 내역이 없습니다. 목록을 다시 불러오십시오.", "There is no such use of a coupon. Load the list again."),
+            RefusalKind.UnknownJob => Say.In("이 일괄 작업이 없습니다.", "There is no such job."),
+            RefusalKind.TooManyJobs => Say.In(
+                $"끝나지 않은 일괄 작업이 {refusal.Bound?.ToString("N0", Figures.Culture)}개입니다. 하나가 끝난 뒤에 다시 시도하십시오.",
+                $"{refusal.Bound?.ToString("N0", Figures.Culture)} jobs are unfinished, which is the most. Try again when one is done."),
             RefusalKind.CouponRedeemed => Say.In(
                 "이미 주문에 사용된 쿠폰이라 회수할 수 없습니다. 먼저 사용을 취소한 뒤 회수하십시오.", "This coupon is used for an order and can't be revoked. Undo its use first, then revoke it."),
             RefusalKind.SlugTaken => Say.In("이 주소는 다른 캠페인이 쓰고 있습니다. 다른 주소를 입력하십시오.", "Another campaign has this address. Choose a different one."),

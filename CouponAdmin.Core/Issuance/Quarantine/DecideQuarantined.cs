@@ -13,11 +13,16 @@ namespace CouponAdmin.Core.Issuance.Quarantine;
 /// <param name="Reason">The database's own code.</param>
 public sealed record QuarantinedView(long Ticket, string Member, string Reason, DateTimeOffset ClaimedAt, DateTimeOffset QuarantinedAt);
 
+/// <summary>One page of quarantined claims, by ticket.</summary>
+/// <param name="Items">At most the asked-for limit.</param>
+/// <param name="Next">Pass as <c>after</c> for the next page; null on the last.</param>
+public sealed record QuarantinedPage(IReadOnlyList<QuarantinedView> Items, long? Next);
+
 /// <summary>What an operator does with a claim that could not be stored: try again once the cause is mended, or give its unit up.</summary>
 public sealed class DecideQuarantined
 {
-    /// <summary>Claims in one list at most.</summary>
-    public const int ListMax = 1_000;
+    /// <summary>Claims in one page at most.</summary>
+    public const int PageSizeMax = 1_000;
 
     private readonly IDbContextFactory<CouponDbContext> _databases;
     private readonly CodeSource _codes;
@@ -30,8 +35,11 @@ public sealed class DecideQuarantined
         IDbContextFactory<CouponDbContext> databases, CodeSource codes, CampaignFacts facts, RecordedNews news, StoreConnections store, StoreClock clock) =>
         (_databases, _codes, _facts, _news, _store, _clock) = (databases, codes, facts, news, store, clock);
 
-    /// <summary>The campaign's quarantined claims by ticket, at most <see cref="ListMax"/>; null when there is no such campaign.</summary>
-    public async Task<IReadOnlyList<QuarantinedView>?> ListAsync(string slug, CancellationToken cancellationToken)
+    /// <summary>The campaign's quarantined claims by ticket; null when there is no such campaign.</summary>
+    /// <param name="slug">Which campaign.</param>
+    /// <param name="after">Above this ticket.</param>
+    /// <param name="limit">1–1,000.</param>
+    public async Task<QuarantinedPage?> PageAsync(string slug, long after, int limit, CancellationToken cancellationToken)
     {
         await using CouponDbContext db = await _databases.CreateDbContextAsync(cancellationToken);
         if (await db.Set<Campaign>().Where(c => c.Slug == slug).Select(c => (long?)c.Id).SingleOrDefaultAsync(cancellationToken) is not { } campaignId)
@@ -39,11 +47,15 @@ public sealed class DecideQuarantined
             return null;
         }
 
+        int take = Math.Clamp(limit, 1, PageSizeMax);
+
         // Not those that were given up and stay here only because their row can't name the member.
         IQueryable<long> open = db.Set<IssuanceRecord>().Where(i => i.CampaignId == campaignId && i.Status == ClaimStatus.Quarantined).Select(i => i.Ticket);
-        List<QuarantinedClaim> claims = await db.Set<QuarantinedClaim>().AsNoTracking().Where(q => q.CampaignId == campaignId && open.Contains(q.Ticket))
-            .OrderBy(q => q.Ticket).Take(ListMax).ToListAsync(cancellationToken);
-        return [.. claims.Select(q => new QuarantinedView(q.Ticket, q.Member, q.Reason, new StoreTime(q.Ticket).ToDateTimeOffset(), q.At.ToDateTimeOffset()))];
+        List<QuarantinedClaim> claims = await db.Set<QuarantinedClaim>().AsNoTracking().Where(q => q.CampaignId == campaignId && q.Ticket > after && open.Contains(q.Ticket))
+            .OrderBy(q => q.Ticket).Take(take + 1).ToListAsync(cancellationToken);
+        return new QuarantinedPage(
+            [.. claims.Take(take).Select(q => new QuarantinedView(q.Ticket, q.Member, q.Reason, new StoreTime(q.Ticket).ToDateTimeOffset(), q.At.ToDateTimeOffset()))],
+            claims.Count > take ? claims[take - 1].Ticket : null);
     }
 
     /// <summary>Stores the claim as issued, with the next number. Refused with <see cref="RefusalKind.StillRefused"/> while the database won't have it.</summary>
@@ -109,7 +121,7 @@ public sealed class DecideQuarantined
         StoreTime now = _clock.Now;
         await rows.ExecuteUpdateAsync(
             row => row.SetProperty(i => i.Status, decision.Status).SetProperty(i => i.Number, decision.Number).SetProperty(i => i.Code, decision.Code)
-                .SetProperty(i => i.Member, holder).SetProperty(i => i.RecordedAt, now),
+                .SetProperty(i => i.Member, holder).SetProperty(i => i.RecordedAt, now).SetProperty(i => i.ChangedAt, now),
             cancellationToken);
 
         // A claim that is given up and whose row has a stand-in stays here: nothing else knows whose it was.

@@ -22,7 +22,7 @@ public sealed partial class QuarantinedList : ComponentBase
 
     protected override Task OnInitializedAsync() => ReadAsync();
 
-    private async Task ReadAsync() => _claims = await Quarantine.ListAsync(Campaign.Slug, CancellationToken.None) ?? [];
+    private async Task ReadAsync() => _claims = (await Quarantine.PageAsync(Campaign.Slug, after: 0, DecideQuarantined.PageSizeMax, CancellationToken.None))?.Items ?? [];
 
     private async Task DecideAsync(QuarantinedView claim, bool isReplay)
     {

@@ -170,6 +170,9 @@ namespace CouponAdmin.Core.Database.Migrations.PostgreSql
                     b.Property<long>("BenefitValue")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("ChangedAt")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("ClosesAt")
                         .HasColumnType("bigint");
 
@@ -312,6 +315,158 @@ namespace CouponAdmin.Core.Database.Migrations.PostgreSql
                     b.ToTable("job_runs", (string)null);
                 });
 
+            modelBuilder.Entity("CouponAdmin.Core.Idempotency.KeyedActRecord", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long?>("ActedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ActorId")
+                        .IsRequired()
+                        .HasMaxLength(450)
+                        .HasColumnType("character varying(450)")
+                        .HasAnnotation("CouponAdmin:Binary", true);
+
+                    b.Property<string>("Asked")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Body")
+                        .HasColumnType("text");
+
+                    b.Property<string>("ContentType")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasAnnotation("CouponAdmin:Binary", true);
+
+                    b.Property<string>("Location")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.Property<int?>("Status")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Tag")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<int>("Turn")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("ActorId", "Key")
+                        .IsUnique();
+
+                    b.ToTable("keyed_acts", (string)null);
+                });
+
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.Bulk.CouponJob", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)");
+
+                    b.Property<string>("ActorId")
+                        .IsRequired()
+                        .HasMaxLength(450)
+                        .HasColumnType("character varying(450)");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<long>("CampaignId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Changed")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Done")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("LeasedUntil")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.Property<bool>("ReturnsUnits")
+                        .HasColumnType("boolean");
+
+                    b.Property<int>("Total")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Turn")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FinishedAt");
+
+                    b.HasIndex("CampaignId", "Id");
+
+                    b.ToTable("coupon_jobs", (string)null);
+                });
+
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.Bulk.CouponJobItem", b =>
+                {
+                    b.Property<long>("JobId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)");
+
+                    b.HasKey("JobId", "Position");
+
+                    b.ToTable("coupon_job_items", (string)null);
+                });
+
             modelBuilder.Entity("CouponAdmin.Core.Issuance.DisabledMember", b =>
                 {
                     b.Property<string>("Member")
@@ -338,6 +493,9 @@ namespace CouponAdmin.Core.Database.Migrations.PostgreSql
                         .HasColumnType("bigint");
 
                     b.Property<long>("Ticket")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("ChangedAt")
                         .HasColumnType("bigint");
 
                     b.Property<string>("Code")
@@ -805,6 +963,15 @@ namespace CouponAdmin.Core.Database.Migrations.PostgreSql
                     b.HasKey("UserId", "LoginProvider", "Name");
 
                     b.ToTable("AspNetUserTokens", (string)null);
+                });
+
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.Bulk.CouponJobItem", b =>
+                {
+                    b.HasOne("CouponAdmin.Core.Issuance.Bulk.CouponJob", null)
+                        .WithMany()
+                        .HasForeignKey("JobId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("CouponAdmin.Core.Issuance.Quarantine.QuarantinedClaim", b =>

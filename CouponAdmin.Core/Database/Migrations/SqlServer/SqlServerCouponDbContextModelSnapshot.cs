@@ -171,6 +171,9 @@ namespace CouponAdmin.Core.Database.Migrations.SqlServer
                     b.Property<long>("BenefitValue")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("ChangedAt")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("ClosesAt")
                         .HasColumnType("bigint");
 
@@ -314,6 +317,160 @@ namespace CouponAdmin.Core.Database.Migrations.SqlServer
                     b.ToTable("job_runs", (string)null);
                 });
 
+            modelBuilder.Entity("CouponAdmin.Core.Idempotency.KeyedActRecord", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<long?>("ActedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ActorId")
+                        .IsRequired()
+                        .HasMaxLength(450)
+                        .HasColumnType("nvarchar(450)")
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("CouponAdmin:Binary", true);
+
+                    b.Property<string>("Asked")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Body")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("ContentType")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("CouponAdmin:Binary", true);
+
+                    b.Property<string>("Location")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<int?>("Status")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Tag")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<int>("Turn")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("ActorId", "Key")
+                        .IsUnique();
+
+                    b.ToTable("keyed_acts", (string)null);
+                });
+
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.Bulk.CouponJob", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)");
+
+                    b.Property<string>("ActorId")
+                        .IsRequired()
+                        .HasMaxLength(450)
+                        .HasColumnType("nvarchar(450)");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<long>("CampaignId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Changed")
+                        .HasColumnType("int");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Done")
+                        .HasColumnType("int");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("LeasedUntil")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<bool>("ReturnsUnits")
+                        .HasColumnType("bit");
+
+                    b.Property<int>("Total")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Turn")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FinishedAt");
+
+                    b.HasIndex("CampaignId", "Id");
+
+                    b.ToTable("coupon_jobs", (string)null);
+                });
+
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.Bulk.CouponJobItem", b =>
+                {
+                    b.Property<long>("JobId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)");
+
+                    b.HasKey("JobId", "Position");
+
+                    b.ToTable("coupon_job_items", (string)null);
+                });
+
             modelBuilder.Entity("CouponAdmin.Core.Issuance.DisabledMember", b =>
                 {
                     b.Property<string>("Member")
@@ -341,6 +498,9 @@ namespace CouponAdmin.Core.Database.Migrations.SqlServer
                         .HasColumnType("bigint");
 
                     b.Property<long>("Ticket")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("ChangedAt")
                         .HasColumnType("bigint");
 
                     b.Property<string>("Code")
@@ -819,6 +979,15 @@ namespace CouponAdmin.Core.Database.Migrations.SqlServer
                     b.HasKey("UserId", "LoginProvider", "Name");
 
                     b.ToTable("AspNetUserTokens", (string)null);
+                });
+
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.Bulk.CouponJobItem", b =>
+                {
+                    b.HasOne("CouponAdmin.Core.Issuance.Bulk.CouponJob", null)
+                        .WithMany()
+                        .HasForeignKey("JobId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("CouponAdmin.Core.Issuance.IssuanceRecord", b =>
