@@ -2,6 +2,7 @@ using CouponAdmin.Core.ApiClients;
 using CouponAdmin.Core.Audit;
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Database;
+using CouponAdmin.Core.EventLog;
 using CouponAdmin.Core.Exports;
 using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Issuance.Books;
@@ -13,6 +14,7 @@ using CouponAdmin.Core.Reports;
 using CouponAdmin.Core.Seeding;
 using CouponAdmin.Core.Store;
 using CouponAdmin.Core.Telemetry;
+using CouponAdmin.Core.Webhooks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -32,6 +34,7 @@ public static class CoreRegistration
         this IServiceCollection services, StoreOptions store, DatabaseOptions database, IssuanceOptions issuance, DataDirectory data)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(new WebhookOptions());
         return services
             .AddSingleton(data)
             .AddSingleton<ObservedMetrics>()
@@ -43,6 +46,8 @@ public static class CoreRegistration
             .AddLiveFeed()
             .AddReports()
             .AddRedemptions()
+            .AddEventLog()
+            .AddWebhooks()
             .AddSingleton<IssuanceCsv>()
             .AddSingleton<RedemptionCsv>()
             .AddSingleton<AuditCsv>()

@@ -25,6 +25,22 @@ internal static partial class ImportRules
         ("Operators", "Audit"),
         ("Campaigns", "Audit"),
 
+        // What programs are told is written in the transaction of the change.
+        ("Campaigns", "Events"),
+        ("Issuance", "Events"),
+        ("Redemptions", "Events"),
+
+        // The log is read from the changes and from the coupons themselves, whose codes are masked for some.
+        ("EventLog", "Events"),
+        ("EventLog", "Campaigns"),
+        ("EventLog", "Issuance"),
+        ("EventLog", "Coupons"),
+
+        // A webhook is a reader of the log; every act on one is written down.
+        ("Webhooks", "Audit"),
+        ("Webhooks", "EventLog"),
+        ("Webhooks", "Events"),
+
         // Every act on a client is written down; a member's token names a member, and nobody who works here.
         ("ApiClients", "Audit"),
         ("ApiClients", "Issuance"),
