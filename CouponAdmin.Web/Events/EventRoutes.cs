@@ -3,7 +3,7 @@ namespace CouponAdmin.Web.Events;
 /// <summary>The addresses of this feature.</summary>
 internal static class EventRoutes
 {
-    public const string Console = "/admin/users/webhooks";
+    public const string Console = Routes.ConsoleWebhooks;
 
     public const string Events = "/events";
     public const string Webhooks = "/webhooks";
