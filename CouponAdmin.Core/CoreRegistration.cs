@@ -120,7 +120,8 @@ public static class CoreRegistration
         .AddSingleton(p => new SystemHealthReader(
             p.GetRequiredService<StoreGate>(), p.GetRequiredService<StoreConnections>(), p.GetRequiredService<StoreClock>(),
             p.GetRequiredService<IDbContextFactory<CouponDbContext>>(), p.GetRequiredService<DatabaseOptions>(), p.GetRequiredService<DrainHeartbeat>(),
-            p.GetRequiredService<DrainLease>(), p.GetRequiredService<ISchedulerFactory>(), p.GetRequiredService<TimeProvider>()))
+            p.GetRequiredService<DrainLease>(), p.GetRequiredService<ISchedulerFactory>(), p.GetRequiredService<WebhookStanding>(),
+            p.GetRequiredService<TimeProvider>()))
         .AddSingleton(p => new PreFlight(
             p.GetRequiredService<IDbContextFactory<CouponDbContext>>(), p.GetRequiredService<BooksReader>(), p.GetRequiredService<SystemHealthReader>(),
             p.GetRequiredService<StoreClock>()))

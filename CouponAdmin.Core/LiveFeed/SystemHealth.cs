@@ -22,6 +22,9 @@ public sealed record SystemHealth(
     /// <summary>What the store says of its own health.</summary>
     public StoreVitals Vitals { get; init; } = StoreVitals.Unknown;
 
+    /// <summary>Webhooks that are delivered to no more, because their receiver accepted nothing.</summary>
+    public int EndedWebhooks { get; init; }
+
     public bool DoesStoreServe => Store == StoreCondition.Serving && StoreTook is not null;
 
     public bool IsDrainerSilent => DrainAge > DrainHeartbeat.SilentAfter;

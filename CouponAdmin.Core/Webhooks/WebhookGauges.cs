@@ -11,7 +11,7 @@ internal sealed class WebhookGauges(WebhookStanding standing) : IMetricSource
     {
         metrics.Add(ProductMetrics.WebhookBacklog, () => standing.Lags.Select(lag => Of(lag, lag.Events)));
         metrics.Add(ProductMetrics.WebhookAge, () => standing.Lags.Select(lag => Of(lag, lag.Oldest.TotalSeconds)));
-        metrics.Add(ProductMetrics.WebhooksEnded, () => standing.GivenUp);
+        metrics.Add(ProductMetrics.WebhooksEnded, () => standing.Ended);
     }
 
     internal static string NameOf(DeliveryOutcome outcome) => JsonNamingPolicy.CamelCase.ConvertName(outcome.ToString());

@@ -10,17 +10,17 @@ namespace CouponAdmin.Core.Webhooks;
 internal sealed class WebhookStanding(IDbContextFactory<CouponDbContext> databases, EventSignal signal)
 {
     private volatile IReadOnlyList<WebhookLag> _lags = [];
-    private volatile int _givenUp;
+    private volatile int _ended;
 
     public IReadOnlyList<WebhookLag> Lags => _lags;
 
     /// <summary>Webhooks that were switched off because nothing was accepted.</summary>
-    public int GivenUp => _givenUp;
+    public int Ended => _ended;
 
     public async Task NoteAsync(IReadOnlyList<Webhook> active, StoreTime now, CancellationToken cancellationToken)
     {
         await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
-        _givenUp = await db.Set<Webhook>().CountAsync(w => w.State == WebhookState.GaveUp || w.State == WebhookState.Gone, cancellationToken);
+        _ended = await db.Set<Webhook>().CountAsync(w => w.State == WebhookState.GaveUp || w.State == WebhookState.Gone, cancellationToken);
         List<WebhookLag> lags = [];
         foreach (Webhook webhook in active)
         {

@@ -66,6 +66,9 @@ internal static partial class ImportRules
         ("LiveFeed", "Campaigns"),
         ("LiveFeed", "Issuance"),
 
+        // That a webhook ended stands among what is wrong, where everybody looks.
+        ("LiveFeed", "Webhooks"),
+
         // A use of a coupon changes its row, is judged by its campaign's benefit, and is written down when a person does it.
         ("Redemptions", "Audit"),
         ("Redemptions", "Campaigns"),
