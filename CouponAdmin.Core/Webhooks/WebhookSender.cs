@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using CouponAdmin.Core.EventLog;
+using CouponAdmin.Core.Issuance.Draining;
 using CouponAdmin.Core.Store;
 using Microsoft.Extensions.Logging;
 
@@ -11,10 +12,13 @@ namespace CouponAdmin.Core.Webhooks;
 /// That is the price of leaving the database to the drain; receivers know an event by its id.
 /// </remarks>
 internal sealed partial class WebhookSender(
-    WebhookBook book, WebhookPost post, EventReader reader, StoreClock clock, TimeProvider time, ILogger<WebhookSender> log)
+    WebhookBook book, WebhookPost post, EventReader reader, DrainPace drain, StoreClock clock, TimeProvider time, ILogger<WebhookSender> log)
 {
-    /// <summary>From the begin of a delivery to the next one's: at most 2,000 events a second for one receiver, so that a rush leaves the processor to the drain.</summary>
+    /// <summary>From the begin of a delivery to the next one's: at most 2,000 events a second for one receiver.</summary>
     public static readonly TimeSpan DeliveriesApart = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>The same while this instance's drain is at work on a backlog: members wait for that.</summary>
+    public static readonly TimeSpan DeliveriesApartInRush = TimeSpan.FromSeconds(1);
 
     /// <summary>The cursor is written down after so long.</summary>
     public static readonly TimeSpan KeptEvery = TimeSpan.FromSeconds(1);
@@ -89,7 +93,7 @@ internal sealed partial class WebhookSender(
         run.Webhook.Cursor = events[^1].Id;
         run.Webhook.DeliveredAt = delivery.At;
         run.Webhook.Forgive();
-        TimeSpan rest = DeliveriesApart - Stopwatch.GetElapsedTime(began);
+        TimeSpan rest = (drain.IsRushing ? DeliveriesApartInRush : DeliveriesApart) - Stopwatch.GetElapsedTime(began);
         if (rest > TimeSpan.Zero)
         {
             await Task.Delay(rest, cancellationToken);

@@ -145,7 +145,7 @@ public sealed class WebhookTests
         await Eventually.HoldsAsync(() => TakenAsync(sale, made), taken => taken);
         WebhookSender besides = new(
             new WebhookBook(second.Get<IDbContextFactory<CouponDbContext>>(), second.Get<StoreClock>(), second.Get<WebhookOptions>()) { Owner = "another" },
-            second.Get<WebhookPost>(), second.Get<EventReader>(), second.Get<StoreClock>(), TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<WebhookSender>.Instance);
+            second.Get<WebhookPost>(), second.Get<EventReader>(), second.Get<CouponAdmin.Core.Issuance.Draining.DrainPace>(), second.Get<StoreClock>(), TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<WebhookSender>.Instance);
         await besides.RunAsync(made.Webhook.Id, default);
         open.SetResult();
         await first;
