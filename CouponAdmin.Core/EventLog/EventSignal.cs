@@ -16,7 +16,7 @@ public sealed class EventSignal
         while (true)
         {
             // The task first, the place second: the other order can miss what comes between.
-            Task next = Next();
+            Task next = NextAsync();
             if (Last > after)
             {
                 return;
@@ -43,7 +43,7 @@ public sealed class EventSignal
         woken.SetResult();
     }
 
-    private Task Next()
+    private Task NextAsync()
     {
         lock (_gate)
         {

@@ -101,7 +101,8 @@ public sealed class EventLogTests
         using CancellationTokenSource end = new();
         Task<EventPage?> cut = feed.ReadAsync(last, 10, EventFeed.WaitMax, end.Token, default);
         await end.CancelAsync();
-        Assert.Equal((0, last), ((await cut)!.Items.Count, cut.Result!.Next));
+        EventPage empty = (await cut)!;
+        Assert.Equal((0, last), (empty.Items.Count, empty.Next));
 
         Task<EventPage?> waiting = feed.ReadAsync(last, 10, EventFeed.WaitMax, default, default);
         TestSale.Require(await sale.PauseAsync());

@@ -10,6 +10,7 @@ namespace CouponAdmin.Tests.Faults;
 /// <summary>kill -9 of senders and receivers, with receivers that fail and that are slow: each event is accepted at least once, none is missing, and the order is kept.</summary>
 public sealed class KilledWebhookTests(ITestOutputHelper output)
 {
+    private static readonly string[] Kinds = ["Good", "Failing", "Slow"];
     private static readonly TimeSpan DeliveredWithin = TimeSpan.FromMinutes(4);
 
     [Fact]
@@ -22,7 +23,7 @@ public sealed class KilledWebhookTests(ITestOutputHelper output)
     {
         await using FaultRig rig = await FaultRig.StartAsync(mode);
         int last = mode == FaultMode.Embedded ? 0 : await rig.AddInstanceAsync();
-        ReceiverProcess[] receivers = await Task.WhenAll(new[] { "Good", "Failing", "Slow" }.Select(ReceiverProcess.StartAsync));
+        ReceiverProcess[] receivers = await Task.WhenAll(Kinds.Select(ReceiverProcess.StartAsync));
         try
         {
             foreach (ReceiverProcess receiver in receivers)

@@ -54,7 +54,7 @@ internal sealed class ReceiverProcess : IAsyncDisposable
     }
 
     // A line that the process died in is no line: it was not accepted.
-    private IEnumerable<string> Lines()
+    private string[] Lines()
     {
         using StreamReader reader = new(new FileStream(FilePath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
         string text = reader.ReadToEnd();
