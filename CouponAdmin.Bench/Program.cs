@@ -1,4 +1,5 @@
 using CouponAdmin.Bench;
+using CouponAdmin.Bench.Receivers;
 using CouponAdmin.Bench.Rivals;
 using CouponAdmin.Bench.Sales;
 using CouponAdmin.Bench.Scenarios;
@@ -10,6 +11,8 @@ try
     {
         case ["rival", string kind]:
             return await RivalProgram.RunAsync(Enum.Parse<RivalKind>(kind));
+        case ["receiver", string kind, string file]:
+            return await ReceiverProgram.RunAsync(Enum.Parse<ReceiverKind>(kind), file);
         case ["insert"]:
             return await InsertScenario.RunAsync(postgreSql: null);
         case ["insert", string connection]:
@@ -32,6 +35,9 @@ try
         case ["growth", .. string[] rest]:
             await GrowthScenario.RunAsync(BenchOptions.Parse(rest));
             return 0;
+        case ["webhooks", .. string[] rest]:
+            await WebhookScenario.RunAsync(BenchOptions.Parse(rest));
+            return 0;
         default:
             throw new UsageException("Which scenario?");
     }
@@ -48,6 +54,7 @@ catch (UsageException e)
           burst    the opening moment: --rounds 10 --members 20000 --quantity 1000 --connections 500 --by token (or cookie)
           growth   from a thousand claims to a million: --highest 1000000 (the sale; the store always goes there) --only store,sale,campaigns,streams,pages
                    the console's pages: --highest 200 --rounds 5 (changes of the sale) --seconds 10 (of each load) --store servers (or embedded)
+          webhooks a drain with three webhooks and without, in turn: --rounds 5 --quantity 20000 --only postgresql,sqlite
           insert [PostgreSQL connection string]   rows/s of a drain's insert, ours against SaveChanges
         All but insert take --out folder (bench-results) for tables, charts and JSON.
         """);

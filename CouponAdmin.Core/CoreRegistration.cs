@@ -2,6 +2,7 @@ using CouponAdmin.Core.ApiClients;
 using CouponAdmin.Core.Audit;
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Database;
+using CouponAdmin.Core.EventLog;
 using CouponAdmin.Core.Exports;
 using CouponAdmin.Core.Idempotency;
 using CouponAdmin.Core.Issuance;
@@ -14,6 +15,7 @@ using CouponAdmin.Core.Reports;
 using CouponAdmin.Core.Seeding;
 using CouponAdmin.Core.Store;
 using CouponAdmin.Core.Telemetry;
+using CouponAdmin.Core.Webhooks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -33,6 +35,7 @@ public static class CoreRegistration
         this IServiceCollection services, StoreOptions store, DatabaseOptions database, IssuanceOptions issuance, DataDirectory data)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(new WebhookOptions());
         return services
             .AddSingleton(data)
             .AddSingleton<ObservedMetrics>()
@@ -45,6 +48,8 @@ public static class CoreRegistration
             .AddLiveFeed()
             .AddReports()
             .AddRedemptions()
+            .AddEventLog()
+            .AddWebhooks()
             .AddSingleton<IssuanceCsv>()
             .AddSingleton<RedemptionCsv>()
             .AddSingleton<CouponJobCsv>()
@@ -122,7 +127,8 @@ public static class CoreRegistration
         .AddSingleton(p => new SystemHealthReader(
             p.GetRequiredService<StoreGate>(), p.GetRequiredService<StoreConnections>(), p.GetRequiredService<StoreClock>(),
             p.GetRequiredService<IDbContextFactory<CouponDbContext>>(), p.GetRequiredService<DatabaseOptions>(), p.GetRequiredService<DrainHeartbeat>(),
-            p.GetRequiredService<DrainLease>(), p.GetRequiredService<ISchedulerFactory>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<StoreShards>()))
+            p.GetRequiredService<DrainLease>(), p.GetRequiredService<ISchedulerFactory>(), p.GetRequiredService<WebhookStanding>(),
+            p.GetRequiredService<TimeProvider>(), p.GetRequiredService<StoreShards>()))
         .AddSingleton(p => new PreFlight(
             p.GetRequiredService<IDbContextFactory<CouponDbContext>>(), p.GetRequiredService<BooksReader>(), p.GetRequiredService<SystemHealthReader>(),
             p.GetRequiredService<StoreClock>()))

@@ -3,6 +3,7 @@ using CouponAdmin.Web.Accounts;
 using CouponAdmin.Web.ApiClients;
 using CouponAdmin.Web.Audit;
 using CouponAdmin.Web.Campaigns;
+using CouponAdmin.Web.Events;
 using CouponAdmin.Web.Http;
 using CouponAdmin.Web.Issuance;
 using CouponAdmin.Web.Layout;
@@ -20,6 +21,7 @@ try
     builder.AddTopLevelSettings();
     builder.RefuseUnknownSettings();
     builder.AddCoupons();
+    builder.AddEvents();
     builder.AddMail();
     builder.AddPeople();
     builder.AddHttp();
@@ -49,6 +51,7 @@ try
     app.MapCampaignApi();
     app.MapIssuanceApi();
     app.MapRedemptionApi();
+    app.MapEventApi();
     app.MapAuditApi();
     app.MapMemberData();
     app.MapBooksApi();

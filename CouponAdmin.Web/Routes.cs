@@ -38,6 +38,7 @@ internal static class Routes
     public const string ConsoleSystem = "/admin/system";
     public const string ConsoleUsers = "/admin/users";
     public const string ConsoleApiClients = "/admin/users/api-clients";
+    public const string ConsoleWebhooks = "/admin/users/webhooks";
 
     public const string Api = "/api/v1";
     public const string Campaigns = "/campaigns";

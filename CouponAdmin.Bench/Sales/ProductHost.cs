@@ -74,11 +74,29 @@ internal sealed class ProductHost : ISaleHost, IAsyncDisposable
         return new ProductHost(name, web, SqliteFactory.Instance.CreateDataSource($"Data Source={file};Mode=ReadWrite;Default Timeout=30")) { Metrics = web.Client };
     }
 
+    /// <summary>With Redis and a SQLite file: the store can be looked into, and the database is the product's own.</summary>
+    public static async Task<ProductHost> StartOnSqliteAsync(string name, Workbench bench, RedisServer redis)
+    {
+        Dictionary<string, string> settings = new(StringComparer.Ordinal) { ["ConnectionStrings__Redis"] = redis.Address };
+        Complete(settings, bench, name);
+        WebHost web = await StartWebAsync(name, bench, settings, Builds.Product);
+        string file = Directory.GetFiles(settings["DataDirectory"], "*.db").Single();
+        return new ProductHost(name, web, SqliteFactory.Instance.CreateDataSource($"Data Source={file};Mode=ReadWrite;Default Timeout=30"), redis.Child);
+    }
+
     public async Task<Sale> OpenAsync(int quantity)
     {
         string slug = "bench-" + RandomNumberGenerator.GetHexString(8, lowercase: true);
         await PublishAsync(slug, quantity);
         return new Sale($"/api/v1/campaigns/{slug}/claims", quantity, _rows, StoredOf($"= '{slug}'"), JudgeOf($"= '{slug}'"));
+    }
+
+    /// <summary>What the store's keys of a sale are named by.</summary>
+    public async Task<Guid> KeyOfAsync(Sale sale)
+    {
+        string slug = sale.ClaimPath.Split('/')[^2];
+        await using DbCommand command = _rows.CreateCommand($"SELECT CAST(\"Key\" AS text) FROM campaigns WHERE \"Slug\" = '{slug}'");
+        return Guid.Parse((string)(await command.ExecuteScalarAsync())!);
     }
 
     /// <summary>So many sales at once. Taken together: a member may have a coupon of each.</summary>
@@ -157,6 +175,9 @@ internal sealed class ProductHost : ISaleHost, IAsyncDisposable
 
         // The bench plays the proxy that ends TLS, without which the console's cookies are refused.
         settings["Proxy__Addresses"] = "127.0.0.1";
+
+        // The bench's receivers are on this machine.
+        settings["Webhooks__AllowPrivateAddresses"] = "true";
         settings["Authentication__Jwt__SigningKey"] = bench.Tokens.SigningKey;
     }
 

@@ -17,6 +17,9 @@ internal sealed class StoredWatch : IAsyncDisposable
     /// <summary>When the last coupon was seen.</summary>
     public long LastAt => _seen.Count == 0 ? 0 : _seen[^1].At;
 
+    /// <summary>How fast coupons came, from the first that was seen to the last.</summary>
+    public double RowsPerSecond => _seen.Count < 2 ? 0 : (_seen[^1].Count - _seen[0].Count) / Stopwatch.GetElapsedTime(_seen[0].At, _seen[^1].At).TotalSeconds;
+
     /// <summary>Milliseconds from the sending of each accepted claim to its coupon; the k-th claim sent is matched with the k-th coupon stored.</summary>
     /// <remarks>Exact for the product, which stores in the order of tickets; for the others the sum is exact and the percentiles are near.</remarks>
     public double[] ClaimToCoupon(LoadResult load)

@@ -15,6 +15,9 @@ public enum ApiScope
     /// <summary>Take coupons back.</summary>
     IssuancesRevoke,
 
+    /// <summary>Read what happens to coupons and campaigns, whole codes included.</summary>
+    EventsRead,
+
     /// <summary>Check coupons at a checkout, use them and give them back.</summary>
     CouponsRedeem,
 
@@ -36,6 +39,7 @@ public static class ApiScopes
         ApiScope.CampaignsManage => "campaigns:manage",
         ApiScope.IssuancesRead => "issuances:read",
         ApiScope.IssuancesRevoke => "issuances:revoke",
+        ApiScope.EventsRead => "events:read",
         ApiScope.CouponsRedeem => "coupons:redeem",
         ApiScope.ClaimsWriteForMembers => "claims:write-for-members",
     };

@@ -51,6 +51,15 @@ public enum AuditAction
     RotateApiSecret,
     DropApiSecret,
     RevokeApiClient,
+    CreateWebhook,
+    EditWebhook,
+    DisableWebhook,
+    EnableWebhook,
+    DeleteWebhook,
+    RotateWebhookSecret,
+    DropWebhookSecret,
+    TestWebhook,
+    ResendDelivery,
 
     /// <summary>The first administrator was made.</summary>
     SetUp,

@@ -1,5 +1,6 @@
 using CouponAdmin.Core.Audit;
 using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Events;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Core.Store;
 using Microsoft.EntityFrameworkCore;
@@ -38,12 +39,25 @@ public sealed class CampaignChange(
         campaign.Version++;
         campaign.ChangedAt = clock.Now;
         AuditTrail.Write(db, clock.Now, by, action, campaign.Slug, reason, new Changed<CampaignStanding>(before, CampaignStanding.Of(campaign)));
+        Tell(db, campaign, action);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
 
         // Committed: whatever happens from here on is no refusal.
         bool isInForce = await facts.TryPutOnSaleAsync(campaign.Id);
         return Result<CampaignView>.Saved(await catalogue.ViewAsync(campaign), isInForce);
+    }
+
+    // A draft is nobody's business yet.
+    private void Tell(CouponDbContext db, Campaign campaign, AuditAction action)
+    {
+        if (campaign.IsPublished)
+        {
+            EventChange change = new(
+                AuditActions.NameOf(action), campaign.Name, campaign.Quantity, campaign.OpensAt.ToDateTimeOffset(), campaign.ClosesAt.ToDateTimeOffset(),
+                campaign.IsPaused, campaign.IsClosed, campaign.IsArchived);
+            EventTrail.Write(db, EventKind.CampaignChanged, campaign.Id, campaign.Issued, clock.Now, new EventDetail { Change = change });
+        }
     }
 
     internal static Refusal Unknown(string slug) => new(RefusalKind.UnknownCampaign, $"There is no campaign '{slug}'.");

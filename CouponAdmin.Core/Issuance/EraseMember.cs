@@ -1,6 +1,7 @@
 using CouponAdmin.Core.Audit;
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Events;
 using CouponAdmin.Core.Issuance.Quarantine;
 using CouponAdmin.Core.Issuance.Refusals;
 using CouponAdmin.Core.Issuance.Tally;
@@ -62,7 +63,9 @@ public sealed class EraseMember
             return new Refusal(RefusalKind.UnknownAccount, $"Nothing is kept of '{member}'.");
         }
 
-        AuditTrail.Write(db, _clock.Now, by, AuditAction.EraseMember, erased, reason);
+        StoreTime now = _clock.Now;
+        AuditTrail.Write(db, now, by, AuditAction.EraseMember, erased, reason);
+        await TellAsync(db, erased, now, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         await _disabled.TryRenewAsync();
@@ -72,6 +75,14 @@ public sealed class EraseMember
     // A sealed campaign asks its queue no more, and its rows' members are only for looking up.
     private static Task<bool> IsInSaleAsync(CouponDbContext db, string member, CancellationToken cancellationToken) => db.Set<IssuanceRecord>()
         .Where(i => i.Member == member).Join(db.Set<Campaign>(), i => i.CampaignId, c => c.Id, (_, c) => c.SealedAt).AnyAsync(at => at == null, cancellationToken);
+
+    // Programs learn which coupons it was by their numbers and codes, and who it was by nothing of ours.
+    private static async Task TellAsync(CouponDbContext db, string erased, StoreTime now, CancellationToken cancellationToken)
+    {
+        var coupons = await db.Set<IssuanceRecord>().Where(i => i.Member == erased && i.Number != null).OrderBy(i => i.CampaignId)
+            .Select(i => new { i.CampaignId, i.Ticket, i.Number }).ToListAsync(cancellationToken);
+        coupons.ForEach(coupon => EventTrail.Write(db, EventKind.CouponErased, coupon.CampaignId, coupon.Ticket, coupon.Number!.Value, now));
+    }
 
     /// <summary>Gives how many rows named them.</summary>
     private static async Task<int> RenameAsync(CouponDbContext db, string member, string erased, StoreTime? now, CancellationToken cancellationToken)

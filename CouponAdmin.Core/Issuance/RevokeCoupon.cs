@@ -1,6 +1,7 @@
 using CouponAdmin.Core.Audit;
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Events;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Core.Store;
 using Microsoft.EntityFrameworkCore;
@@ -54,6 +55,7 @@ public sealed class RevokeCoupon(IDbContextFactory<CouponDbContext> databases, C
         }
 
         AuditTrail.Write(db, clock.Now, by, AuditAction.RevokeCoupon, slug, reason, new Revoked(number, row.Member, returnUnit));
+        EventTrail.Write(db, EventKind.CouponRevoked, campaign.Id, row.Ticket, campaign.Issued, row.RevokedAt.Value, new EventDetail { UnitReturned = returnUnit });
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
 

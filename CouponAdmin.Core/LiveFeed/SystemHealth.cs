@@ -25,6 +25,9 @@ public sealed record SystemHealth(
     /// <summary>Parts of the store that take no claims.</summary>
     public IReadOnlyList<StoreShard> RefusingShards { get; init; } = [];
 
+    /// <summary>Webhooks that are delivered to no more, because their receiver accepted nothing.</summary>
+    public int EndedWebhooks { get; init; }
+
     public bool DoesStoreServe => Store == StoreCondition.Serving && StoreTook is not null;
 
     public bool IsDrainerSilent => DrainAge > DrainHeartbeat.SilentAfter;

@@ -2,6 +2,7 @@ using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Issuance.Draining;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Core.Store;
+using CouponAdmin.Core.Webhooks;
 using Microsoft.EntityFrameworkCore;
 using Quartz;
 
@@ -24,6 +25,7 @@ public sealed class SystemHealthReader
     private readonly DrainHeartbeat _heartbeat;
     private readonly DrainLease _lease;
     private readonly ISchedulerFactory _schedulers;
+    private readonly WebhookStanding _webhooks;
     private readonly TimeProvider _time;
     private readonly StoreShards _shards;
     private readonly Lock _turn = new();
@@ -32,9 +34,9 @@ public sealed class SystemHealthReader
 
     internal SystemHealthReader(
         StoreGate gate, StoreConnections store, StoreClock clock, IDbContextFactory<CouponDbContext> databases, DatabaseOptions database, DrainHeartbeat heartbeat,
-        DrainLease lease, ISchedulerFactory schedulers, TimeProvider time, StoreShards shards) =>
-        (_gate, _store, _clock, _databases, _database, _heartbeat, _lease, _schedulers, _time, _shards) =
-        (gate, store, clock, databases, database, heartbeat, lease, schedulers, time, shards);
+        DrainLease lease, ISchedulerFactory schedulers, WebhookStanding webhooks, TimeProvider time, StoreShards shards) =>
+        (_gate, _store, _clock, _databases, _database, _heartbeat, _lease, _schedulers, _webhooks, _time, _shards) =
+        (gate, store, clock, databases, database, heartbeat, lease, schedulers, webhooks, time, shards);
 
     /// <summary>A reading that is at most a second old.</summary>
     public Task<SystemHealth> ReadAsync()
@@ -63,6 +65,7 @@ public sealed class SystemHealthReader
         {
             Vitals = vitals,
             RefusingShards = _shards.Refusing,
+            EndedWebhooks = _webhooks.Ended,
         };
     }
 

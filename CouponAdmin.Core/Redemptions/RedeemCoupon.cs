@@ -2,6 +2,7 @@ using CouponAdmin.Core.Audit;
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Coupons;
 using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Events;
 using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Core.Store;
@@ -64,7 +65,7 @@ public sealed class RedeemCoupon(IDbContextFactory<CouponDbContext> databases, S
             }
 
             RedemptionRecord use = Use(coupon, asked, key!, by, check.Discount!.Value);
-            if (await TryAsync(db, use, isPerson ? new Redeemed(coupon.Number, coupon.Member, use.OrderId, use.Discount, use.Currency) : null, campaign.Slug, by, cancellationToken))
+            if (await TryAsync(db, use, coupon.Number!.Value, isPerson ? new Redeemed(coupon.Number, coupon.Member, use.OrderId, use.Discount, use.Currency) : null, campaign.Slug, by, cancellationToken))
             {
                 return new RedemptionAnswer.Done(new RedemptionRow { Redemption = use, Coupon = coupon, Slug = campaign.Slug }.Show(), IsRepeated: false);
             }
@@ -74,7 +75,7 @@ public sealed class RedeemCoupon(IDbContextFactory<CouponDbContext> databases, S
     }
 
     /// <summary>False: somebody else used the coupon or the key meanwhile, and nothing was changed.</summary>
-    private static async Task<bool> TryAsync(CouponDbContext db, RedemptionRecord use, Redeemed? change, string slug, Actor by, CancellationToken cancellationToken)
+    private static async Task<bool> TryAsync(CouponDbContext db, RedemptionRecord use, int number, Redeemed? change, string slug, Actor by, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         int taken = await db.Set<IssuanceRecord>().Where(i => i.CampaignId == use.CampaignId && i.Ticket == use.Ticket && i.Status == ClaimStatus.Issued)
@@ -86,6 +87,7 @@ public sealed class RedeemCoupon(IDbContextFactory<CouponDbContext> databases, S
 
         FailPoint.Pass(FailPoint.RedeemInTransaction);
         db.Add(use);
+        EventTrail.Write(db, EventKind.CouponRedeemed, use.CampaignId, use.Ticket, number, use.At, new EventDetail { Redemption = use.Told() });
         if (change is not null)
         {
             AuditTrail.Write(db, use.At, by, AuditAction.RedeemCoupon, slug, change: change);

@@ -1,3 +1,4 @@
+using CouponAdmin.Core.Events;
 using CouponAdmin.Core.Store;
 
 namespace CouponAdmin.Core.Redemptions;
@@ -40,4 +41,6 @@ public sealed class RedemptionRecord
 
     public string? RolledBackBy { get; set; }
     public string? RollbackReason { get; set; }
+
+    internal EventRedemption Told() => new(OrderId, OrderAmount, Discount, Currency);
 }

@@ -1,5 +1,6 @@
 using CouponAdmin.Core.Audit;
 using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Events;
 using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Core.Store;
@@ -46,6 +47,8 @@ public sealed class RollBackRedemption(IDbContextFactory<CouponDbContext> databa
 
         AuditTrail.Write(
             db, now, by, AuditAction.RollBackRedemption, row.Slug, why, new RolledBack(row.Coupon.Number, row.Coupon.Member, use.OrderId, use.Discount, use.Currency));
+        EventTrail.Write(
+            db, EventKind.RedemptionRolledBack, use.CampaignId, use.Ticket, row.Coupon.Number!.Value, now, new EventDetail { Redemption = use.Told() });
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         RedemptionCounts.CountRolledBack();

@@ -56,6 +56,12 @@ public enum FieldRule
 
     /// <summary>An amount with more digits after its point than the currency has.</summary>
     FinerThanCurrency,
+
+    /// <summary>Not an absolute address (URL) that can be posted to.</summary>
+    NotAnAddress,
+
+    /// <summary>An address without TLS.</summary>
+    NotHttps,
 }
 
 /// <summary>One broken rule of one field.</summary>

@@ -63,6 +63,15 @@ public enum RefusalKind
 
     /// <summary>As many API clients as may be; <see cref="Refusal.Bound"/> says how many.</summary>
     TooManyClients,
+
+    /// <summary>No webhook of that id.</summary>
+    UnknownWebhook,
+
+    /// <summary>As many webhooks as may be; <see cref="Refusal.Bound"/> says how many.</summary>
+    TooManyWebhooks,
+
+    /// <summary>The webhook has no such delivery, or it had no events.</summary>
+    UnknownDelivery,
 }
 
 /// <summary>An expected refusal: a value, never an exception.</summary>

@@ -13,6 +13,8 @@ public static class ProductMetrics
     public const string Campaign = "couponadmin.campaign";
     public const string Outcome = "couponadmin.outcome";
     public const string Script = "couponadmin.script";
+    /// <summary>The webhook's id, of at most <c>WebhookRules.WebhooksMax</c>.</summary>
+    public const string Webhook = "couponadmin.webhook";
     public const string File = "couponadmin.file";
     public const string ServerAddress = "server.address";
     public const string ServerPort = "server.port";
@@ -58,6 +60,11 @@ public static class ProductMetrics
     public static readonly Metric MailsWaiting = Gauge("couponadmin.mails.waiting", "{mail}", "Mails that wait to go out");
     public static readonly Metric Redemptions = Counter("couponadmin.redemptions", "{redemption}", "Answers to uses of coupons, and uses that were rolled back", Outcome);
     public static readonly Metric Exports = Counter("couponadmin.exports", "{file}", "Files of rows that were written to their end (whole) or not (cut)", File, Outcome);
+
+    public static readonly Metric WebhookDeliveries = Counter("couponadmin.webhooks.deliveries", "{delivery}", "Deliveries to webhooks by their outcome", Outcome);
+    public static readonly Metric WebhookBacklog = Gauge("couponadmin.webhooks.backlog", "{event}", "Events above the cursor of an active webhook", Webhook);
+    public static readonly Metric WebhookAge = Gauge("couponadmin.webhooks.oldest", "s", "How long the first event above the cursor of an active webhook has waited", Webhook);
+    public static readonly Metric WebhooksEnded = Gauge("couponadmin.webhooks.ended", "{webhook}", "Webhooks that were switched off because their receiver accepted nothing for days, or answered 410");
 
     public static IReadOnlyList<Metric> All { get; } =
         [.. typeof(ProductMetrics).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => field.GetValue(null)).OfType<Metric>()];

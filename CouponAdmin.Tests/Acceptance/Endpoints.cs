@@ -73,6 +73,19 @@ internal static class Endpoints
         ("POST", "/api/v1/api-clients/{clientId}/drop-old-secret", Least.Administrator),
         ("POST", "/api/v1/api-clients/{clientId}/revoke", Least.Administrator),
         ("POST", "/api/v1/member-tokens", Least.Client),
+        ("GET", "/api/v1/events", Least.Viewer),
+        ("GET", "/api/v1/webhooks", Least.Administrator),
+        ("POST", "/api/v1/webhooks", Least.Administrator),
+        ("GET", "/api/v1/webhooks/{webhookId}", Least.Administrator),
+        ("PUT", "/api/v1/webhooks/{webhookId}", Least.Administrator),
+        ("DELETE", "/api/v1/webhooks/{webhookId}", Least.Administrator),
+        ("POST", "/api/v1/webhooks/{webhookId}/disable", Least.Administrator),
+        ("POST", "/api/v1/webhooks/{webhookId}/enable", Least.Administrator),
+        ("POST", "/api/v1/webhooks/{webhookId}/rotate", Least.Administrator),
+        ("POST", "/api/v1/webhooks/{webhookId}/drop-old-secret", Least.Administrator),
+        ("POST", "/api/v1/webhooks/{webhookId}/test", Least.Administrator),
+        ("GET", "/api/v1/webhooks/{webhookId}/deliveries", Least.Administrator),
+        ("POST", "/api/v1/webhooks/{webhookId}/deliveries/{deliveryId}/resend", Least.Administrator),
     ];
 
     /// <summary>Whether somebody who is this may use what asks for that.</summary>
@@ -87,6 +100,8 @@ internal static class Endpoints
     public static string NamingNothing(string path) => path
         .Replace("{slug}", "names-nothing", StringComparison.Ordinal)
         .Replace("{clientId}", "client_nothing", StringComparison.Ordinal)
+        .Replace("{webhookId}", "hook_nothing", StringComparison.Ordinal)
+        .Replace("{deliveryId}", "1", StringComparison.Ordinal)
         .Replace("{id}", "0", StringComparison.Ordinal)
         .Replace("{ticket}", "1", StringComparison.Ordinal)
         .Replace("{number}", "1", StringComparison.Ordinal)

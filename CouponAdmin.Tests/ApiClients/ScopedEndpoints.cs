@@ -36,6 +36,7 @@ internal static class ScopedEndpoints
         ["POST /api/v1/coupons/{code}/validate"] = "coupons:redeem",
         ["POST /api/v1/redemptions"] = "coupons:redeem",
         ["POST /api/v1/redemptions/{id}/rollback"] = "coupons:redeem",
+        ["GET /api/v1/events"] = "events:read",
         ["POST /api/v1/member-tokens"] = "claims:write-for-members",
     };
 }

@@ -135,6 +135,8 @@ public sealed partial class HeaderSnapshotTests
         path.Replace("{slug}", slug, StringComparison.OrdinalIgnoreCase)
             .Replace("{code}", code, StringComparison.Ordinal)
             .Replace("{clientId}", "client_nothing", StringComparison.Ordinal)
+            .Replace("{webhookId}", "hook_nothing", StringComparison.OrdinalIgnoreCase)
+            .Replace("{deliveryId:long}", "1", StringComparison.Ordinal)
             .Replace("{documentName}", "v1", StringComparison.Ordinal)
             .Replace("{id:long}", "1", StringComparison.Ordinal)
             .Replace("{number:int}", "1", StringComparison.Ordinal)

@@ -46,6 +46,15 @@ public sealed class BenchTests
     }
 
     [Fact]
+    public async Task Webhooks_WhenRunShort_DrainsWithAndWithoutThem()
+    {
+        using TestDirectory directory = new("bench-webhooks");
+        JsonElement result = await RunAsync(directory, "webhooks", "--rounds", "1", "--quantity", "2000", "--only", "sqlite");
+
+        Assert.Equal([true, false], result.GetProperty("rounds").EnumerateArray().Select(r => r.GetProperty("isTold").GetBoolean()));
+    }
+
+    [Fact]
     public async Task Bench_WhenAskedForWhatItDoesNotKnow_SaysWhatThereIs()
     {
         await using ChildProcess child = await ChildProcess.StartAsync(new ChildCommand(AppEnvironment.DotnetProgram, Assembly, "report", "--rounds", "0"));

@@ -209,6 +209,8 @@ internal sealed class FaultRig : IAsyncDisposable
             ["Authentication__Jwt__SigningKey"] = Tokens.SigningKey,
             ["Issuance__DrainLease"] = DrainLease.ToString("c"),
             ["Limits__ClaimsPerMemberPerSecond"] = "10000",
+            ["Webhooks__AllowPrivateAddresses"] = "true",
+            ["Webhooks__Timeout"] = "00:00:02",
         };
         if (Mode != FaultMode.Embedded)
         {

@@ -29,6 +29,25 @@ internal static partial class ImportRules
         ("Operators", "Audit"),
         ("Campaigns", "Audit"),
 
+        // What programs are told is written in the transaction of the change.
+        ("Campaigns", "Events"),
+        ("Issuance", "Events"),
+        ("Redemptions", "Events"),
+
+        // The log is read from the changes and from the coupons themselves, whose codes are masked for some.
+        ("EventLog", "Events"),
+        ("EventLog", "Campaigns"),
+        ("EventLog", "Issuance"),
+        ("EventLog", "Coupons"),
+
+        // A webhook is a reader of the log; every act on one is written down.
+        ("Webhooks", "Audit"),
+        ("Webhooks", "EventLog"),
+        ("Webhooks", "Events"),
+
+        // Deliveries leave the processor to a drain that is at work.
+        ("Webhooks", "Issuance"),
+
         // Every act on a client is written down; a member's token names a member, and nobody who works here.
         ("ApiClients", "Audit"),
         ("ApiClients", "Issuance"),
@@ -53,6 +72,9 @@ internal static partial class ImportRules
         ("Housekeeping", "Issuance"),
         ("LiveFeed", "Campaigns"),
         ("LiveFeed", "Issuance"),
+
+        // That a webhook ended stands among what is wrong, where everybody looks.
+        ("LiveFeed", "Webhooks"),
 
         // A use of a coupon changes its row, is judged by its campaign's benefit, and is written down when a person does it.
         ("Redemptions", "Audit"),

@@ -95,6 +95,7 @@ public sealed class PreFlightTests
         Assert.Empty(SystemAlarms.Of(Well with { Vitals = well with { UsedBytes = 1_000, MaxBytes = 0, ReplicasMin = null } }));
         Assert.Contains("81", Assert.Single(SystemAlarms.Of(Well with { Vitals = well with { UsedBytes = 81 } })), StringComparison.Ordinal);
         Assert.Single(SystemAlarms.Of(Well with { Vitals = well with { IsWriteFailing = true } }));
+        Assert.Single(SystemAlarms.OfWhatServes(Well with { EndedWebhooks = 1 }));
         Assert.Single(SystemAlarms.OfWhatServes(Well with { DatabaseTook = null, Vitals = well with { ReplicasMin = 0 } }));
     }
 

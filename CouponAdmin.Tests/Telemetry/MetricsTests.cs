@@ -35,10 +35,11 @@ public sealed class MetricsTests
         AssertSale(seen, slug);
     }
 
-    /// <summary>Two coupons, three members, one of them twice; a campaign that there isn't; and a file.</summary>
+    /// <summary>Two coupons, three members, one of them twice; a campaign that there isn't; a file; and a webhook that can't be delivered to.</summary>
     private static async Task<string> SellAsync(RunningProduct product)
     {
         string slug = SaleClient.FreshSlug("metrics");
+        (await product.Sale.PostAsync("/api/v1/webhooks", product.Tokens.Administrator(), new { name = "nobody", url = "https://127.0.0.1/" })).Is(201);
         await product.Sale.OpenAsync(SaleClient.Draft(slug, quantity: 2), product.Tokens.Operator());
         (await product.Sale.ClaimAsync(slug, product.Tokens.Member("first"))).Is(202);
         (await product.Sale.ClaimAsync(slug, product.Tokens.Member("first"))).Is(200);
@@ -70,6 +71,7 @@ public sealed class MetricsTests
         Assert.Equal(1, seen.Value("couponadmin_database_up"));
         Assert.Equal(1, seen.Value("couponadmin_redemptions_total", "\"refused\""));
         Assert.Equal(1, seen.Value("couponadmin_exports_total", "\"issuances\"", "\"whole\""));
+        Assert.InRange(seen.Value("couponadmin_webhooks_deliveries_total", "\"forbiddenAddress\"") ?? 0, 1, int.MaxValue);
         Assert.Contains("service_name=\"couponadmin\"", seen.ToString(), StringComparison.Ordinal);
         Assert.Contains("service_version=\"", seen.ToString(), StringComparison.Ordinal);
     }

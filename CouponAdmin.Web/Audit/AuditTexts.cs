@@ -23,7 +23,9 @@ public static class AuditTexts
         AuditAction.DisableMember or AuditAction.EnableMember or AuditAction.EraseMember or AuditAction.ExportMember or AuditAction.CreateAccount or AuditAction.InviteAccount or AuditAction.MakePasswordLink or AuditAction.ChoosePassword
             or AuditAction.ChangeRole or AuditAction.DisableAccount or AuditAction.EnableAccount or AuditAction.ResetPassword or AuditAction.ChangePassword
             or AuditAction.TurnOnSecondStep or AuditAction.TurnOffSecondStep or AuditAction.UseRecoveryCode or AuditAction.SetUp
-            or AuditAction.RemoveOldRows or AuditAction.CreateApiClient or AuditAction.RotateApiSecret or AuditAction.DropApiSecret or AuditAction.RevokeApiClient => false,
+            or AuditAction.RemoveOldRows or AuditAction.CreateApiClient or AuditAction.RotateApiSecret or AuditAction.DropApiSecret or AuditAction.RevokeApiClient
+            or AuditAction.CreateWebhook or AuditAction.EditWebhook or AuditAction.DisableWebhook or AuditAction.EnableWebhook or AuditAction.DeleteWebhook
+            or AuditAction.RotateWebhookSecret or AuditAction.DropWebhookSecret or AuditAction.TestWebhook or AuditAction.ResendDelivery => false,
     };
 
     /// <inheritdoc cref="IsOnCampaign(AuditAction)"/>
@@ -77,6 +79,15 @@ public static class AuditTexts
         AuditAction.DropApiSecret => Say.In("API 클라이언트의 이전 비밀 키 버리기", "Drop an API client's old secret"),
         AuditAction.RevokeApiClient => Say.In("API 클라이언트 폐기", "Revoke API client"),
         AuditAction.RemoveOldRows => Say.In("오래된 기록 삭제", "Remove old rows"),
+        AuditAction.CreateWebhook => Say.In("웹훅 만들기", "Create webhook"),
+        AuditAction.EditWebhook => Say.In("웹훅 고치기", "Edit webhook"),
+        AuditAction.DisableWebhook => Say.In("웹훅 끄기", "Switch a webhook off"),
+        AuditAction.EnableWebhook => Say.In("웹훅 켜기", "Switch a webhook on"),
+        AuditAction.DeleteWebhook => Say.In("웹훅 지우기", "Delete webhook"),
+        AuditAction.RotateWebhookSecret => Say.In("웹훅 서명 키 교체", "Rotate a webhook's secret"),
+        AuditAction.DropWebhookSecret => Say.In("웹훅의 이전 서명 키 버리기", "Drop a webhook's old secret"),
+        AuditAction.TestWebhook => Say.In("웹훅 시험 전송", "Send a test to a webhook"),
+        AuditAction.ResendDelivery => Say.In("웹훅에 다시 보내기", "Send a delivery again"),
         AuditAction.SetUp => Say.In("첫 관리자 만들기", "Make the first administrator"),
     };
 
@@ -141,6 +152,11 @@ public static class AuditTexts
         ["tallies"] = () => Say.In("초별 집계", "Tallies by the second"),
         ["auditEntries"] = () => Say.In("감사 기록", "Audit entries"),
         ["disabledAt"] = () => Say.In("정지한 때", "Disabled at"),
+        ["url"] = () => Say.In("주소", "Address"),
+        ["types"] = () => Say.In("이벤트 종류", "Kinds of events"),
+        ["deliveredUpTo"] = () => Say.In("여기까지 전송", "Delivered up to event"),
+        ["messageId"] = () => Say.In("메시지 ID", "Message id"),
+        ["events"] = () => Say.In("이벤트 수", "Events"),
         ["disabledFor"] = () => Say.In("정지한 사유", "Disabled for"),
     };
 }

@@ -34,6 +34,9 @@ internal static class Problems
         RefusalKind.TooManyDisabled => Make(StatusCodes.Status409Conflict, "too-many-disabled", refusal.Detail, ("max", refusal.Bound)),
         RefusalKind.UnknownClient => Make(StatusCodes.Status404NotFound, "unknown-client", refusal.Detail),
         RefusalKind.TooManyClients => Make(StatusCodes.Status409Conflict, "too-many-clients", refusal.Detail, ("max", refusal.Bound)),
+        RefusalKind.UnknownWebhook => Make(StatusCodes.Status404NotFound, "unknown-webhook", refusal.Detail),
+        RefusalKind.TooManyWebhooks => Make(StatusCodes.Status409Conflict, "too-many-webhooks", refusal.Detail, ("max", refusal.Bound)),
+        RefusalKind.UnknownDelivery => Make(StatusCodes.Status404NotFound, "unknown-delivery", refusal.Detail),
         RefusalKind.StoreUnavailable => Make(StatusCodes.Status503ServiceUnavailable, "store-unavailable", refusal.Detail),
     };
 

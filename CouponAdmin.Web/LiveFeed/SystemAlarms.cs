@@ -17,7 +17,7 @@ public static class SystemAlarms
     public static IReadOnlyList<string> OfWhatServes(SystemHealth health)
     {
         ArgumentNullException.ThrowIfNull(health);
-        return [.. StoreStrain(health.Vitals), .. Durability(health), .. Clocks(health)];
+        return [.. StoreStrain(health.Vitals), .. Durability(health), .. Clocks(health), .. Webhooks(health)];
     }
 
     private static IEnumerable<string> Store(SystemHealth health)
@@ -126,6 +126,17 @@ public static class SystemAlarms
             yield return Say.In(
                 "저장소가 죽으면 접수된 신청을 잃을 수 있습니다. appendonly yes, appendfsync always로 바꾸십시오.",
                 "If the store crashes, admitted claims may be lost. Set appendonly yes and appendfsync always.");
+        }
+    }
+
+    private static IEnumerable<string> Webhooks(SystemHealth health)
+    {
+        if (health.EndedWebhooks > 0)
+        {
+            string count = Figures.Count(health.EndedWebhooks);
+            yield return Say.In(
+                $"웹훅 {count}개가 받지 않아 꺼졌습니다. 관리자가 사용자 > 웹훅에서 확인하고 다시 켜야 합니다.",
+                $"{count} webhooks accepted nothing and were switched off. An administrator looks at Users > Webhooks, and switches them on again.");
         }
     }
 

@@ -5,6 +5,7 @@ using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Core.Seeding;
 using CouponAdmin.Core.Store;
+using CouponAdmin.Core.Webhooks;
 using CouponAdmin.Web.Accounts;
 using CouponAdmin.Web.Accounts.Outside;
 using CouponAdmin.Web.Http;
@@ -43,6 +44,7 @@ internal static class KnownSettings
         .. Of<ConnectionLimitsOptions>(LimitsOptions.Section),
         .. Of<ShutdownOptions>(ShutdownOptions.Section),
         .. Of<MailOptions>(MailOptions.Section),
+        .. Of<WebhookOptions>(WebhookOptions.Section),
         .. Of<OidcOptions>(OidcOptions.Section).Where(name => name != "Oidc:Roles"),
         $"Oidc:Roles:{Any}",
         .. Of<KeyRingOptions>(KeyRingOptions.Section).Where(name => name != "DataProtection:Older"),

@@ -37,6 +37,8 @@ public static class FieldProblemTexts
             FieldRule.FixedOncePublished => Say.In("게시한 뒤에는 바꿀 수 없습니다. 빼고 보내십시오. 수량은 따로 바꿉니다.", "Fixed once published. Leave it out; the quantity has an address of its own."),
             FieldRule.NotOfThisKind => Say.In("이 혜택 종류에는 쓰지 않는 값입니다. 빼고 보내십시오.", "This kind of benefit has no such value. Leave it out."),
             FieldRule.FinerThanCurrency => Say.In("이 통화에는 그보다 작은 단위가 없습니다.", "This currency has no smaller unit than its own digits."),
+            FieldRule.NotAnAddress => Say.In("https://shop.example.com/hooks 같은 온전한 주소를 씁니다. 사용자 이름과 #는 쓸 수 없습니다.", "Give a whole address, such as https://shop.example.com/hooks, without a user name and without #."),
+            FieldRule.NotHttps => Say.In("https://로 시작해야 합니다.", "This must begin with https://."),
             FieldRule.NotText => Say.In("쓸 수 없는 문자가 들어 있습니다.", "This holds characters that can't be used."),
         };
     }

@@ -50,6 +50,11 @@ public static class RefusalTexts
             RefusalKind.TooManyClients => Say.In(
                 $"API 클라이언트는 {refusal.Bound?.ToString("N0", Figures.Culture)}개까지 만들 수 있습니다. 쓰지 않는 것을 먼저 폐기하십시오.",
                 $"There can be {refusal.Bound?.ToString("N0", Figures.Culture)} API clients. Revoke those that nobody uses first."),
+            RefusalKind.UnknownWebhook => Say.In("이 웹훅은 없습니다. 목록을 다시 불러오십시오.", "There is no such webhook. Load the list again."),
+            RefusalKind.UnknownDelivery => Say.In("이 전송 기록은 더 이상 없습니다. 기록을 다시 불러오십시오.", "This delivery is no longer kept. Load the list again."),
+            RefusalKind.TooManyWebhooks => Say.In(
+                $"웹훅은 {refusal.Bound?.ToString("N0", Figures.Culture)}개까지 만들 수 있습니다. 쓰지 않는 것을 먼저 지우십시오.",
+                $"There can be {refusal.Bound?.ToString("N0", Figures.Culture)} webhooks. Delete those that nobody uses first."),
             RefusalKind.TooManyDisabled => Say.In(
                 $"정지할 수 있는 회원은 모두 {refusal.Bound?.ToString("N0", Figures.Culture)}명이고, 이미 다 찼습니다. 다른 회원의 정지를 먼저 푸십시오.",
                 $"{refusal.Bound?.ToString("N0", Figures.Culture)} members are disabled, which is the most. Enable some of them first."),

@@ -8,12 +8,16 @@ public sealed class DrainPace
     /// <summary>Smaller batches are mostly the cost of one commit, and would say too little.</summary>
     public const int BatchMin = 20;
 
+    /// <summary>Longer than a whole batch takes on a slow machine.</summary>
+    private static readonly TimeSpan RushLasts = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Older batches count half as much after so many claims.</summary>
     private const double MemoryClaims = 20_000;
 
     private readonly Lock _lock = new();
     private double _claims;
     private double _seconds;
+    private long _fullAt = long.MinValue;
 
     /// <summary>Claims a second; null until a batch worth measuring was recorded since the start.</summary>
     public double? ClaimsPerSecond
@@ -41,6 +45,12 @@ public sealed class DrainPace
             (_claims, _seconds) = ((_claims * kept) + claims, (_seconds * kept) + took.TotalSeconds);
         }
     }
+
+    /// <summary>This instance recorded a whole batch a moment ago, so more is likely to wait: whatever can wait leaves the processor to the drain.</summary>
+    public bool IsRushing => Interlocked.Read(ref _fullAt) is var at && at != long.MinValue && Stopwatch.GetElapsedTime(at) < RushLasts;
+
+    /// <summary>A batch was as large as it may be.</summary>
+    internal void NoteFull() => Interlocked.Exchange(ref _fullAt, Stopwatch.GetTimestamp());
 
     internal void NoteSince(int claims, long started) => Note(claims, Stopwatch.GetElapsedTime(started));
 }

@@ -133,6 +133,11 @@ internal sealed partial class QueueDrainer(
             return false;
         }
 
+        if (slice.Count == options.DrainBatchSize)
+        {
+            pace.NoteFull();
+        }
+
         FailPoint.Pass(FailPoint.DrainAfterRead);
         if (await transaction.RecordAsync(campaign, slice, counts.Now, cancellationToken) is not { } drained)
         {

@@ -39,6 +39,7 @@ public sealed class EveryPageTests
         ("system", "/admin/system"),
         ("users", "/admin/users"),
         ("api-clients", "/admin/users/api-clients"),
+        ("webhooks", "/admin/users/webhooks"),
     ];
 
     private static readonly MemberView DesktopEnglishDark = new(Screen.Desktop, "en-GB", ColorScheme.Dark);

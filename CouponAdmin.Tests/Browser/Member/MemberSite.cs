@@ -31,7 +31,7 @@ internal sealed class MemberSite : IAsyncDisposable
         IReadOnlyDictionary<string, string>? settings = null, string environment = "Development", string? published = null)
     {
         TestTokens tokens = TestTokens.WithNewKey();
-        Dictionary<string, string> all = new(StringComparer.Ordinal) { ["Authentication__Jwt__SigningKey"] = tokens.SigningKey, ["Demo__Seed"] = environment == "Development" ? "true" : "false" };
+        Dictionary<string, string> all = new(StringComparer.Ordinal) { ["Authentication__Jwt__SigningKey"] = tokens.SigningKey, ["Demo__Seed"] = environment == "Development" ? "true" : "false", ["Webhooks__AllowPrivateAddresses"] = "true" };
         foreach ((string name, string value) in settings ?? new Dictionary<string, string>(StringComparer.Ordinal))
         {
             all[name] = value;
