@@ -10,6 +10,7 @@ using CouponAdmin.Web.LookUp;
 using CouponAdmin.Web.Mail;
 using CouponAdmin.Web.Operations;
 using CouponAdmin.Web.Redemptions;
+using CouponAdmin.Web.Shop;
 
 try
 {
@@ -23,6 +24,7 @@ try
     builder.AddMail();
     builder.AddPeople();
     builder.AddHttp();
+    builder.AddShop();
     builder.AddPages();
     builder.AddOperations();
 
@@ -53,6 +55,7 @@ try
     app.MapMemberData();
     app.MapBooksApi();
     app.MapApiClients();
+    app.MapShop();
     app.MapOperations();
     app.TellWhenStarted();
     await app.ServeAsync();

@@ -65,6 +65,8 @@ internal static class Endpoints
         ("POST", "/api/v1/api-clients/{clientId}/drop-old-secret", Least.Administrator),
         ("POST", "/api/v1/api-clients/{clientId}/revoke", Least.Administrator),
         ("POST", "/api/v1/member-tokens", Least.Client),
+        ("POST", "/api/v1/claim-sessions", Least.Client),
+        ("POST", "/api/v1/hand-overs", Least.Client),
     ];
 
     /// <summary>Whether somebody who is this may use what asks for that.</summary>
