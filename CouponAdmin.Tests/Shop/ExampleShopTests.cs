@@ -43,6 +43,20 @@ public sealed class ExampleShopTests
         await Assertions.Expect(page.Locator("#code")).ToHaveTextAsync(code);
         await page.GotoAsync($"{coupons}my/coupons");
         await Assertions.Expect(page.GetByText("Shop member: 4711")).ToBeVisibleAsync();
+
+        // In a frame: a page that the settings name shows the claim page, without its member, as this is another site; any other page shows nothing.
+        IFrameLocator framed = await FrameAsync(page, shop.Address, $"{coupons}c/{slug}");
+        await Assertions.Expect(framed.Locator("#press")).ToBeVisibleAsync();
+        await Assertions.Expect(framed.Locator("#code")).ToBeHiddenAsync();
+        IFrameLocator refused = await FrameAsync(page, new Uri($"http://localhost:{site.ExamplePort}"), $"{coupons}c/{slug}");
+        await Assertions.Expect(refused.Locator("#press")).ToHaveCountAsync(0);
+    }
+
+    private static async Task<IFrameLocator> FrameAsync(IPage page, Uri shop, string address)
+    {
+        await page.GotoAsync(shop.ToString());
+        await page.EvaluateAsync("address => new Promise(done => { const frame = document.createElement('iframe'); frame.onload = done; frame.src = address; document.body.append(frame); })", address);
+        return page.FrameLocator("iframe");
     }
 
     private static List<string> ComplaintsOf(IPage page)

@@ -96,7 +96,8 @@ public sealed class HandOverTests
         {
             string page = await asking.Content.ReadAsStringAsync();
             Assert.Equal(HttpStatusCode.OK, asking.StatusCode);
-            Assert.Contains("Come in as shop member shop-13?", page, StringComparison.Ordinal);
+            Assert.Contains("Come in as this shop member?", page, StringComparison.Ordinal);
+            Assert.Contains("<bdi class=\"code\">shop-13</bdi>", page, StringComparison.Ordinal);
             Assert.Empty(browser.Cookies);
         }
 
@@ -108,6 +109,10 @@ public sealed class HandOverTests
 
         Assert.Equal(HttpStatusCode.SeeOther, (await browser.PostAsync(link, "same-origin")).StatusCode);
         Assert.Equal("shop-13", await MemberOfAsync(browser, slug));
+
+        // Nobody is asked about a link that was used.
+        using HttpResponseMessage again = await new TestBrowser(site.Product).GetAsync(link, referrer);
+        Assert.Equal(HttpStatusCode.Gone, again.StatusCode);
     }
 
     [Fact]
@@ -191,7 +196,8 @@ public sealed class HandOverTests
 
         // Signing out ends this session alone.
         Assert.Equal(HttpStatusCode.Found, (await shop.PostAsync("/sign-out", "same-origin")).StatusCode);
-        Assert.Equal(owner.SecurityStamp, (await accounts.Users.AsQueryable().Where(a => a.Id == owner.Id).Select(a => a.SecurityStamp).ToAsyncEnumerable().SingleAsync()));
+        await using AsyncServiceScope later = site.Product.Services.CreateAsyncScope();
+        Assert.Equal(owner.SecurityStamp, (await later.ServiceProvider.GetRequiredService<UserManager<Account>>().FindByIdAsync(owner.Id))!.SecurityStamp);
         Assert.Equal(HttpStatusCode.OK, (await ownersBrowser.GetAsync("/my/password")).StatusCode);
     }
 

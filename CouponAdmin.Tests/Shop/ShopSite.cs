@@ -49,7 +49,7 @@ internal sealed class ShopSite
         int port = LoopbackPorts.Take();
         AttackedProduct product = await AttackedProduct.StartAsync(
             log: null,
-            ("Shop:Origins", string.Create(CultureInfo.InvariantCulture, $"{Origin}, http://127.0.0.1:{port}")), ("Shop:FrameAncestors", Frame),
+            ("Shop:Origins", string.Create(CultureInfo.InvariantCulture, $"{Origin}, http://127.0.0.1:{port}")), ("Shop:FrameAncestors", string.Create(CultureInfo.InvariantCulture, $"{Frame}, http://127.0.0.1:{port}")),
             ("Limits:RequestsPerAddressPerSecond", "0"));
         return new ShopSite(product, await TestApiClient.MakeAsync(product.Sale, product.Http, product.Tokens, "claims:write-for-members"), port);
     }

@@ -28,6 +28,9 @@ internal sealed partial class HandOverDoor(OneTimeUses uses, RevokedApiClients r
     /// <summary>Whether the browser's person is this member already.</summary>
     public static bool IsHere(HttpContext context, HandOver handOver) => context.User.IsPerson() && context.User.MemberIdOf() == handOver.Member;
 
+    /// <summary>Whether the link was used: nobody is asked in vain.</summary>
+    public Task<bool> IsUsedAsync(HandOver handOver) => uses.IsUsedAsync(handOver.Id);
+
     /// <summary>Uses the link up and signs the member in; false: it was used before.</summary>
     public async Task<bool> TryEnterAsync(HttpContext context, HandOver handOver)
     {

@@ -32,7 +32,7 @@ internal static class HandOverEndpoint
 
         if (!isPressed && door.MustAsk(context, handOver))
         {
-            return Page(HandOverMoment.Asking, handOver);
+            return Page(await door.IsUsedAsync(handOver) ? HandOverMoment.Used : HandOverMoment.Asking, handOver);
         }
 
         return await door.TryEnterAsync(context, handOver)
