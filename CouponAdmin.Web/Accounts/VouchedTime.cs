@@ -11,8 +11,9 @@ internal sealed class VouchedTime(RevokedApiClients revoked, TimeProvider time)
     public static readonly TimeSpan LooksEvery = TimeSpan.FromSeconds(1);
 
     /// <summary>Never for somebody for whom no client vouches.</summary>
+    /// <remarks>With the same allowance for clocks as tokens have: a stream that ended sooner would be opened again at once, and end again.</remarks>
     public bool IsOver(ClaimsPrincipal user) =>
-        user.PartyOf() is { } client && (revoked.Has(client) || (user.EndOf() is { } end && time.GetUtcNow() >= end));
+        user.PartyOf() is { } client && (revoked.Has(client) || (user.EndOf() is { } end && time.GetUtcNow() >= end + BearerTokens.ClockSkew));
 
     /// <summary>Waits for that moment; null: it never comes.</summary>
     public Func<CancellationToken, Task>? EndOf(ClaimsPrincipal user) => user.IsVouchedFor() ? gone => WaitAsync(user, gone) : null;
