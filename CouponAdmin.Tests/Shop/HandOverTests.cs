@@ -115,6 +115,23 @@ public sealed class HandOverTests
         Assert.Equal(HttpStatusCode.Gone, again.StatusCode);
     }
 
+    [Theory, InlineData("가"), InlineData("😀"), InlineData("<")]
+    public async Task Link_WithTheLongestNames_WorksAndAChangeOfLanguageComesBackToIt(string letter)
+    {
+        ShopSite site = await ShopSite.SharedAsync();
+        string slug = await site.Product.OpenAsync("hand-over-long");
+        string member = string.Concat(Enumerable.Repeat(letter, 128 / letter.Length));
+        Answer made = (await site.Product.Sale.PostAsync(
+            TestApiClient.Clients, site.Product.Tokens.Administrator(), new { name = string.Concat(Enumerable.Repeat(letter, 100 / letter.Length)), scopes = new[] { "claims:write-for-members" } })).Is(201);
+        string link = await site.LinkAsync(member, slug, new TestApiClient(site.Product.Http, made.Json.GetProperty("client").GetProperty("clientId").GetString()!, made.String("secret")));
+
+        TestBrowser browser = new(site.Product);
+        using HttpResponseMessage language = await browser.GetAsync($"/language?to=ko&returnUrl={Uri.EscapeDataString(link)}");
+        Assert.Equal(link, language.Headers.Location?.OriginalString);
+        Assert.Equal(HttpStatusCode.SeeOther, (await browser.GetAsync(link, FromShop)).StatusCode);
+        Assert.Equal(member, await MemberOfAsync(browser, slug));
+    }
+
     [Fact]
     public async Task Link_WhenTheBrowserOnlyLooksAhead_IsNotUsedUp()
     {

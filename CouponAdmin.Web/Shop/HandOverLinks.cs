@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -21,12 +22,15 @@ internal sealed class HandOverLinks(IDataProtectionProvider keys)
     /// <summary>How long a link can be used: the shop's server asks for it when the member presses, and sends the browser there at once.</summary>
     public static readonly TimeSpan ValidFor = TimeSpan.FromMinutes(2);
 
-    /// <summary>Longer ones are not looked at; ours has some 500 characters.</summary>
-    public const int LengthMax = 2_048;
+    /// <summary>Longer ones are not looked at; ours has some 500 characters, and with the longest names in any script fewer than this.</summary>
+    public const int LengthMax = 3_072;
+
+    /// <summary>It goes into no page: a Korean letter stays three bytes instead of six.</summary>
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly IDataProtector _seal = keys.CreateProtector("hand-over-1");
 
-    public string Write(HandOver handOver) => Base64Url.EncodeToString(_seal.Protect(JsonSerializer.SerializeToUtf8Bytes(handOver)));
+    public string Write(HandOver handOver) => Base64Url.EncodeToString(_seal.Protect(JsonSerializer.SerializeToUtf8Bytes(handOver, Json)));
 
     /// <summary>Null: altered, made up, or sealed with a key that is no more.</summary>
     public HandOver? Read(string link)
@@ -38,7 +42,7 @@ internal sealed class HandOverLinks(IDataProtectionProvider keys)
 
         try
         {
-            return JsonSerializer.Deserialize<HandOver>(_seal.Unprotect(Base64Url.DecodeFromChars(link)));
+            return JsonSerializer.Deserialize<HandOver>(_seal.Unprotect(Base64Url.DecodeFromChars(link)), Json);
         }
         catch (CryptographicException)
         {
