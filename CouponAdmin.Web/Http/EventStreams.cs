@@ -57,7 +57,7 @@ internal sealed class EventStreams(IHostApplicationLifetime lifetime)
         }
     }
 
-    private async ValueTask<bool> NextAsync(IAsyncEnumerator<SseItem<object>> items, CancellationToken gone)
+    private static async ValueTask<bool> NextAsync(IAsyncEnumerator<SseItem<object>> items, CancellationToken gone)
     {
         try
         {

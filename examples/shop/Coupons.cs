@@ -11,7 +11,7 @@ internal sealed record ClaimSession(string AccessToken, int ExpiresIn);
 internal sealed record HandOver(string Url, int ExpiresIn);
 
 /// <summary>Speaks to CouponAdmin as an API client with the scope <c>claims:write-for-members</c>. The secret stays on this server.</summary>
-internal sealed class Coupons(IConfiguration configuration, IHttpClientFactory clients, TimeProvider time)
+internal sealed class Coupons(IConfiguration configuration, IHttpClientFactory clients, TimeProvider time) : IDisposable
 {
     /// <summary>A token is renewed a little before it runs out.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
@@ -40,6 +40,8 @@ internal sealed class Coupons(IConfiguration configuration, IHttpClientFactory c
         using HttpResponseMessage response = await http.SendAsync(request, cancellationToken);
         return (response.StatusCode, response.IsSuccessStatusCode ? await response.Content.ReadFromJsonAsync<T>(cancellationToken) : null);
     }
+
+    public void Dispose() => _renewing.Dispose();
 
     // One token for all requests until it runs out, not one each.
     private async Task<string> TokenAsync(HttpClient http, CancellationToken cancellationToken)
