@@ -13,6 +13,7 @@ namespace CouponAdmin.Tests.Shop;
 public sealed class HandOverTests
 {
     private const string FromShop = ShopSite.Origin + "/";
+    private static readonly string[] Scopes = ["claims:write-for-members"];
 
     [Fact]
     public async Task Link_FromAShopsPage_ComesInOnceAsThatMember()
@@ -122,7 +123,7 @@ public sealed class HandOverTests
         string slug = await site.Product.OpenAsync("hand-over-long");
         string member = string.Concat(Enumerable.Repeat(letter, 128 / letter.Length));
         Answer made = (await site.Product.Sale.PostAsync(
-            TestApiClient.Clients, site.Product.Tokens.Administrator(), new { name = string.Concat(Enumerable.Repeat(letter, 100 / letter.Length)), scopes = new[] { "claims:write-for-members" } })).Is(201);
+            TestApiClient.Clients, site.Product.Tokens.Administrator(), new { name = string.Concat(Enumerable.Repeat(letter, 100 / letter.Length)), scopes = Scopes })).Is(201);
         string link = await site.LinkAsync(member, slug, new TestApiClient(site.Product.Http, made.Json.GetProperty("client").GetProperty("clientId").GetString()!, made.String("secret")));
 
         TestBrowser browser = new(site.Product);
