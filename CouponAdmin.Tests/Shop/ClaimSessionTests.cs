@@ -1,10 +1,13 @@
 using System.Security.Claims;
 using CouponAdmin.Core.ApiClients;
+using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Store;
 using CouponAdmin.Tests.Acceptance;
 using CouponAdmin.Tests.ApiClients;
 using CouponAdmin.Web.Accounts;
 using CouponAdmin.Web.Http;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -104,9 +107,10 @@ public sealed class ClaimSessionTests
         string slug = await site.Product.OpenAsync("session-revoked");
         TestApiClient client = await site.MakeClientAsync();
         string token = await site.SessionAsync("shop-7", slug, client);
+        await KeepQueuedAsync(site, slug);
         (await site.Product.Sale.ClaimAsync(slug, token)).Is(202);
 
-        // The stream goes on without end by itself; here it ends in order, and a page that comes back is told why.
+        // The claim waits, so the stream would go on; it ends in order, and a page that comes back is told why.
         int seen = 0;
         await foreach ((string name, _) in site.Product.Sale.FollowAsync($"/api/v1/campaigns/{slug}/claims/me/events", token))
         {
@@ -167,5 +171,13 @@ public sealed class ClaimSessionTests
         Answer[] burst = await Task.WhenAll(Enumerable.Range(0, 4 * perSecond).Select(_ => site.Product.Sale.ClaimAsync(slug, token)));
         Assert.Contains(burst, answer => answer.Code == "too-many-requests");
         Assert.DoesNotContain(burst, answer => answer.HasTicket);
+    }
+
+    // Somebody else has the lease of its draining: nothing is recorded, and nothing ends a stream by itself.
+    private static async Task KeepQueuedAsync(ShopSite site, string slug)
+    {
+        await using CouponDbContext db = await site.Product.Services.GetRequiredService<IDbContextFactory<CouponDbContext>>().CreateDbContextAsync();
+        Guid campaign = await db.Set<Campaign>().Where(c => c.Slug == slug).Select(c => c.Key).SingleAsync();
+        await site.Product.Services.GetRequiredService<StoreConnections>().Draining.StringSetAsync(new CampaignKeys(campaign).Drainer, "another instance", TimeSpan.FromMinutes(5));
     }
 }
