@@ -117,6 +117,7 @@ public static class CoreRegistration
         .AddSingleton<RevokedApiClients>()
         .AddSingleton<RenewedSet>(p => p.GetRequiredService<RevokedApiClients>())
         .AddSingleton<AuthenticateApiClient>()
+        .AddSingleton<OneTimeUses>()
         .AddSingleton<MemberTokens>();
 
     private static IServiceCollection AddLiveFeed(this IServiceCollection services) => services

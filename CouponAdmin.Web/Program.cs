@@ -11,6 +11,7 @@ using CouponAdmin.Web.LookUp;
 using CouponAdmin.Web.Mail;
 using CouponAdmin.Web.Operations;
 using CouponAdmin.Web.Redemptions;
+using CouponAdmin.Web.Shop;
 
 try
 {
@@ -25,6 +26,7 @@ try
     builder.AddMail();
     builder.AddPeople();
     builder.AddHttp();
+    builder.AddShop();
     builder.AddPages();
     builder.AddOperations();
 
@@ -56,6 +58,7 @@ try
     app.MapMemberData();
     app.MapBooksApi();
     app.MapApiClients();
+    app.MapShop();
     app.MapOperations();
     app.TellWhenStarted();
     await app.ServeAsync();

@@ -9,6 +9,7 @@ internal static class Routes
     public const string CouponQr = "/c/{slug}/me/qr.svg";
     public const string MyCoupons = "/my/coupons";
     public const string Till = "/redeem";
+    public const string HandOver = "/hand-over/{link}";
     public const string SignIn = "/sign-in";
     public const string SignInFailed = "/sign-in?failed=true";
     public const string SignInAsAnother = "/sign-in?another=true";
@@ -86,6 +87,8 @@ internal static class Routes
     public const string ApiClientDropOld = "/api-clients/{clientId}/drop-old-secret";
     public const string ApiClientRevoke = "/api-clients/{clientId}/revoke";
     public const string MemberTokens = "/member-tokens";
+    public const string ClaimSessions = "/claim-sessions";
+    public const string HandOvers = "/hand-overs";
     public const string Token = "/oauth/token";
 
     public const string AdminMemberData = "/members/data";
@@ -110,6 +113,8 @@ internal static class Routes
     public static string AuditCsvOf(string query) => $"{Api}/admin/audit.csv{query}";
 
     public static string ClaimPageOf(string slug) => $"/c/{slug}";
+
+    public static string HandOverOf(string link) => $"/hand-over/{link}";
 
     public static string ClaimResultOf(string slug) => $"/c/{slug}/me";
 

@@ -50,7 +50,8 @@ public static class ApiScopes
         ApiScope.CampaignsRead => "Read campaigns, drafts included, and their live numbers.",
         ApiScope.CampaignsManage => "Create campaigns, change them and take them through their life.",
         ApiScope.IssuancesRead => "Read issuances and redemptions, whole codes included.",
-        ApiScope.IssuancesRevoke => "Take coupons back.",
+        ApiScope.IssuancesRevoke => "Take coupons back, and restore them.",
+        ApiScope.EventsRead => "Read the events of coupons and campaigns, whole codes included.",
         ApiScope.CouponsRedeem => "Check coupons at a checkout, use them and give them back.",
         ApiScope.ClaimsWriteForMembers => "Ask for tokens with which members claim.",
     };

@@ -39,7 +39,7 @@ public sealed class CampaignChange(
         campaign.Version++;
         campaign.ChangedAt = clock.Now;
         AuditTrail.Write(db, clock.Now, by, action, campaign.Slug, reason, new Changed<CampaignStanding>(before, CampaignStanding.Of(campaign)));
-        Tell(db, campaign, action);
+        Tell(db, campaign, action, clock.Now);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
 
@@ -49,14 +49,14 @@ public sealed class CampaignChange(
     }
 
     // A draft is nobody's business yet.
-    private void Tell(CouponDbContext db, Campaign campaign, AuditAction action)
+    internal static void Tell(CouponDbContext db, Campaign campaign, AuditAction action, StoreTime at)
     {
         if (campaign.IsPublished)
         {
             EventChange change = new(
                 AuditActions.NameOf(action), campaign.Name, campaign.Quantity, campaign.OpensAt.ToDateTimeOffset(), campaign.ClosesAt.ToDateTimeOffset(),
                 campaign.IsPaused, campaign.IsClosed, campaign.IsArchived);
-            EventTrail.Write(db, EventKind.CampaignChanged, campaign.Id, campaign.Issued, clock.Now, new EventDetail { Change = change });
+            EventTrail.Write(db, EventKind.CampaignChanged, campaign.Id, campaign.Issued, at, new EventDetail { Change = change });
         }
     }
 

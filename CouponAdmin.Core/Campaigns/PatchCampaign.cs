@@ -73,6 +73,7 @@ public sealed class PatchCampaign(IDbContextFactory<CouponDbContext> databases, 
         campaign.ChangedAt = clock.Now;
         AuditTrail.Write(
             db, clock.Now, by, campaign.IsPublished ? AuditAction.EditTexts : AuditAction.EditCampaign, before.Slug!, change: new Changed<CampaignDraft>(before, written));
+        CampaignChange.Tell(db, campaign, AuditAction.EditTexts, clock.Now);
         try
         {
             await db.SaveChangesAsync(cancellationToken);

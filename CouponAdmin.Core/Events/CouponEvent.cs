@@ -8,6 +8,9 @@ public enum EventKind
     /// <summary>Coupons were issued. One row stands for a run of them; what happened is read from the issuances.</summary>
     CouponIssued,
     CouponRevoked,
+
+    /// <summary>A revocation was undone: the coupon is as it was.</summary>
+    CouponRestored,
     CouponRedeemed,
     RedemptionRolledBack,
 

@@ -10,6 +10,7 @@ public static class EventNames
     {
         EventKind.CouponIssued => "coupon.issued",
         EventKind.CouponRevoked => "coupon.revoked",
+        EventKind.CouponRestored => "coupon.restored",
         EventKind.CouponRedeemed => "coupon.redeemed",
         EventKind.RedemptionRolledBack => "coupon.rolled_back",
         EventKind.CouponErased => "coupon.erased",

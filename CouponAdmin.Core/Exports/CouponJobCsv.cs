@@ -10,6 +10,8 @@ public sealed class CouponJobCsv(CouponJobs jobs)
 {
     private static readonly string[] Columns = ["number", "outcome"];
 
+    public static IReadOnlyList<string> ColumnNames => Columns;
+
     /// <summary>Streams the coupons of a job in the order in which they were given; without an outcome where their turn has not come.</summary>
     /// <param name="id">A job that exists.</param>
     /// <param name="outcome">Only these; null: all.</param>

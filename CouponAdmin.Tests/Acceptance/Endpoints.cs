@@ -86,6 +86,8 @@ internal static class Endpoints
         ("POST", "/api/v1/webhooks/{webhookId}/test", Least.Administrator),
         ("GET", "/api/v1/webhooks/{webhookId}/deliveries", Least.Administrator),
         ("POST", "/api/v1/webhooks/{webhookId}/deliveries/{deliveryId}/resend", Least.Administrator),
+        ("POST", "/api/v1/claim-sessions", Least.Client),
+        ("POST", "/api/v1/hand-overs", Least.Client),
     ];
 
     /// <summary>Whether somebody who is this may use what asks for that.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Claims;
+using CouponAdmin.Core.ApiClients;
 using CouponAdmin.Core.Audit;
 using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Issuance;
@@ -207,7 +208,7 @@ public sealed class MemberPassTests
         IServiceProvider services = (await AttackedProduct.SharedAsync()).Services;
         FakeTimeProvider time = new(TimeProvider.System.GetUtcNow());
         MemberPasses passes = new(
-            services.GetRequiredService<SecretVault>(), services.GetRequiredService<IDataProtectionProvider>(), services.GetRequiredService<SessionCookies>(), time);
+            services.GetRequiredService<SecretVault>(), services.GetRequiredService<IDataProtectionProvider>(), services.GetRequiredService<SessionCookies>(), services.GetRequiredService<RevokedApiClients>(), time);
         await passes.LoadAsync(CancellationToken.None);
         return (passes, time);
     }

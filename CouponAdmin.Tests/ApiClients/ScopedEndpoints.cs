@@ -38,5 +38,7 @@ internal static class ScopedEndpoints
         ["POST /api/v1/redemptions/{id}/rollback"] = "coupons:redeem",
         ["GET /api/v1/events"] = "events:read",
         ["POST /api/v1/member-tokens"] = "claims:write-for-members",
+        ["POST /api/v1/claim-sessions"] = "claims:write-for-members",
+        ["POST /api/v1/hand-overs"] = "claims:write-for-members",
     };
 }

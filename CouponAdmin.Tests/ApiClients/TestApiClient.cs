@@ -14,9 +14,12 @@ internal sealed record TestApiClient(HttpClient Http, string Id, string Secret)
     /// <param name="http">The product.</param>
     /// <param name="tokens">An administrator's among them.</param>
     /// <param name="scopes">What it may.</param>
-    public static async Task<TestApiClient> MakeAsync(HttpClient http, TestTokens tokens, params string[] scopes)
+    public static Task<TestApiClient> MakeAsync(HttpClient http, TestTokens tokens, params string[] scopes) => MakeAsync(new SaleClient(http), http, tokens, scopes);
+
+    /// <summary>The same where the interface is spoken to in another way than the token endpoint.</summary>
+    public static async Task<TestApiClient> MakeAsync(SaleClient sale, HttpClient http, TestTokens tokens, params string[] scopes)
     {
-        Answer made = (await new SaleClient(http).PostAsync(Clients, tokens.Administrator(), new { name = "Test shop", scopes })).Is(201);
+        Answer made = (await sale.PostAsync(Clients, tokens.Administrator(), new { name = "Test shop", scopes })).Is(201);
         return new TestApiClient(http, made.Json.GetProperty("client").GetProperty("clientId").GetString()!, made.String("secret"));
     }
 

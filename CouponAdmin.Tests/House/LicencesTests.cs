@@ -22,7 +22,7 @@ public sealed class LicencesTests
 
     [Fact]
     public void Projects_WhenRestored_HaveLockFiles() =>
-        Assert.All(SourceTree.Files(".csproj"), project => Assert.Contains($"{project.Split('/')[0]}/packages.lock.json", SourceTree.Files("packages.lock.json")));
+        Assert.All(SourceTree.Files(".csproj"), project => Assert.Contains($"{project[..project.LastIndexOf('/')]}/packages.lock.json", SourceTree.Files("packages.lock.json")));
 
     private static IEnumerable<string> Packages(string path)
     {

@@ -24,6 +24,7 @@ public sealed class SettingsInForceTests
             new DatabaseOptions { Provider = provider, ConnectionString = connection },
             new IssuanceOptions { CodeSecret = Secret }, new LimitsOptions(), new ConnectionLimitsOptions(), new DataDirectory("/data"), new BatchScheduling(true, "not permitted"),
             new MailOptions { Host = "smtp.example.com", User = "app", Password = Secret }, new ShutdownOptions(), new HousekeepingOptions(),
+            new ShopPages(new ShopOptions { Origins = "https://shop.example.com" }, isDevelopment: false),
             new ConfigurationBuilder().AddInMemoryCollection([new("Authentication:Jwt:SigningKey", Secret)]).Build());
 
         Dictionary<string, string> lines = settings.All.ToDictionary(l => l.Name, l => l.Value, StringComparer.Ordinal);

@@ -1,10 +1,13 @@
 using System.Buffers.Text;
 using System.Globalization;
+using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
+using CouponAdmin.Core.ApiClients;
 using CouponAdmin.Core.Coupons;
 using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Issuance;
+using CouponAdmin.Web.Http;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace CouponAdmin.Web.Accounts;
@@ -12,11 +15,12 @@ namespace CouponAdmin.Web.Accounts;
 /// <summary>A member's pass: a signed cookie beside the session cookie that says who claims, and nothing else. It is read in microseconds, without the session's ticket, identity and policies.</summary>
 /// <remarks>
 /// Its form is <c>member.expiry.signature</c>: the member's id in base64url, seconds since 1970, and HMAC-SHA256 over both and the text of the session cookie.
+/// A member whom a shop handed over has <c>member.expiry.client.signature</c>: it ends when that API client is revoked.
 /// So it is worth nothing without that very session cookie, which is gone after signing out and replaced by another sign-in.
 /// It carries no role: staff get none. It is given only when the session was checked against the database, and lives as long as a session goes on unchecked (docs/decisions/0018).
 /// Null from <see cref="MemberOf"/> says nothing against anybody: the session is asked then.
 /// </remarks>
-internal sealed class MemberPasses(SecretVault vault, IDataProtectionProvider keys, SessionCookies cookies, TimeProvider time)
+internal sealed class MemberPasses(SecretVault vault, IDataProtectionProvider keys, SessionCookies cookies, RevokedApiClients revoked, TimeProvider time)
 {
     /// <summary>How long a pass is good, and so a copy of one after its owner has signed out elsewhere: as long as a member's session goes on without a look at the database.</summary>
     public static readonly TimeSpan ValidFor = SessionValidation.MembersEvery;
@@ -66,10 +70,12 @@ internal sealed class MemberPasses(SecretVault vault, IDataProtectionProvider ke
     {
         int signed = pass.LastIndexOf('.');
         int member = pass.IndexOf('.');
-        if (member < 0 || signed <= member
-            || !long.TryParse(pass[(member + 1)..signed], NumberStyles.None, CultureInfo.InvariantCulture, out long expiry)
+        ReadOnlySpan<char> rest = member < 0 || signed <= member ? default : pass[(member + 1)..signed];
+        int client = rest.IndexOf('.');
+        if (!long.TryParse(client < 0 ? rest : rest[..client], NumberStyles.None, CultureInfo.InvariantCulture, out long expiry)
             || time.GetUtcNow().ToUnixTimeSeconds() >= expiry
-            || !IsSigned(pass[..signed], session, pass[(signed + 1)..]))
+            || !IsSigned(pass[..signed], session, pass[(signed + 1)..])
+            || (client >= 0 && revoked.Has(rest[(client + 1)..].ToString())))
         {
             return null;
         }
@@ -82,16 +88,17 @@ internal sealed class MemberPasses(SecretVault vault, IDataProtectionProvider ke
     public string CookiesOf(string member, string session) => $"{_session}={session}; {_pass.Name}={Write(member, session)}";
 
     /// <summary>Gives the browser the pass of the session that is being set in the same answer.</summary>
-    public void Give(HttpContext context, string member, string session)
+    public void Give(HttpContext context, ClaimsPrincipal person, string session)
     {
-        if (Write(member, session) is not { } pass)
+        TimeSpan life = person.EndOf() is { } end && end - time.GetUtcNow() is var rest && rest < ValidFor ? rest : ValidFor;
+        if (person.MemberIdOf() is not { } member || Write(member, session, life, person.PartyOf()) is not { } pass)
         {
             Take(context);
             return;
         }
 
         CookieOptions options = _pass.Build(context);
-        options.MaxAge = ValidFor;
+        options.MaxAge = life;
         context.Response.Cookies.Append(_pass.Name!, pass, options);
     }
 
@@ -105,10 +112,13 @@ internal sealed class MemberPasses(SecretVault vault, IDataProtectionProvider ke
     }
 
     /// <summary>A pass for this member beside this session cookie; null when both are longer than <see cref="LengthMax"/>.</summary>
-    internal string? Write(string member, string session)
+    internal string? Write(string member, string session) => Write(member, session, ValidFor, client: null);
+
+    /// <summary>The same with another life, and ending with an API client.</summary>
+    internal string? Write(string member, string session, TimeSpan life, string? client)
     {
         string id = Base64Url.EncodeToString(Encoding.UTF8.GetBytes(member));
-        string body = string.Create(CultureInfo.InvariantCulture, $"{id}.{(time.GetUtcNow() + ValidFor).ToUnixTimeSeconds()}");
+        string body = string.Create(CultureInfo.InvariantCulture, $"{id}.{(time.GetUtcNow() + life).ToUnixTimeSeconds()}{(client is null ? "" : ".")}{client}");
         Span<byte> hash = stackalloc byte[KeyedHash.Size];
         return TrySign(body, session, hash) ? $"{body}.{Base64Url.EncodeToString(hash)}" : null;
     }

@@ -10,11 +10,14 @@ internal sealed class OwnTokens(SigningKey key, RevokedApiClients revoked, TimeP
     private const string Prefix = "Bearer ";
 
     /// <summary>The member; null: let the scheme judge, and say what is wrong.</summary>
-    public string? MemberOf(HttpRequest request) =>
+    /// <param name="request">Brings the token.</param>
+    /// <param name="slug">The campaign that is asked about: a claim session is for one alone.</param>
+    public string? MemberOf(HttpRequest request, string slug) =>
         request.Headers.Authorization is [{ } header]
         && header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
         && PlainToken.Read(header.AsSpan(Prefix.Length).Trim(), key, time.GetUtcNow()) is { } token
         && MemberId.IsValid(token.Subject)
+        && (token.Campaign is null || token.Campaign == slug)
         && (token.Client is null || !revoked.Has(token.Client))
             ? token.Subject
             : null;

@@ -29,7 +29,7 @@ internal sealed class PassGivingCookies(MemberPasses passes) : ICookieManager, I
 
     /// <summary>Notes who was signed in, or checked against the database, in this request. Staff get no pass: what they may do is looked up every few seconds.</summary>
     public static void NoteChecked(HttpContext context, ClaimsPrincipal? person) =>
-        context.Items[Checked] = person is not null && !IsStaff(person) ? person.MemberIdOf() : null;
+        context.Items[Checked] = person is not null && !IsStaff(person) ? person : null;
 
     /// <summary>Whether this person has a role beyond a member's.</summary>
     public static bool IsStaff(ClaimsPrincipal person) => person.Claims.Any(c => c.Type == Principals.RoleClaim && c.Value != Roles.Member);
@@ -39,9 +39,9 @@ internal sealed class PassGivingCookies(MemberPasses passes) : ICookieManager, I
     public void AppendResponseCookie(HttpContext context, string key, string? value, CookieOptions options)
     {
         _cookies.AppendResponseCookie(context, key, value, options);
-        if (context.Items[Checked] is string member && value is not null)
+        if (context.Items[Checked] is ClaimsPrincipal person && value is not null)
         {
-            passes.Give(context, member, value);
+            passes.Give(context, person, value);
         }
         else
         {

@@ -30,6 +30,7 @@ internal static class PeopleRegistration
         services.AddIdentityCore<Account>(Configure)
             .AddRoles<IdentityRole>()
             .AddEntityFrameworkStores<CouponDbContext>()
+            .AddUserManager<OwnAccounts>()
             .AddSignInManager<AccountDoor>()
             .AddClaimsPrincipalFactory<AccountClaims>()
             .AddPasswordValidator<CommonPasswords>()
@@ -49,7 +50,7 @@ internal static class PeopleRegistration
         });
         services.AddScoped<ISecurityStampValidator, SessionValidation>()
             .Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = SessionValidation.StaffEvery);
-        services.AddSingleton<SigningKey>().AddSingleton<OwnTokens>().AddSingleton<TokenMint>().ConfigureOptions<BearerTokens>();
+        services.AddSingleton<SigningKey>().AddSingleton<OwnTokens>().AddSingleton<TokenMint>().AddSingleton<VouchedTime>().ConfigureOptions<BearerTokens>();
         services.AddSingleton<SessionCookies>().AddSingleton<KnownBrowsers>().ConfigureOptions<SessionCookies>();
         services.AddSingleton<MemberPasses>().ConfigureOptions<PassGivingCookies>();
         services.AddScoped<FirstAdministrator>();

@@ -36,11 +36,12 @@ internal static class PlainToken
         Start = 16,
         Client = 32,
         Own = 64,
+        Campaign = 128,
         Needed = Subject | Issuer | Audience | Expiry,
     }
 
-    /// <summary>Who the token speaks for, and the API client that asked for it, if one did.</summary>
-    internal readonly record struct Claims(string Subject, string? Client);
+    /// <summary>Who the token speaks for, the API client that asked for it, if one did, and the one campaign that it is for, if it is a claim session.</summary>
+    internal readonly record struct Claims(string Subject, string? Client, string? Campaign);
 
     /// <summary>What it says; null unless the token is plain, signed with one of these keys, ours, meant for us, and of this moment.</summary>
     public static Claims? Read(ReadOnlySpan<char> token, SigningKey key, DateTimeOffset now)
@@ -111,7 +112,7 @@ internal static class PlainToken
     private static Claims? Read(ref Utf8JsonReader reader, long now)
     {
         long skew = (long)BearerTokens.ClockSkew.TotalSeconds;
-        string? subject = null, client = null;
+        string? subject = null, client = null, campaign = null;
         long start = long.MinValue, expiry = 0;
         Part seen = Part.Other;
         reader.Read();
@@ -126,6 +127,7 @@ internal static class PlainToken
                 Part.Audience => reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(BearerTokens.Audience),
                 Part.Expiry => reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out expiry) && now < expiry + skew,
                 Part.Client => reader.TokenType == JsonTokenType.String && (client = reader.GetString()) is not null,
+                Part.Campaign => reader.TokenType == JsonTokenType.String && (campaign = reader.GetString()) is not null,
 
                 // A client's own token speaks for no member.
                 Part.Own => false,
@@ -140,7 +142,7 @@ internal static class PlainToken
             seen |= part;
         }
 
-        return !reader.Read() && seen.HasFlag(Part.Needed) && start <= expiry ? new Claims(subject!, client) : null;
+        return !reader.Read() && seen.HasFlag(Part.Needed) && start <= expiry ? new Claims(subject!, client, campaign) : null;
     }
 
     private static Part PartOf(ref Utf8JsonReader reader) =>
@@ -150,6 +152,7 @@ internal static class PlainToken
         : reader.ValueTextEquals("exp"u8) ? Part.Expiry
         : reader.ValueTextEquals("nbf"u8) ? Part.Start
         : reader.ValueTextEquals("azp"u8) ? Part.Client
+        : reader.ValueTextEquals("campaign"u8) ? Part.Campaign
         : reader.ValueTextEquals("client_id"u8) ? Part.Own
         : Part.Other;
 

@@ -1,6 +1,8 @@
 using System.Security.Claims;
 using CouponAdmin.Core.Operators;
+using CouponAdmin.Web.Http;
 using CouponAdmin.Web.Issuance;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
@@ -9,7 +11,7 @@ namespace CouponAdmin.Web.Accounts;
 
 /// <summary>Looks up now and then whether a session is still good: staff often, members seldom, and a claim never.</summary>
 /// <remarks>The look is a question to the database. In the rush there are tens of thousands of members and no claim may wait for it; staff are few and can do harm.</remarks>
-internal sealed class SessionValidation(IOptions<SecurityStampValidatorOptions> options, SignInManager<Account> door, ILoggerFactory loggers, TimeProvider time)
+internal sealed class SessionValidation(IOptions<SecurityStampValidatorOptions> options, SignInManager<Account> door, VouchedTime vouched, ILoggerFactory loggers, TimeProvider time)
     : SecurityStampValidator<Account>(options, door, loggers)
 {
     /// <summary>How soon a disabled operator's session ends at the latest.</summary>
@@ -18,7 +20,22 @@ internal sealed class SessionValidation(IOptions<SecurityStampValidatorOptions> 
     /// <summary>The framework's own value.</summary>
     public static readonly TimeSpan MembersEvery = TimeSpan.FromMinutes(30);
 
-    public override Task ValidateAsync(CookieValidatePrincipalContext context) => IsDue(context) ? base.ValidateAsync(context) : Task.CompletedTask;
+    public override Task ValidateAsync(CookieValidatePrincipalContext context) =>
+        context.Principal?.IsVouchedFor() == true ? ValidateHandedOverAsync(context, context.Principal)
+        : IsDue(context) ? base.ValidateAsync(context)
+        : Task.CompletedTask;
+
+    // There is no account behind it: it lasts as long as its time and its client do, and both are known without a question.
+    private Task ValidateHandedOverAsync(CookieValidatePrincipalContext context, ClaimsPrincipal person)
+    {
+        if (!vouched.IsOver(person))
+        {
+            return Task.CompletedTask;
+        }
+
+        context.RejectPrincipal();
+        return context.HttpContext.SignOutAsync(IdentityConstants.ApplicationScheme);
+    }
 
     private bool IsDue(CookieValidatePrincipalContext context)
     {

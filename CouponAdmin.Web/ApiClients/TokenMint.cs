@@ -7,7 +7,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace CouponAdmin.Web.ApiClients;
 
-/// <summary>Makes the two kinds of tokens that the product itself signs: a client's own, and a member's that a client asked for.</summary>
+/// <summary>Makes the kinds of tokens that the product itself signs: a client's own, and a member's that a client asked for, for all campaigns or for one.</summary>
 /// <remarks>No way through here writes a role but "Member", nor a scope beside a role.</remarks>
 internal sealed class TokenMint(SigningKey key, TimeProvider time)
 {
@@ -35,16 +35,24 @@ internal sealed class TokenMint(SigningKey key, TimeProvider time)
     }
 
     /// <summary>A member's token, with the client that asked for it: it ends when the client is revoked.</summary>
-    public (string Token, TimeSpan Life) ForMember(MemberGrant grant, string clientId)
+    /// <param name="grant">Whose, and until when.</param>
+    /// <param name="clientId">Who asked.</param>
+    /// <param name="campaign">A claim session: the one campaign that it is for. Null: all of them.</param>
+    public (string Token, TimeSpan Life) ForMember(MemberGrant grant, string clientId, string? campaign = null)
     {
         DateTimeOffset now = time.GetUtcNow();
-        string token = Sign(type: null, now, grant.ExpiresAt, new Dictionary<string, object>(StringComparer.Ordinal)
+        Dictionary<string, object> claims = new(StringComparer.Ordinal)
         {
             [Principals.SubjectClaim] = grant.Member,
             [Principals.RoleClaim] = Roles.Member,
             [Principals.PartyClaim] = clientId,
-        });
-        return (token, grant.ExpiresAt - now);
+        };
+        if (campaign is not null)
+        {
+            claims[Principals.CampaignClaim] = campaign;
+        }
+
+        return (Sign(type: null, now, grant.ExpiresAt, claims), grant.ExpiresAt - now);
     }
 
     private string Sign(string? type, DateTimeOffset now, DateTimeOffset end, Dictionary<string, object> claims) => Writer.CreateToken(new SecurityTokenDescriptor

@@ -4,6 +4,7 @@ using CouponAdmin.Core.ApiClients;
 using CouponAdmin.Core.EventLog;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Web.Http;
+using CouponAdmin.Web.Http.Description;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CouponAdmin.Web.Events;
@@ -15,7 +16,7 @@ internal static class EventApi
 
     public static void MapEventApi(this IEndpointRouteBuilder app)
     {
-        app.MapApi("Events").MapGet(EventRoutes.Events, ReadAsync).RequireAuthorization(Policies.Read).OpenTo(ApiScope.EventsRead)
+        app.MapApi(ApiTags.Events).MapGet(EventRoutes.Events, ReadAsync).RequireAuthorization(Policies.Read).OpenTo(ApiScope.EventsRead).Refuses(StatusCodes.Status409Conflict, "unknown-cursor")
             .WithSummary("What happened to coupons and campaigns, oldest first. With wait, the answer comes as soon as something happens.");
         app.MapWebhookApi();
     }

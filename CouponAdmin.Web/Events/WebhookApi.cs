@@ -2,6 +2,8 @@ using System.Security.Claims;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Core.Webhooks;
 using CouponAdmin.Web.Http;
+using CouponAdmin.Web.Http.Description;
+using CouponAdmin.Web.Http.Idempotency;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CouponAdmin.Web.Events;
@@ -23,28 +25,28 @@ internal static class WebhookApi
 
     public static void MapWebhookApi(this IEndpointRouteBuilder app)
     {
-        RouteGroupBuilder hooks = app.MapApi("Webhooks").RequireAuthorization(Policies.Administer);
+        RouteGroupBuilder hooks = app.AddWebhookExamples().MapApi(ApiTags.Webhooks).RequireAuthorization(Policies.Administer);
         hooks.MapGet(EventRoutes.Webhooks, async (WebhookDirectory directory, CancellationToken ct) => TypedResults.Ok(new WebhookList(await directory.ListAsync(ct))))
             .WithSummary("Webhooks by name.");
-        hooks.MapPost(EventRoutes.Webhooks, CreateAsync).WithSummary("Make a webhook. The answer holds its signing secret, which is told this once.");
+        hooks.MapPost(EventRoutes.Webhooks, CreateAsync).WithMetadata(new TellsSecret()).Refuses(RefusalKind.TooManyWebhooks).WithSummary("Make a webhook. The answer holds its signing secret, which is told this once.");
         hooks.MapGet(EventRoutes.Webhook, FindAsync).WithSummary("One webhook.");
         hooks.MapPut(EventRoutes.Webhook, async (string webhookId, WebhookDraft wanted, ClaimsPrincipal user, EditWebhook edit, CancellationToken ct) =>
             Answer(await edit.ExecuteAsync(webhookId, wanted, user.ActorOf(), ct))).WithSummary("Change its name, its address and the kinds of events.");
         hooks.MapDelete(EventRoutes.Webhook, async (string webhookId, ClaimsPrincipal user, EditWebhook edit, CancellationToken ct) =>
             Answer(await edit.DeleteAsync(webhookId, user.ActorOf(), ct))).WithSummary("Delete a webhook with its deliveries.");
         hooks.MapPost(EventRoutes.Disable, async (string webhookId, ClaimsPrincipal user, EditWebhook edit, CancellationToken ct) =>
-            Answer(await edit.DisableAsync(webhookId, user.ActorOf(), ct))).WithSummary("Switch it off. It keeps its place in the log.");
+            Answer(await edit.DisableAsync(webhookId, user.ActorOf(), ct))).Refuses(RefusalKind.WrongState).WithSummary("Switch it off. It keeps its place in the log.");
         hooks.MapPost(EventRoutes.Enable, async (string webhookId, WebhookStart start, ClaimsPrincipal user, EditWebhook edit, CancellationToken ct) =>
-            Answer(await edit.EnableAsync(webhookId, start.SkipMissed, user.ActorOf(), ct))).WithSummary("Switch it on: it goes on where it stopped, or skips what it missed.");
+            Answer(await edit.EnableAsync(webhookId, start.SkipMissed, user.ActorOf(), ct))).Refuses(RefusalKind.WrongState).WithSummary("Switch it on: it goes on where it stopped, or skips what it missed.");
         hooks.MapPost(EventRoutes.Rotate, async (string webhookId, WebhookRotation rotation, ClaimsPrincipal user, RotateWebhookSecret rotate, CancellationToken ct) =>
-            Answer(await rotate.ExecuteAsync(webhookId, rotation.GraceHours, user.ActorOf(), ct))).WithSummary("Make a new secret. Deliveries are signed with both for a while.");
+            Answer(await rotate.ExecuteAsync(webhookId, rotation.GraceHours, user.ActorOf(), ct))).WithMetadata(new TellsSecret()).Refuses(RefusalKind.WrongState).WithSummary("Make a new secret. Deliveries are signed with both for a while.");
         hooks.MapPost(EventRoutes.DropOld, async (string webhookId, ClaimsPrincipal user, RotateWebhookSecret rotate, CancellationToken ct) =>
-            Answer(await rotate.DropOldAsync(webhookId, user.ActorOf(), ct))).WithSummary("End the secret before at once.");
+            Answer(await rotate.DropOldAsync(webhookId, user.ActorOf(), ct))).Refuses(RefusalKind.WrongState).WithSummary("End the secret before at once.");
         hooks.MapPost(EventRoutes.Test, async (string webhookId, ClaimsPrincipal user, TryWebhook send, CancellationToken ct) =>
             Answer(await send.TestAsync(webhookId, user.ActorOf(), ct))).WithSummary("Send a message without events; the answer is the receiver's.");
         hooks.MapGet(EventRoutes.Deliveries, DeliveriesAsync).WithSummary("Its last deliveries with their answers, newest first.");
         hooks.MapPost(EventRoutes.Resend, async (string webhookId, long deliveryId, ClaimsPrincipal user, TryWebhook send, CancellationToken ct) =>
-            Answer(await send.AgainAsync(webhookId, deliveryId, user.ActorOf(), ct))).WithSummary("Send a delivery's events once more; the answer is the receiver's.");
+            Answer(await send.AgainAsync(webhookId, deliveryId, user.ActorOf(), ct))).Refuses(RefusalKind.UnknownDelivery).WithSummary("Send a delivery's events once more; the answer is the receiver's.");
     }
 
     private static async Task<Results<Created<WebhookSecret>, ProblemHttpResult>> CreateAsync(WebhookDraft wanted, ClaimsPrincipal user, CreateWebhook create, CancellationToken ct) =>

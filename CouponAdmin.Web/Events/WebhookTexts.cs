@@ -12,6 +12,7 @@ public static class WebhookTexts
     {
         EventKind.CouponIssued => Say.In("쿠폰이 발급되었습니다.", "A coupon was issued."),
         EventKind.CouponRevoked => Say.In("쿠폰이 회수되었습니다.", "A coupon was taken back."),
+        EventKind.CouponRestored => Say.In("쿠폰 회수가 취소되었습니다.", "A coupon was restored after it was taken back."),
         EventKind.CouponRedeemed => Say.In("쿠폰이 주문에 사용되었습니다.", "A coupon was used for an order."),
         EventKind.RedemptionRolledBack => Say.In("쿠폰 사용이 취소되었습니다.", "The use of a coupon was undone."),
         EventKind.CouponErased => Say.In("쿠폰을 받은 회원의 자료가 지워졌습니다.", "The member who holds a coupon was erased."),

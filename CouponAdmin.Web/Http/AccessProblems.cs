@@ -38,7 +38,9 @@ internal static class AccessProblems
                 return;
             }
 
-            await Problems.Make(StatusCodes.Status403Forbidden, "forbidden", "Your role doesn't allow this.").ExecuteAsync(context);
+            await Problems.Make(
+                StatusCodes.Status403Forbidden, "forbidden",
+                context.User.SessionCampaignOf() is { } campaign ? $"This claim session is for claims in '{campaign}' alone." : "Your role doesn't allow this.").ExecuteAsync(context);
         }
         else if (response.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {

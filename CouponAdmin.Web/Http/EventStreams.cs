@@ -14,20 +14,23 @@ internal sealed class EventStreams(IHostApplicationLifetime lifetime)
     public int Open => Volatile.Read(ref _open);
 
     /// <summary>The stream as an answer; HEAD gets its headers and no event.</summary>
-    public ServerSentEventsResult<object> Of(HttpContext context, Func<CancellationToken, IAsyncEnumerable<SseItem<object>>> follow, CancellationToken gone) =>
-        TypedResults.ServerSentEvents(HeadRequests.Is(context) ? AsyncEnumerable.Empty<SseItem<object>>() : UntilTheEndAsync(follow, gone));
+    public ServerSentEventsResult<object> Of(
+        HttpContext context, Func<CancellationToken, IAsyncEnumerable<SseItem<object>>> follow, CancellationToken gone, Func<CancellationToken, Task>? over = null) =>
+        TypedResults.ServerSentEvents(HeadRequests.Is(context) ? AsyncEnumerable.Empty<SseItem<object>>() : UntilTheEndAsync(follow, over, gone));
 
-    /// <summary>The events until there are no more, the client is gone, or the instance ends.</summary>
-    /// <param name="follow">Makes the events; its token is raised for the client's going and for the instance's end alike.</param>
+    /// <summary>The events until there are no more, the client is gone, its right is over, or the instance ends.</summary>
+    /// <param name="follow">Makes the events; its token is raised for each of these ends alike.</param>
+    /// <param name="over">Ends when whoever follows may no longer; null: that never comes.</param>
     /// <param name="gone">The client is gone.</param>
     private async IAsyncEnumerable<SseItem<object>> UntilTheEndAsync(
-        Func<CancellationToken, IAsyncEnumerable<SseItem<object>>> follow, [EnumeratorCancellation] CancellationToken gone)
+        Func<CancellationToken, IAsyncEnumerable<SseItem<object>>> follow, Func<CancellationToken, Task>? over, [EnumeratorCancellation] CancellationToken gone)
     {
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(gone, lifetime.ApplicationStopping);
-        await using IAsyncEnumerator<SseItem<object>> items = follow(end.Token).GetAsyncEnumerator(end.Token);
+        Task watch = over is null ? Task.CompletedTask : EndAfterAsync(over, end);
         Interlocked.Increment(ref _open);
         try
         {
+            await using IAsyncEnumerator<SseItem<object>> items = follow(end.Token).GetAsyncEnumerator(end.Token);
             while (await NextAsync(items, gone))
             {
                 yield return items.Current;
@@ -36,16 +39,31 @@ internal sealed class EventStreams(IHostApplicationLifetime lifetime)
         finally
         {
             Interlocked.Decrement(ref _open);
+            await end.CancelAsync();
+            await watch;
         }
     }
 
-    private async ValueTask<bool> NextAsync(IAsyncEnumerator<SseItem<object>> items, CancellationToken gone)
+    private static async Task EndAfterAsync(Func<CancellationToken, Task> over, CancellationTokenSource end)
+    {
+        try
+        {
+            await over(end.Token);
+            await end.CancelAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            // The stream ended first.
+        }
+    }
+
+    private static async ValueTask<bool> NextAsync(IAsyncEnumerator<SseItem<object>> items, CancellationToken gone)
     {
         try
         {
             return await items.MoveNextAsync();
         }
-        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested && !gone.IsCancellationRequested)
+        catch (OperationCanceledException) when (!gone.IsCancellationRequested)
         {
             return false;
         }

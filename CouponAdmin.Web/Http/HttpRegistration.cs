@@ -22,6 +22,7 @@ internal static class HttpRegistration
         builder.AddLimits();
         builder.AddConnectionLimits();
         builder.AddKnownProxies();
+        builder.Services.AddSingleton(new ShopPages(CouponSettings.Bind<ShopOptions>(builder.Configuration, ShopOptions.Section), builder.Environment.IsDevelopment()));
         IServiceCollection services = builder.Services;
         services.AddProblemDetails().AddExceptionHandler<ProblemHandlers>();
         services.AddSingleton<InstanceEnd>().AddSingleton<EventStreams>().AddSingleton<OpenCircuits>().AddSingleton<UnknownAddress>();
@@ -45,6 +46,7 @@ internal static class HttpRegistration
         app.UseConnectionEnd();
         app.UseForwardedHeaders();
         app.UseSecurityHeaders(asksForTls: !app.Environment.IsDevelopment());
+        app.UseShopCors();
         app.UseHeadRequests();
         app.UseSlugCase();
 

@@ -26,11 +26,14 @@ public static class Policies
 
     internal static void Add(AuthorizationOptions options)
     {
+        // What names no right, such as the pages of one's account, is closed to members whom only an API client vouches for.
+        options.DefaultPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireAssertion(context => !context.User.IsVouchedFor()).Build();
         options.AddPolicy(Read, policy => policy.AddRequirements(new RoleOrScope(Roles.Administrator, Roles.Operator, Roles.Viewer)));
         options.AddPolicy(Operate, policy => policy.AddRequirements(new RoleOrScope(Roles.Administrator, Roles.Operator)));
         options.AddPolicy(Redeem, policy => policy.AddRequirements(new RoleOrScope(Roles.Administrator, Roles.Operator, Roles.Cashier)));
         options.AddPolicy(Administer, policy => policy.AddRequirements(new RoleOrScope(Roles.Administrator)));
-        options.AddPolicy(Claim, policy => policy.RequireAuthenticatedUser().RequireAssertion(context => !context.User.IsClient()));
+        options.AddPolicy(Claim, policy => policy.RequireAuthenticatedUser()
+            .RequireAssertion(context => !context.User.IsClient() && context.User.FitsSession(context.Resource as HttpContext)));
         options.AddPolicy(ClientOnly, policy => policy.AddRequirements(new RoleOrScope()));
     }
 }

@@ -18,8 +18,14 @@ internal static class Principals
 
     public const string ScopeClaim = "scope";
 
-    /// <summary>The API client that asked for a member's token.</summary>
+    /// <summary>The API client that vouches for a member: it asked for the token, or handed the member over.</summary>
     public const string PartyClaim = "azp";
+
+    /// <summary>The one campaign that a claim session is for.</summary>
+    public const string CampaignClaim = "campaign";
+
+    /// <summary>The end, in seconds since 1970.</summary>
+    public const string EndClaim = "exp";
 
     /// <summary>The member's id; null when the subject is missing or breaks the rule of <see cref="MemberId"/>, and for an API client.</summary>
     public static string? MemberIdOf(this ClaimsPrincipal user) => !user.IsClient() && user.FindFirstValue(SubjectClaim) is { } subject && MemberId.IsValid(subject) ? subject : null;

@@ -10,7 +10,8 @@ namespace CouponAdmin.Web.Http;
 /// </remarks>
 internal static class SecurityHeaders
 {
-    private const string Everywhere = "img-src 'self' data:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'";
+    private const string InNoFrame = "frame-ancestors 'none'";
+    private const string Everywhere = "img-src 'self' data:; connect-src 'self'; form-action 'self'; " + InNoFrame;
 
     /// <summary>Static pages for members, the interface's answers, files.</summary>
     private const string ForMembers = $"default-src 'none'; script-src 'self'; style-src 'self'; base-uri 'none'; {Everywhere}";
@@ -30,40 +31,46 @@ internal static class SecurityHeaders
 
     private const string EventStream = "text/event-stream";
     private const string ReferencePage = "/api";
+
+    /// <summary>The only pages that the settings can open to frames of other sites.</summary>
+    private const string ClaimPages = "/c";
+
     private const int NonceBytes = 16;
     private static readonly object NonceKey = new();
 
     /// <summary>Stands first, and writes when the answer starts: an error page, a cached page and the framework's own header all get ours.</summary>
     /// <remarks>The framework's own HSTS writes before the answer is made, and an error takes it away again.</remarks>
-    public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app, bool asksForTls) => app.Use((context, next) =>
+    public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app, bool asksForTls)
     {
-        context.Response.OnStarting(asksForTls ? WriteWithTlsAsync : WriteAsync, context);
-        return next(context);
-    });
-
-    private static Task WriteWithTlsAsync(object state)
-    {
-        HttpContext context = (HttpContext)state;
-        if (context.Request.IsHttps && context.Request.Host.Host is not "localhost")
+        string? framed = FramedPolicy(app.ApplicationServices.GetRequiredService<ShopPages>().FrameAncestors);
+        Func<object, Task> write = state => WriteAsync((HttpContext)state, asksForTls, framed);
+        return app.Use((context, next) =>
         {
-            context.Response.Headers.StrictTransportSecurity = OnlyByTls;
-        }
-
-        return WriteAsync(state);
+            context.Response.OnStarting(write, context);
+            return next(context);
+        });
     }
 
-    private static Task WriteAsync(object state)
+    private static Task WriteAsync(HttpContext context, bool asksForTls, string? framed)
     {
-        HttpContext context = (HttpContext)state;
         IHeaderDictionary headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = PolicyOf(context);
+        if (asksForTls && context.Request.IsHttps && context.Request.Host.Host is not "localhost")
+        {
+            headers.StrictTransportSecurity = OnlyByTls;
+        }
+
+        bool isFramed = framed is not null && context.Request.Path.StartsWithSegments(ClaimPages, StringComparison.OrdinalIgnoreCase);
+        headers.ContentSecurityPolicy = isFramed ? framed : PolicyOf(context);
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
         headers["Permissions-Policy"] = context.Request.Path.Equals(Routes.Till, StringComparison.OrdinalIgnoreCase) ? FeaturesOfTill : Features;
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
 
-        // For readers that know no frame-ancestors.
-        headers.XFrameOptions = "DENY";
+        // For readers that know no frame-ancestors. It has no word for one site more, so it is left out where the policy names some.
+        if (!isFramed)
+        {
+            headers.XFrameOptions = "DENY";
+        }
 
         // A stream that a proxy collects or compresses arrives too late: nginx obeys the first, caches on the way the second.
         if (context.Response.ContentType?.StartsWith(EventStream, StringComparison.OrdinalIgnoreCase) == true)
@@ -92,6 +99,10 @@ internal static class SecurityHeaders
 
         return nonce;
     }
+
+    private static string? FramedPolicy(IReadOnlyList<string> ancestors) => ancestors.Count == 0
+        ? null
+        : ForMembers.Replace(InNoFrame, $"frame-ancestors {string.Join(' ', ancestors)}", StringComparison.Ordinal);
 
     private static string PolicyOf(HttpContext context)
     {

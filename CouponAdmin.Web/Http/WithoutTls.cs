@@ -35,6 +35,9 @@ internal static partial class WithoutTls
 
     private static bool NeedsCookies(HttpContext context) =>
         (StaticForms.IsPage(context) && context.Request.Path != Routes.Home)
+
+        // It would be used up for a session that the browser doesn't keep.
+        || context.Request.Path.StartsWithSegments("/hand-over", StringComparison.OrdinalIgnoreCase)
         || (HttpMethods.IsPost(context.Request.Method)
             && !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
             && !context.Request.Path.StartsWithSegments(Circuits, StringComparison.OrdinalIgnoreCase));

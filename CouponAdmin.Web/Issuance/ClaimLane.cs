@@ -33,10 +33,10 @@ internal sealed class ClaimLane(RequestDelegate next, OwnTokens tokens, MemberPa
 
         if (SlugOf(request) is { } slug)
         {
-            return MemberOf(request, isWrite: true) is { } member ? TakeAsync(context, slug, member) : next(context);
+            return MemberOf(request, slug, isWrite: true) is { } member ? TakeAsync(context, slug, member) : next(context);
         }
 
-        return MineSlugOf(request) is { } mine && MemberOf(request, isWrite: false) is { } asker ? ShowAsync(context, mine, asker) : next(context);
+        return MineSlugOf(request) is { } mine && MemberOf(request, mine, isWrite: false) is { } asker ? ShowAsync(context, mine, asker) : next(context);
     }
 
     private async Task TakeAsync(HttpContext context, string slug, string member)
@@ -70,8 +70,8 @@ internal sealed class ClaimLane(RequestDelegate next, OwnTokens tokens, MemberPa
     }
 
     // A token wins over a cookie, as in the framework's way. A pass is a cookie, so its writes must come from a page of this site.
-    private string? MemberOf(HttpRequest request, bool isWrite) =>
-        request.Headers.Authorization.Count > 0 ? tokens.MemberOf(request)
+    private string? MemberOf(HttpRequest request, string slug, bool isWrite) =>
+        request.Headers.Authorization.Count > 0 ? tokens.MemberOf(request, slug)
         : isWrite && !SameOrigin.IsFormPost(request) ? null
         : passes.MemberOf(request);
 

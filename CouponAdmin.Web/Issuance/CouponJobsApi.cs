@@ -6,6 +6,7 @@ using CouponAdmin.Core.Exports;
 using CouponAdmin.Core.Issuance.Bulk;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Web.Http;
+using CouponAdmin.Web.Http.Description;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -16,13 +17,13 @@ internal static class CouponJobsApi
 {
     public static void MapCouponJobs(this IEndpointRouteBuilder app)
     {
-        RouteGroupBuilder admin = app.MapAdminApi("Administration").OpenTo(reading: ApiScope.IssuancesRead, changing: ApiScope.IssuancesRevoke);
-        admin.MapPost(Routes.AdminCouponJobs, StartAsync).ForOperators().WithMetadata(new RequestSizeLimitAttribute(CouponJobRules.OrderBytesMax))
+        RouteGroupBuilder admin = app.MapAdminApi(ApiTags.Issuances).OpenTo(reading: ApiScope.IssuancesRead, changing: ApiScope.IssuancesRevoke);
+        admin.MapPost(Routes.AdminCouponJobs, StartAsync).ForOperators().Refuses(RefusalKind.TooManyJobs).WithMetadata(new RequestSizeLimitAttribute(CouponJobRules.OrderBytesMax))
             .WithSummary("Revoke or restore many coupons. Answered when the order is kept; the job runs by itself.");
         admin.MapGet(Routes.AdminCouponJobs, PageAsync).WithSummary("A campaign's jobs, the newest first.");
-        admin.MapGet(Routes.AdminCouponJob, FindAsync).WithSummary("One job: its state and progress.");
-        admin.MapGet(Routes.AdminCouponJobResults, ResultsAsync).WithSummary("What became of each coupon of a job.");
-        admin.MapGet(Routes.AdminCouponJobResultsCsv, CsvAsync).RequireRateLimiting(Limits.ExportPolicy).WithSummary("What became of each coupon of a job, as CSV.");
+        admin.MapGet(Routes.AdminCouponJob, FindAsync).Refuses(RefusalKind.UnknownJob).WithSummary("One job: its state and progress.");
+        admin.MapGet(Routes.AdminCouponJobResults, ResultsAsync).Refuses(RefusalKind.UnknownJob).WithSummary("What became of each coupon of a job.");
+        admin.MapGet(Routes.AdminCouponJobResultsCsv, CsvAsync).WithMetadata(IssuanceExamples.JobFile).Refuses(RefusalKind.UnknownJob).RequireRateLimiting(Limits.ExportPolicy).WithSummary("What became of each coupon of a job, as CSV.");
     }
 
     private static async Task<Results<Accepted<CouponJobView>, ProblemHttpResult>> StartAsync(

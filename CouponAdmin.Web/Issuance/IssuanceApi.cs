@@ -7,6 +7,7 @@ using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Exports;
 using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Results;
+using CouponAdmin.Web.Accounts;
 using CouponAdmin.Web.Http;
 using CouponAdmin.Web.Http.Description;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -25,7 +26,7 @@ internal static class IssuanceApi
 
     public static void MapIssuanceApi(this IEndpointRouteBuilder app)
     {
-        RouteGroupBuilder members = app.MapApi(ApiTags.Claims).RequireAuthorization(Policies.Claim);
+        RouteGroupBuilder members = app.MapApi(ApiTags.Claims).RequireAuthorization(Policies.Claim).WithMetadata(new OpenToShops());
         members.MapPost(Routes.Claims, ClaimAsync).NeedsNoKey().WithMetadata(new TakesClaims()).WithName("claimCoupon").Refuses(ClaimAnswers.Refusals)
             .WithMetadata(IssuanceExamples.Admitted, IssuanceExamples.Known)
             .WithSummary("Ask for one coupon; asking again gives the same ticket.");
@@ -49,7 +50,7 @@ internal static class IssuanceApi
         user.MemberIdOf() is { } member ? ClaimAnswers.Of(await claims.FindAsync(slug, member, ct)) : NoMember();
 
     private static async Task<Results<ServerSentEventsResult<object>, ProblemHttpResult>> FollowMineAsync(
-        string slug, ClaimsPrincipal user, MyClaims claims, HttpContext context, EventStreams streams, CancellationToken ct)
+        string slug, ClaimsPrincipal user, MyClaims claims, HttpContext context, EventStreams streams, VouchedTime vouched, CancellationToken ct)
     {
         if (user.MemberIdOf() is not { } member)
         {
@@ -61,7 +62,7 @@ internal static class IssuanceApi
             return ClaimAnswers.NotClaimed();
         }
 
-        return streams.Of(context, end => EventsAsync(claims.FollowAsync(slug, member, end), end), ct);
+        return streams.Of(context, end => EventsAsync(claims.FollowAsync(slug, member, end), end), ct, vouched.EndOf(user));
     }
 
     private static async IAsyncEnumerable<SseItem<object>> EventsAsync(IAsyncEnumerable<ClaimNotice> notices, [EnumeratorCancellation] CancellationToken ct)

@@ -4,6 +4,7 @@ using CouponAdmin.Core.ApiClients;
 using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Web.Http;
+using CouponAdmin.Web.Http.Description;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CouponAdmin.Web.Issuance;
@@ -11,7 +12,7 @@ namespace CouponAdmin.Web.Issuance;
 /// <summary>A member's coupons over HTTP, for the shop's own "my coupons" page and for customer service.</summary>
 internal static class MemberCouponsApi
 {
-    public static void MapMemberCoupons(this IEndpointRouteBuilder app) => app.MapApi("Members")
+    public static void MapMemberCoupons(this IEndpointRouteBuilder app) => app.MapApi(ApiTags.Members)
         .MapGet(Routes.MemberCoupons, PageAsync)
         .RequireAuthorization(Policies.Read)
         .OpenTo(ApiScope.IssuancesRead)

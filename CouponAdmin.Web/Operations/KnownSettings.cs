@@ -55,6 +55,7 @@ internal static class KnownSettings
         PeopleRegistration.PasskeyDomainSetting,
         KnownProxies.Addresses,
         KnownProxies.Networks,
+        .. Of<ShopOptions>(ShopOptions.Section),
         Preparation.AdministratorEmail,
         Preparation.AdministratorPassword,
         DemoSeed.Setting,

@@ -20,7 +20,7 @@ public sealed record SettingLine(string Name, string Value);
 /// <summary>The settings in force, for people to look at. A secret is only said to be there: what is shown is chosen one by one, never what is left after hiding.</summary>
 internal sealed class SettingsInForce(
     StoreOptions store, DatabaseOptions database, IssuanceOptions issuance, LimitsOptions limits, ConnectionLimitsOptions connections, DataDirectory data,
-    BatchScheduling scheduling, MailOptions mail, ShutdownOptions shutdown, HousekeepingOptions housekeeping, IConfiguration configuration)
+    BatchScheduling scheduling, MailOptions mail, ShutdownOptions shutdown, HousekeepingOptions housekeeping, ShopPages shops, IConfiguration configuration)
 {
     /// <summary>The parts of a connection string that say where a database is; names of all three providers.</summary>
     private static readonly string[] Whereabouts = ["Host", "Server", "Port", "Data Source", "Database", "Initial Catalog"];
@@ -71,6 +71,8 @@ internal sealed class SettingsInForce(
         new("Oidc:Authority", Given(configuration["Oidc:Authority"])),
         new(KnownProxies.Addresses, Given(configuration[KnownProxies.Addresses])),
         new(KnownProxies.Networks, Given(configuration[KnownProxies.Networks])),
+        new("Shop:Origins", Given(string.Join(", ", shops.Origins))),
+        new("Shop:FrameAncestors", Given(string.Join(", ", shops.FrameAncestors))),
         new("Shutdown:Delay", Figures.Duration(shutdown.Delay)),
         new(Rehearsal.Setting, OnOff(CouponSettings.Flag(configuration, Rehearsal.Setting, otherwise: true))),
         new(BatchScheduling.Setting, scheduling.Refusal is { } reason

@@ -139,6 +139,11 @@ function request(address, options = {}) {
     .finally(() => clearTimeout(timer));
 }
 
+/** In a shop's frame the whole window goes: only the claim page may be framed. */
+function signIn() {
+  top.location.href = new URL(page.signIn, location).href;
+}
+
 async function get(address) {
   const response = await request(address);
   return response.ok ? response.json() : null;
@@ -195,7 +200,7 @@ async function askOnce(tried, mine) {
     return null;
   }
   if (response.status === 401) {
-    location.assign(page.signIn);
+    signIn();
     return null;
   }
   if (response.status === 429 || response.status >= 500) {
@@ -506,7 +511,7 @@ byId('ask').addEventListener('submit', event => {
   event.preventDefault();
   if (byId('press').getAttribute('aria-disabled') === 'true') return;
   if (moment === 'issued') copy();
-  else if (moment === 'signed-out') location.assign(page.signIn);
+  else if (moment === 'signed-out') signIn();
   else ask();
 });
 

@@ -1,6 +1,7 @@
 using CouponAdmin.Core.Audit;
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Events;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Core.Store;
 using Microsoft.EntityFrameworkCore;
@@ -81,6 +82,7 @@ public sealed class CouponJobStep(IDbContextFactory<CouponDbContext> databases, 
             campaign.Voided++;
         }
 
+        EventTrail.Write(db, EventKind.CouponRevoked, campaign.Id, row.Ticket, campaign.Issued, row.RevokedAt!.Value, new EventDetail { UnitReturned = job.ReturnsUnits });
         Write(db, job, campaign, AuditAction.RevokeCoupon, new RevokedByJob(row.Number!.Value, row.Member, job.ReturnsUnits, job.Id));
         return CouponJobOutcome.Changed;
     }
@@ -93,6 +95,7 @@ public sealed class CouponJobStep(IDbContextFactory<CouponDbContext> databases, 
             set => set.SetProperty(i => i.Status, ClaimStatus.Issued).SetProperty(i => i.RevokedAt, (StoreTime?)null)
                 .SetProperty(i => i.RevokeReason, (string?)null).SetProperty(i => i.ChangedAt, now),
             cancellationToken);
+        EventTrail.Write(db, EventKind.CouponRestored, campaign.Id, row.Ticket, campaign.Issued, now.Value);
         Write(db, job, campaign, AuditAction.RestoreCoupon, new RestoredByJob(row.Number!.Value, row.Member, job.Id));
         return CouponJobOutcome.Changed;
     }

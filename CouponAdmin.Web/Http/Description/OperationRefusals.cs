@@ -1,3 +1,4 @@
+using CouponAdmin.Web.Http.Idempotency;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -14,7 +15,7 @@ internal static class OperationRefusals
         IList<object> metadata = operation.ActionDescriptor.EndpointMetadata;
         SortedDictionary<int, SortedSet<string>> codes = [];
         IEnumerable<RefusesWith> refusals = operation.RelativePath!.StartsWith(Routes.Api.TrimStart('/'), StringComparison.Ordinal)
-            ? [.. Everywhere, .. Faults, .. OfRights(operation, metadata), .. OfAddress(operation), .. OfBody(operation), .. metadata.OfType<RefusesWith>()]
+            ? [.. Everywhere, .. Faults, .. OfRights(operation, metadata), .. OfAddress(operation), .. OfBody(operation), .. OfKey(metadata), .. metadata.OfType<RefusesWith>()]
             : Faults;
         foreach (RefusesWith refusal in refusals)
         {
@@ -74,11 +75,14 @@ internal static class OperationRefusals
                     yield return new RefusesWith(StatusCodes.Status404NotFound, "unknown-campaign");
                     yield return new RefusesWith(StatusCodes.Status503ServiceUnavailable, "not-ready");
                     break;
+                case "webhookId":
+                    yield return new RefusesWith(StatusCodes.Status404NotFound, "unknown-webhook");
+                    break;
                 case "clientId":
                     yield return new RefusesWith(StatusCodes.Status404NotFound, "unknown-client");
                     break;
                 case "If-Match":
-                    yield return new RefusesWith(StatusCodes.Status409Conflict, "changed-meanwhile");
+                    yield return new RefusesWith(StatusCodes.Status412PreconditionFailed, "changed-meanwhile");
                     break;
                 case "Idempotency-Key":
                     yield return new RefusesWith(StatusCodes.Status409Conflict, "idempotency-key-reused");
@@ -94,6 +98,15 @@ internal static class OperationRefusals
             }
         }
     }
+
+    private static RefusesWith[] OfKey(IList<object> metadata) => metadata.OfType<TakesKey>().Any()
+        ?
+        [
+            new RefusesWith(StatusCodes.Status409Conflict, "idempotency-key-reused"),
+            new RefusesWith(StatusCodes.Status409Conflict, "idempotency-key-in-use"),
+            new RefusesWith(StatusCodes.Status409Conflict, "idempotency-answer-not-kept"),
+        ]
+        : [];
 
     private static RefusesWith[] OfBody(ApiDescription operation) => operation.ParameterDescriptions.Any(parameter => parameter.Source == BindingSource.Body)
         ?
