@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
 using CouponAdmin.Core.Events;
 using CouponAdmin.Core.Results;
@@ -95,5 +96,6 @@ public static class WebhookRules
 }
 
 /// <summary>What somebody wants of a webhook.</summary>
+/// <param name="Url">Where deliveries go: an address with https.</param>
 /// <param name="Types">Kinds of events; null or empty: all.</param>
-public sealed record WebhookDraft(string? Name, string? Url, IReadOnlyList<string?>? Types);
+public sealed record WebhookDraft([property: Required] string? Name, [property: Required] string? Url, IReadOnlyList<string?>? Types);

@@ -73,7 +73,6 @@ public sealed class PatchCampaignTests
     [InlineData("""{"opensAt":"2150-12-01T12:00:00"}""", "opensAt")]
     [InlineData("""{"benefit":null}""", "benefit.kind")]
     [InlineData("""{"name":null}""", "name")]
-    [InlineData("""{"queueTtlPolicy":null}""", "queueTtlPolicy")]
     [InlineData("[]", "body")]
     [InlineData("null", "body")]
     [InlineData("5", "body")]

@@ -9,6 +9,9 @@ namespace CouponAdmin.Tests.Description;
 /// <summary>What the document calls required is what the product misses in an empty body: no more, no less.</summary>
 public sealed class RequiredFieldsTests
 {
+    /// <summary>Needed where its other form is missing, which a list of required fields can't say: the numbers of a job, or a file of them.</summary>
+    private static readonly string[] IsOneOfTwo = ["numbers"];
+
     [Fact]
     public async Task Body_WhenItIsEmpty_LacksExactlyWhatTheDocumentRequires()
     {
@@ -25,10 +28,10 @@ public sealed class RequiredFieldsTests
             string address = Endpoints.NamingNothing(operation.Name.Split(' ')[1].Replace("{slug}", slug, StringComparison.Ordinal).Replace("{code}", code, StringComparison.Ordinal).Replace("{clientId}", client.Id, StringComparison.Ordinal));
             bool isForClients = Endpoints.All.Single(e => $"{e.Method} {e.Path}" == operation.Name).Least == Least.Client;
 
-            Answer answer = await product.Sale.CallAsync(new HttpMethod(operation.Method), address, isForClients ? clientToken : product.Tokens.Administrator(), new { }, ("Idempotency-Key", "required-fields"));
+            Answer answer = await product.Sale.CallAsync(new HttpMethod(operation.Method), address, isForClients ? clientToken : product.Tokens.Administrator(), new { }, ("Idempotency-Key", $"required-fields-{asked}"));
 
             string required = string.Join(' ', RequiredIn(operation));
-            string missed = string.Join(' ', answer.BadFields.Select(field => field.Split('.')[0]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+            string missed = string.Join(' ', answer.BadFields.Where(field => !IsOneOfTwo.Contains(field)).Select(field => field.Split('.')[0]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
             asked++;
             if (required != missed)
             {

@@ -41,7 +41,7 @@ internal static class CampaignApi
         admin.MapPut(Routes.Campaign, (string slug, CampaignDraft draft, [FromHeader(Name = IfMatch)] string? ifMatch, EditCampaign edit, ClaimsPrincipal user, CancellationToken ct) =>
             AnswerAsync(slug, ifMatch, seen => edit.ExecuteAsync(seen, draft, user.ActorOf(), ct))).ForOperators().Refuses(RefusalKind.SlugTaken, RefusalKind.WrongState).WithSummary("Edit a draft.");
         admin.MapPatch(Routes.Campaign, (string slug, MergePatch<CampaignDraft> patch, [FromHeader(Name = IfMatch)] string? ifMatch, PatchCampaign change, ClaimsPrincipal user, CancellationToken ct) =>
-            AnswerAsync(slug, ifMatch, seen => change.ExecuteAsync(seen, patch.ApplyTo, user.ActorOf(), ct))).ForOperators()
+            AnswerAsync(slug, ifMatch, seen => change.ExecuteAsync(seen, patch.ApplyTo, user.ActorOf(), ct))).ForOperators().Refuses(RefusalKind.SlugTaken, RefusalKind.WrongState)
             .Accepts<CampaignDraft>("application/json", MergePatch<CampaignDraft>.ContentType).WithSummary("Change some fields (RFC 7396): of a draft any, once published the texts.");
         admin.MapDelete(Routes.Campaign, DeleteAsync).ForOperators().Refuses(RefusalKind.WrongState).WithSummary("Delete a draft.");
         admin.MapPost(Routes.AdminPublish, (string slug, [FromHeader(Name = IfMatch)] string? ifMatch, PublishCampaign publish, ClaimsPrincipal user, CancellationToken ct) =>

@@ -14,11 +14,12 @@ internal static class WebhookApi
     private const int LimitDefault = 50;
 
     /// <summary>How long the present secret is still used beside the new one.</summary>
+    /// <param name="GraceHours">Hours, 0 to 168; null: 24.</param>
     public sealed record WebhookRotation(int? GraceHours);
 
     /// <summary>How a webhook goes on.</summary>
-    /// <param name="SkipMissed">What happened while it was off is not delivered.</param>
-    public sealed record WebhookStart(bool SkipMissed);
+    /// <param name="SkipMissed">Whether what happened while it was off is left out; null: it is delivered.</param>
+    public sealed record WebhookStart(bool? SkipMissed);
 
     /// <summary>All webhooks.</summary>
     public sealed record WebhookList(IReadOnlyList<WebhookView> Items);
@@ -37,7 +38,7 @@ internal static class WebhookApi
         hooks.MapPost(EventRoutes.Disable, async (string webhookId, ClaimsPrincipal user, EditWebhook edit, CancellationToken ct) =>
             Answer(await edit.DisableAsync(webhookId, user.ActorOf(), ct))).Refuses(RefusalKind.WrongState).WithSummary("Switch it off. It keeps its place in the log.");
         hooks.MapPost(EventRoutes.Enable, async (string webhookId, WebhookStart start, ClaimsPrincipal user, EditWebhook edit, CancellationToken ct) =>
-            Answer(await edit.EnableAsync(webhookId, start.SkipMissed, user.ActorOf(), ct))).Refuses(RefusalKind.WrongState).WithSummary("Switch it on: it goes on where it stopped, or skips what it missed.");
+            Answer(await edit.EnableAsync(webhookId, start.SkipMissed ?? false, user.ActorOf(), ct))).Refuses(RefusalKind.WrongState).WithSummary("Switch it on: it goes on where it stopped, or skips what it missed.");
         hooks.MapPost(EventRoutes.Rotate, async (string webhookId, WebhookRotation rotation, ClaimsPrincipal user, RotateWebhookSecret rotate, CancellationToken ct) =>
             Answer(await rotate.ExecuteAsync(webhookId, rotation.GraceHours, user.ActorOf(), ct))).WithMetadata(new TellsSecret()).Refuses(RefusalKind.WrongState).WithSummary("Make a new secret. Deliveries are signed with both for a while.");
         hooks.MapPost(EventRoutes.DropOld, async (string webhookId, ClaimsPrincipal user, RotateWebhookSecret rotate, CancellationToken ct) =>

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -16,5 +17,6 @@ internal static class MergePatchSchema
 
         OpenApiSchema value = await context.GetOrCreateSchemaAsync(type.GetGenericArguments()[0], cancellationToken: cancellationToken);
         (schema.Type, schema.Properties, schema.Required) = (JsonSchemaType.Object, value.Properties, null);
+        schema.Examples = [new JsonObject { ["description"] = "The first thousand get 10 % off, today only." }];
     }
 }

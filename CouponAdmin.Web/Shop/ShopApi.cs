@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using CouponAdmin.Core.ApiClients;
 using CouponAdmin.Core.Campaigns;
@@ -17,15 +18,16 @@ internal static class ShopApi
     /// <param name="Member">The member's id in the shop.</param>
     /// <param name="Campaign">The one campaign that the session is for.</param>
     /// <param name="LifetimeSeconds">From one minute to fifteen; five minutes where it is left out.</param>
-    public sealed record ClaimSessionRequest(string? Member, string? Campaign, int? LifetimeSeconds);
+    public sealed record ClaimSessionRequest([property: Required] string? Member, [property: Required] string? Campaign, int? LifetimeSeconds);
 
     /// <summary>The session's token, which the shop's page sends as a bearer token.</summary>
     public sealed record ClaimSession(string AccessToken, string TokenType, int ExpiresIn, string Member, string Campaign);
 
     /// <summary>Who comes in, and to which campaign's page.</summary>
-    public sealed record HandOverRequest(string? Member, string? Campaign);
+    public sealed record HandOverRequest([property: Required] string? Member, [property: Required] string? Campaign);
 
     /// <summary>The link, for one use by the member's browser.</summary>
+    /// <param name="Url">The whole address, for the member's browser alone.</param>
     /// <param name="ExpiresIn">Seconds until the link can't be used any more.</param>
     public sealed record HandOverLink(string Url, int ExpiresIn, string Member, string Campaign);
 

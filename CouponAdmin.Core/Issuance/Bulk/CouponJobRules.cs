@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Results;
@@ -8,6 +9,8 @@ namespace CouponAdmin.Core.Issuance.Bulk;
 /// <summary>What a program asks for: one act on many coupons. Null is "not given"; <see cref="CouponJobRules"/> says what is wrong.</summary>
 public sealed record CouponJobOrder
 {
+    /// <summary>What is done to each of them.</summary>
+    [Required]
     public CouponJobAct? Act { get; init; }
 
     /// <summary>The coupons' numbers in their campaign, 1–<see cref="CouponJobRules.CouponsMax"/> of them; a number that comes twice counts once.</summary>
@@ -17,10 +20,11 @@ public sealed record CouponJobOrder
     public string? Csv { get; init; }
 
     /// <summary>Why; kept with each coupon and in the audit.</summary>
+    [Required]
     public string? Reason { get; init; }
 
-    /// <summary>Revoked units go on sale again. Such coupons can't be restored.</summary>
-    public bool ReturnUnit { get; init; }
+    /// <summary>Whether revoked units go on sale again, after which such coupons can't be restored; null: they don't.</summary>
+    public bool? ReturnUnit { get; init; }
 }
 
 /// <summary>The rules of a job; fields are named as in the interface.</summary>

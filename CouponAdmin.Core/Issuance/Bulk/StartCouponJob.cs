@@ -38,7 +38,7 @@ public sealed class StartCouponJob(IDbContextFactory<CouponDbContext> databases,
         {
             CampaignId = campaignId,
             Act = order.Act!.Value,
-            ReturnsUnits = order.ReturnUnit,
+            ReturnsUnits = order.ReturnUnit ?? false,
             Reason = order.Reason!,
             ActorId = by.Id,
             ActorName = by.Name,

@@ -42,17 +42,14 @@ internal static class OperationRefusals
 
     private static IEnumerable<RefusesWith> OfRights(ApiDescription operation, IList<object> metadata)
     {
-        if (OperationRights.PoliciesOf(metadata) is not { Count: > 0 } policies)
+        if (OperationRights.PoliciesOf(metadata) is not { Count: > 0 })
         {
             yield break;
         }
 
         yield return new RefusesWith(StatusCodes.Status401Unauthorized, "unauthorized");
         yield return new RefusesWith(StatusCodes.Status403Forbidden, "insufficient-scope");
-        if (policies.Any(policy => policy != Policies.Claim))
-        {
-            yield return new RefusesWith(StatusCodes.Status403Forbidden, "forbidden");
-        }
+        yield return new RefusesWith(StatusCodes.Status403Forbidden, "forbidden");
 
         if (!HttpMethods.IsGet(operation.HttpMethod!))
         {

@@ -62,6 +62,14 @@ internal sealed class SchemaShapes(ApiExamples examples)
                 schema.Description = words;
             }
 
+            if (_types.TryGetValue(id, out JsonTypeInfo? patch) && patch.Type.IsGenericType && patch.Type.GetGenericTypeDefinition() == typeof(MergePatch<>))
+            {
+                foreach ((string name, IOpenApiSchema field) in schema.Properties ?? new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal))
+                {
+                    Tell(field, name);
+                }
+            }
+
             if (schema is OpenApiSchema shape && _types.TryGetValue(id, out JsonTypeInfo? type) && type.Kind == JsonTypeInfoKind.Object)
             {
                 Describe(shape, type, isRequest: asked.Contains(type.Type));
