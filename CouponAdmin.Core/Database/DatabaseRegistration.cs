@@ -11,6 +11,15 @@ namespace CouponAdmin.Core.Database;
 /// <summary>Registers the context of the chosen provider as <c>IDbContextFactory&lt;CouponDbContext&gt;</c>.</summary>
 public static class DatabaseRegistration
 {
+    /// <summary>What EF Core logs as an error and throws as well. Who asked answers or logs it, once; a row that another instance wrote first is no error at all.</summary>
+    private static readonly (EventId, LogLevel)[] Thrown =
+    [
+        (RelationalEventId.CommandError, LogLevel.Debug),
+        (RelationalEventId.ConnectionError, LogLevel.Debug),
+        (CoreEventId.SaveChangesFailed, LogLevel.Debug),
+        (CoreEventId.QueryIterationFailed, LogLevel.Debug),
+    ];
+
     public static IServiceCollection AddCouponDatabase(this IServiceCollection services, DatabaseOptions options, DataDirectory data)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -41,7 +50,7 @@ public static class DatabaseRegistration
                 configure(builder);
 
                 // That the migrations fit the model is a test's business (MigrationTests): asking at each start would build the model a second time.
-                builder.AddInterceptors(AppendOnlyGuard.Instance).ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning));
+                builder.AddInterceptors(AppendOnlyGuard.Instance).ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning).Log(Thrown));
             })
             .AddSingleton<IDbContextFactory<CouponDbContext>>(provider => new Contexts<TContext>(provider.GetRequiredService<IDbContextFactory<TContext>>()));
 

@@ -7,6 +7,7 @@ namespace CouponAdmin.Tests.House;
 public sealed partial class DocsTests
 {
     private const string Index = "docs/README.md";
+    private const int WordsMax = 35;
 
     [Fact]
     public void Links_InEveryPage_LeadToWhatIsThere() =>
@@ -32,11 +33,28 @@ public sealed partial class DocsTests
             .Where(picture => !all.Contains(Path.GetFileName(picture), StringComparison.Ordinal)).Select(picture => $"no page shows {picture}"));
     }
 
+    /// <summary>Longer ones are read twice. Tables, code and headings are no sentences.</summary>
+    [Fact]
+    public void Sentences_OfEveryPage_AreShort() => Violations.None(SourceTree.Files(".md").Where(page => !page.EndsWith("CODE_OF_CONDUCT.md", StringComparison.Ordinal)).SelectMany(page =>
+        SentencesIn(SourceTree.Read(page)).Where(sentence => WordsOf(sentence) > WordsMax).Select(sentence => $"{page}: {WordsOf(sentence)} words: {sentence}")));
+
+    [Theory, InlineData(WordsMax, 0), InlineData(WordsMax + 1, 1)]
+    public void Sentences_WhenOneIsTooLong_AreFound(int words, int found) =>
+        Assert.Equal(found, SentencesIn($"# A heading\n\nShort. {string.Join(' ', Enumerable.Repeat("word", words))}.\n\n| a | table |").Count(sentence => WordsOf(sentence) > WordsMax));
+
     [Theory]
     [InlineData("see [x](missing.md)", 1)]
     [InlineData("see [x](operations.md#anything) and <img src=\"screenshots/none.png\">", 1)]
     [InlineData("see [x](https://example.com/a.md), `[x](missing.md)` and [y](../README.md)", 0)]
     public void Links_WhenOneIsDead_AreFound(string text, int dead) => Assert.Equal(dead, LinksIn("docs/page.md", text).Count(link => !Exists(link)));
+
+    private static IEnumerable<string> SentencesIn(string text) => Fence().Replace(text, "").Split("\n\n")
+        .Where(block => block.TrimStart() is [not ('|' or '<'), ..])
+        .SelectMany(block => ItemStart().Split(block))
+        .Select(item => string.Join(' ', item.Split('\n').Where(line => line is [not ('|' or '#'), ..])))
+        .SelectMany(item => SentenceEnd().Split(Target().Replace(Code().Replace(item, "CODE"), "]")));
+
+    private static int WordsOf(string sentence) => sentence.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
 
     private static bool Exists(string path) => Path.Exists(Path.Combine(SourceTree.Root, path));
 
@@ -62,6 +80,15 @@ public sealed partial class DocsTests
 
     [GeneratedRegex("""\]\((?<target>[^)\s]+)[^)]*\)|(src|href)="(?<target>[^"]+)"(?=[^<]*>)""", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Target();
+
+    [GeneratedRegex("```.*?```", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+    private static partial Regex Fence();
+
+    [GeneratedRegex(@"\n(?=\s*(?:[-*]|[0-9]+\.)\s)", RegexOptions.CultureInvariant)]
+    private static partial Regex ItemStart();
+
+    [GeneratedRegex(@"(?<=[.!?:;])\s+", RegexOptions.CultureInvariant)]
+    private static partial Regex SentenceEnd();
 
     [GeneratedRegex("```.*?```|`[^`\n]*`", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex Code();

@@ -14,7 +14,7 @@ public sealed class IdempotencyApiTests
     /// <summary>Written down here by hand: they store nothing, or are one act however often they come, or judge the key themselves.</summary>
     private static readonly string[] WithoutKey =
     [
-        "/api/v1/campaigns/{slug}/claims", "/api/v1/coupons/{code}/validate", "/api/v1/member-tokens",
+        "/api/v1/campaigns/{slug}/claims", "/api/v1/coupons/{code}/validate", "/api/v1/member-tokens", "/api/v1/claim-sessions", "/api/v1/hand-overs",
     ];
 
     [Fact]
