@@ -100,11 +100,27 @@ public sealed partial class EmbeddedStore : IAsyncDisposable
     /// <summary>True when the folder is larger than that, and twice as large as after the last shortening: another one would help.</summary>
     public bool IsGrownTo(long bytes) => bytes > 0 && Bytes >= bytes && Bytes >= 2 * _folders.BytesWhenCopied;
 
+    /// <summary>Shortens the store; if that fails, the log says why, and the store goes on as it was. False then.</summary>
+    public async Task<bool> TryShortenAsync(CancellationToken ct)
+    {
+        try
+        {
+            await ShortenAsync(ct);
+            return true;
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            // Whatever it was, such as a full disk: a store that is larger than it must be is no reason to serve nobody.
+            LogNotShortened(e);
+            return false;
+        }
+    }
+
     /// <summary>
     /// Copies what lives in the store into a fresh folder and goes on with that: the log otherwise keeps every write for good.
     /// Claims fail meanwhile, for some seconds with a million claims. If the copy fails, the store goes on as it was.
     /// </summary>
-    public async Task ShortenAsync(CancellationToken ct)
+    internal async Task ShortenAsync(CancellationToken ct)
     {
         await _turn.WaitAsync(ct);
         try
@@ -188,6 +204,9 @@ public sealed partial class EmbeddedStore : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The embedded store was shortened from {Before} KB to {After} KB ({Keys} keys)")]
     private partial void LogShortened(int keys, long before, long after);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The embedded store could not be shortened; it goes on as it was, and it is tried again.")]
+    private partial void LogNotShortened(Exception reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Port {Port} was taken by another process (attempt {Attempt})")]
     private partial void LogPortTaken(int port, int attempt);

@@ -1,3 +1,4 @@
+using CouponAdmin.Core.Results;
 using Microsoft.Extensions.Logging;
 
 namespace CouponAdmin.Core.Store;
@@ -65,19 +66,18 @@ internal sealed partial class EmbeddedStoreWatch(
         return true;
     }
 
-    // The edge of a background loop: a copy that fails leaves the store as it was, and is tried again.
     private async Task ShortenIfQuietAsync(CancellationToken stoppingToken)
     {
         try
         {
             if (store.IsGrownTo(options.EmbeddedBytes) && await quiet.IsNowAsync(stoppingToken))
             {
-                await store.ShortenAsync(stoppingToken);
+                await store.TryShortenAsync(stoppingToken);
             }
         }
-        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+        catch (Exception e) when (Outage.Is(e) && !stoppingToken.IsCancellationRequested)
         {
-            LogNotShortened(log, e);
+            // Whether it is quiet is asked of the database, which is away: asked again in a minute.
         }
     }
 
@@ -96,9 +96,6 @@ internal sealed partial class EmbeddedStoreWatch(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The disk of {Folder} is full ({FreeKilobytes} KB free): the embedded store is stopped and claims are answered as unavailable until there is space.")]
     private static partial void LogFull(ILogger logger, string folder, long freeKilobytes);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The embedded store could not be shortened; it goes on as it was, and it is tried again.")]
-    private static partial void LogNotShortened(ILogger logger, Exception reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The embedded store could not be started again; it is tried again.")]
     private static partial void LogFailed(ILogger logger, Exception reason);

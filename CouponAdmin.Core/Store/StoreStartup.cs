@@ -34,7 +34,7 @@ internal sealed partial class StoreStartup(
             _embedded = await EmbeddedStore.StartAsync(data.StorePath, loggers, cancellationToken);
             if (_embedded.IsGrownTo(options.EmbeddedBytes))
             {
-                await _embedded.ShortenAsync(cancellationToken);
+                await _embedded.TryShortenAsync(cancellationToken);
             }
         }
 

@@ -188,6 +188,7 @@ public sealed class EmbeddedStoreTests : IDisposable
         InvalidOperationException refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => store.ShortenAsync(CancellationToken.None));
 
         Assert.Contains("somebody-elses", refusal.Message, StringComparison.Ordinal);
+        Assert.False(await store.TryShortenAsync(CancellationToken.None), "a start goes on with the store as it was");
         Assert.Equal(1763850000123456, await FindTicketAsync(store, "a"));
     }
 
