@@ -16,6 +16,9 @@ internal sealed class ProductHost : ISaleHost, IAsyncDisposable
     /// <summary>OpenTelemetry's own switch: nobody listens to any metric or trace.</summary>
     public const string TelemetryOff = "OTEL_SDK_DISABLED";
 
+    /// <summary>.NET's own switch of one meter: nobody listens to the product's metrics, and the framework's go on.</summary>
+    public const string ProductMeter = "Metrics__OpenTelemetry__EnabledMetrics__CouponAdmin";
+
     private readonly WebHost _web;
     private readonly DbDataSource _rows;
 

@@ -15,7 +15,8 @@ internal static class CostScenario
 
     private static readonly Cost[] All =
     [
-        new("metrics", NeedsReplica: false, ProductHost.TelemetryOff, "true"),
+        new("the product's metrics", NeedsReplica: false, ProductHost.ProductMeter, "false"),
+        new("all metrics", NeedsReplica: false, ProductHost.TelemetryOff, "true"),
         new("a replica's receipt", NeedsReplica: true, "Store__Replicas", "0"),
     ];
 

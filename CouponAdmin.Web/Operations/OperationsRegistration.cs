@@ -3,6 +3,7 @@ using CouponAdmin.Core.Telemetry;
 using CouponAdmin.Web.Http;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging.Console;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -46,9 +47,10 @@ internal static class OperationsRegistration
         }
 
         builder.Services.AddSingleton<IMetricSource, WebGauges>();
+        builder.Services.AddMetrics(metrics => Array.ForEach(Meters, meter => metrics.EnableMetrics(meter)));
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(ServiceName, serviceVersion: HealthReports.Version, serviceInstanceId: InstanceName.Value).AddEnvironmentVariableDetector())
-            .WithMetrics(metrics => metrics.AddMeter(Meters).AddInstrumentation(services => services.GetRequiredService<ObservedMetrics>()).AddPrometheusExporter())
+            .WithMetrics(metrics => metrics.AddInstrumentation(services => services.GetRequiredService<ObservedMetrics>()).AddPrometheusExporter())
             .AddOtlp(builder.Configuration);
     }
 
