@@ -5,8 +5,12 @@
 # One instance with the embedded store and SQLite keeps everything in /data. Several instances: deploy/compose, deploy/kubernetes.
 
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+
+# The commit's time (git log -1 --format=%ct): two builds of one commit hold the same bytes then.
+ARG SOURCE_DATE_EPOCH
 WORKDIR /source
 COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig ./
+COPY eng/reproducible.rsp eng/
 COPY CouponAdmin.Core/CouponAdmin.Core.csproj CouponAdmin.Core/packages.lock.json CouponAdmin.Core/
 COPY CouponAdmin.Web/CouponAdmin.Web.csproj CouponAdmin.Web/packages.lock.json CouponAdmin.Web/
 RUN dotnet restore CouponAdmin.Web --locked-mode
