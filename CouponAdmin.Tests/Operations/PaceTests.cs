@@ -14,10 +14,10 @@ public sealed class PaceTests
     {
         Pace pace = new(20, _time);
 
-        Assert.Equal(20, Enumerable.Range(0, 1_000).Count(_ => pace.Allows("flood")));
-        Assert.True(pace.Allows("modest"));
+        Assert.Equal(20, Enumerable.Range(0, 1_000).Count(_ => pace.Count("flood").IsWithin));
+        Assert.True(pace.Count("modest").IsWithin);
         _time.Advance(TimeSpan.FromSeconds(1));
-        Assert.True(pace.Allows("flood"));
+        Assert.True(pace.Count("flood").IsWithin);
     }
 
     [Fact]
@@ -25,6 +25,6 @@ public sealed class PaceTests
     {
         Pace pace = new(20, _time);
 
-        Assert.All(Enumerable.Range(0, 100_000), n => Assert.True(pace.Allows(n.ToString(CultureInfo.InvariantCulture))));
+        Assert.All(Enumerable.Range(0, 100_000), n => Assert.True(pace.Count(n.ToString(CultureInfo.InvariantCulture)).IsWithin));
     }
 }

@@ -1,6 +1,7 @@
 using CouponAdmin.Core.Issuance.Tally;
 using CouponAdmin.Core.Telemetry;
 using CouponAdmin.Tests.Acceptance;
+using CouponAdmin.Tests.Attacks;
 using CouponAdmin.Tests.Fixtures;
 
 namespace CouponAdmin.Tests.Telemetry;
@@ -33,6 +34,16 @@ public sealed class MetricsTests
         Assert.All(DocumentedMetric.All, row => Assert.Equal(row.Kind, seen.Types(Prefix).Single(type => type.Name == row.Prometheus).Type));
         Assert.All(DocumentedMetric.All, row => Assert.Equal(LabelsOf(row), seen.LabelsOf(row.Prometheus).Where(label => label != "error_type").Order(StringComparer.Ordinal)));
         AssertSale(seen, slug);
+    }
+
+    [Fact]
+    public async Task Export_WhenNetsOwnSettingsSwitchTheMeterOff_HasTheFrameworksAlone()
+    {
+        await using AttackedProduct product = await AttackedProduct.StartAsync(log: null, ("Metrics:OpenTelemetry:EnabledMetrics:CouponAdmin", "false"));
+        Exposition seen = await Eventually.HoldsAsync(
+            async () => new Exposition((await product.Sale.GetAsync("/metrics")).Is(200).Text), metrics => metrics.Types("http_server_").Any());
+
+        Assert.Empty(seen.Types(Prefix));
     }
 
     /// <summary>Two coupons, three members, one of them twice; a campaign that there isn't; a file; and a webhook that can't be delivered to.</summary>

@@ -50,7 +50,7 @@ internal static partial class TokenEndpoint
     private static async Task<IResult> GiveAsync(
         HttpContext context, AuthenticateApiClient clients, TokenMint mint, Paces paces, ILogger<TokenMint> log, CancellationToken ct)
     {
-        if (!paces.AllowsTokenRequest(context.Connection.RemoteIpAddress))
+        if (!paces.AllowsTokenRequestFrom(context))
         {
             return TokenProblem.TooMany;
         }

@@ -63,7 +63,7 @@ internal static class Limits
                 : RateLimitPartition.GetNoLimiter(Within));
             if (limits.RequestsPerAddressPerSecond > 0)
             {
-                options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => Judged(paces.AllowsAddress(context.Connection.RemoteIpAddress)));
+                options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => Judged(paces.AllowsRequestFrom(context)));
             }
         });
     }

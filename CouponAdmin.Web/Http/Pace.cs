@@ -1,5 +1,14 @@
 namespace CouponAdmin.Web.Http;
 
+/// <summary>What a limit says of one request: how many it allows in a second, and the how manieth this one was.</summary>
+internal readonly record struct PaceReading(int PerSecond, int Number)
+{
+    public bool IsWithin => Number <= PerSecond;
+
+    /// <summary>How many more may come in this second.</summary>
+    public int Left => Math.Max(PerSecond - Number, 0);
+}
+
 /// <summary>Counts what each member, or each address, does in the current second, in memory of a fixed size.</summary>
 /// <remarks>
 /// The framework keeps a limiter object for every one of them for ten seconds: in a rush those cost a refusal a third of its processor time and more (docs/measurements/2026-11.md).
@@ -13,14 +22,14 @@ internal sealed class Pace(int perSecond, TimeProvider time)
     private readonly int[] _second = new int[Slots];
     private long _counted;
 
-    /// <summary>One more of this name; false when there were too many in this second.</summary>
-    public bool Allows(string name)
+    /// <summary>One more of this name.</summary>
+    public PaceReading Count(string name)
     {
         BeginSecond();
         uint hash = (uint)name.GetHashCode(StringComparison.Ordinal);
         int first = Interlocked.Increment(ref _first[hash % Slots]);
         int second = Interlocked.Increment(ref _second[hash / Slots]);
-        return Math.Min(first, second) <= perSecond;
+        return new PaceReading(perSecond, Math.Min(first, second));
     }
 
     private void BeginSecond()

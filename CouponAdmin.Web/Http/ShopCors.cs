@@ -17,7 +17,7 @@ internal static class ShopCors
     private const string RequestHeaders = "Authorization, Content-Type, Claim-Challenge";
 
     /// <summary>Beside those that every page may read.</summary>
-    private const string AnswerHeaders = "Retry-After, Location";
+    private const string AnswerHeaders = "Retry-After, Location, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, RateLimit-Policy";
 
     public static IApplicationBuilder UseShopCors(this IApplicationBuilder app)
     {

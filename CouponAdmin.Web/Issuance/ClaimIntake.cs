@@ -36,7 +36,7 @@ internal sealed class ClaimIntake(Paces paces, ChallengeDoor door, BusyAddresses
     public async ValueTask<ClaimReply> TakeAsync(string slug, string member, HttpContext context)
     {
         addresses.Note(slug, context.Connection.RemoteIpAddress);
-        if (!paces.AllowsMember(member))
+        if (!paces.AllowsMember(member, context))
         {
             desk.TurnedAway(slug, member);
             return ClaimReply.TooOften.One;

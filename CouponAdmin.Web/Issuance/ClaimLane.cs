@@ -42,7 +42,7 @@ internal sealed class ClaimLane(RequestDelegate next, OwnTokens tokens, MemberPa
     private async Task TakeAsync(HttpContext context, string slug, string member)
     {
         Name(context, ClaimRoute);
-        if (!paces.AllowsAddress(context.Connection.RemoteIpAddress))
+        if (!paces.AllowsClaimFrom(context))
         {
             intake.TurnedAway(slug, member, context);
             await Limits.TooMany().ExecuteAsync(context);
@@ -55,7 +55,7 @@ internal sealed class ClaimLane(RequestDelegate next, OwnTokens tokens, MemberPa
     private async Task ShowAsync(HttpContext context, string slug, string member)
     {
         Name(context, MineRoute);
-        await (paces.AllowsAddress(context.Connection.RemoteIpAddress)
+        await (paces.AllowsClaimFrom(context)
             ? ClaimAnswers.Of(await claims.FindAsync(slug, member, context.RequestAborted))
             : Limits.TooMany()).ExecuteAsync(context);
     }

@@ -71,9 +71,26 @@ internal static class OperationConventions
     private static Dictionary<string, IOpenApiHeader>? HeadersOf(int status) => status switch
     {
         StatusCodes.Status401Unauthorized => Header("WWW-Authenticate", "The scheme that is asked for: `Bearer`.", JsonSchemaType.String),
-        StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable => Header("Retry-After", "Seconds to wait before the next try.", JsonSchemaType.Integer),
+        StatusCodes.Status503ServiceUnavailable => WhenToComeBack(),
+        StatusCodes.Status429TooManyRequests => WithLimits(WhenToComeBack()),
         _ => null,
     };
+
+    private static Dictionary<string, IOpenApiHeader> WhenToComeBack() => Header("Retry-After", "Seconds to wait before the next try.", JsonSchemaType.Integer);
+
+    private static Dictionary<string, IOpenApiHeader> WithLimits(Dictionary<string, IOpenApiHeader> headers)
+    {
+        foreach ((string name, string meaning) in RateLimitHeaders.All)
+        {
+            headers.Add(name, new OpenApiHeader
+            {
+                Description = meaning,
+                Schema = new OpenApiSchema { Type = name == RateLimitHeaders.Policy ? JsonSchemaType.String : JsonSchemaType.Integer },
+            });
+        }
+
+        return headers;
+    }
 
     private static Dictionary<string, IOpenApiHeader> Header(string name, string description, JsonSchemaType type) => new(StringComparer.Ordinal)
     {
