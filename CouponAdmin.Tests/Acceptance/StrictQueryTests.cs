@@ -121,6 +121,7 @@ public sealed class StrictQueryTests
         RunningProduct product = await RunningProduct.SharedAsync();
         JsonElement document = (await product.Sale.GetAsync("/openapi/v1.json")).Is(200).Json;
         int bounds = 0;
+        int blanks = 0;
         int moments = 0;
         foreach (Operation operation in Operation.AllOf(document).Where(o => o.InQuery.Count > 0))
         {
@@ -134,7 +135,10 @@ public sealed class StrictQueryTests
                     "from" or "to" or "updatedSince" => ["2026-11-23T12:00:00", "2026-11-23", "2026-11-23T12:00:00+09:00"],
                     _ => [],
                 };
-                foreach (string value in wrong)
+
+                // Without a value it would be left out, and all rows be told.
+                blanks++;
+                foreach (string value in wrong.Concat(["", "%20", "%0A"]))
                 {
                     Answer answer = await product.Sale.CallAsync(new HttpMethod(operation.Method), $"{Endpoints.NamingNothing(operation.Path)}?{name}={value}", token);
                     Assert.True(answer.Status == System.Net.HttpStatusCode.BadRequest && answer.BadFields.SequenceEqual([name]), $"{operation.Path}?{name}={value}: {answer}");
@@ -145,7 +149,7 @@ public sealed class StrictQueryTests
             }
         }
 
-        Assert.True(bounds >= 24 && moments >= 13, $"{bounds} numbers and {moments} moments were asked for.");
+        Assert.True(bounds >= 24 && moments >= 13 && blanks >= 60, $"{bounds} numbers, {moments} moments and {blanks} names were asked for.");
     }
 
     [Fact]
