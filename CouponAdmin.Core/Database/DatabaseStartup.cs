@@ -20,7 +20,7 @@ public sealed partial class DatabaseStartup(IDbContextFactory<CouponDbContext> d
         if (options.Provider == DatabaseProvider.Sqlite)
         {
             await RefuseNewerAsync(db, cancellationToken);
-            await db.Database.MigrateAsync(cancellationToken);
+            await SqliteMigrations.RunAsync(db, () => LogWaits(log), cancellationToken);
         }
         else if (!await ServerOf(db).ExistsAsync(cancellationToken))
         {
@@ -72,7 +72,7 @@ public sealed partial class DatabaseStartup(IDbContextFactory<CouponDbContext> d
         }
 
         await RefuseNewerAsync(db, cancellationToken);
-        await db.Database.MigrateAsync(cancellationToken);
+        await (options.Provider == DatabaseProvider.Sqlite ? SqliteMigrations.RunAsync(db, () => LogWaits(log), cancellationToken) : db.Database.MigrateAsync(cancellationToken));
         LogReady(log, options.Provider);
     }
 
@@ -107,6 +107,9 @@ public sealed partial class DatabaseStartup(IDbContextFactory<CouponDbContext> d
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Database: {Provider}, schema up to date.")]
     private static partial void LogReady(ILogger logger, DatabaseProvider provider);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Another process changes the schema of this SQLite file; this one waits until it is done.")]
+    private static partial void LogWaits(ILogger logger);
 }
 
 /// <summary>A server's database has an older schema than this program.</summary>

@@ -41,14 +41,20 @@ internal static class CsvFile
             ? CsvWriterOptions.Default with { WriteByteOrderMark = true, Quoting = CsvQuoting.WhenNeededOrWhitespace }
             : CsvWriterOptions.Default;
         Func<string, string> text = form == CsvForm.Spreadsheet ? SpreadsheetCell.Guard : value => value;
+
+        // The first page before the first letter: while the database is away the asker is told so, and gets no file that breaks off.
+        await using IAsyncEnumerator<IReadOnlyList<TRow>> reading = pages.GetAsyncEnumerator(cancellationToken);
+        bool hasPage = await reading.MoveNextAsync();
         await using CsvWriter csv = CsvWriter.Create(to, options, leaveOpen: true);
         await csv.WriteRecordAsync(columns, cancellationToken);
-        await foreach (IReadOnlyList<TRow> page in pages.WithCancellation(cancellationToken))
+        while (hasPage)
         {
-            foreach (TRow row in page)
+            foreach (TRow row in reading.Current)
             {
                 await csv.WriteRecordAsync(fieldsOf(row, text), cancellationToken);
             }
+
+            hasPage = await reading.MoveNextAsync();
         }
     }
 

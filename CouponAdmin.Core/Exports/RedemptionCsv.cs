@@ -53,7 +53,7 @@ public sealed class RedemptionCsv(IDbContextFactory<CouponDbContext> databases)
         RedemptionRecord use = row.Redemption;
         return
         [
-            Number(use.Id), use.RolledBackAt is null ? "redeemed" : "rolledBack", row.Slug, row.Coupon.Number is { } number ? Number(number) : "",
+            Number(use.Id), use.RolledBackAt is null ? "redeemed" : "rolledBack", text(row.Slug), row.Coupon.Number is { } number ? Number(number) : "",
             text((showsCodes ? row.Coupon.Code : CodeMask.Of(row.Coupon.Code)) ?? ""), text(row.Coupon.Member), text(use.OrderId), Number(use.OrderAmount), use.Currency, Number(use.Discount),
             CsvFile.Moment(use.At), text(use.ActorName), use.RolledBackAt is { } back ? CsvFile.Moment(back) : "", text(use.RolledBackBy ?? ""), text(use.RollbackReason ?? ""),
         ];

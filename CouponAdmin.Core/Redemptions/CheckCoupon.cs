@@ -21,7 +21,7 @@ public sealed class CheckCoupon(IDbContextFactory<CouponDbContext> databases, St
         }
 
         await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
-        return await db.FindCouponAsync(TypedCode.Read(code), cancellationToken) is var (coupon, campaign)
+        return await db.FindCouponAsync(TypedCode.Read(SpreadsheetCell.Unguard(code)), cancellationToken) is var (coupon, campaign)
             ? CouponCheck.Of(coupon, campaign, order, clock.Now)
             : CouponCheck.Unknown;
     }

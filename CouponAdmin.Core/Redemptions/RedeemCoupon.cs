@@ -41,7 +41,7 @@ public sealed class RedeemCoupon(IDbContextFactory<CouponDbContext> databases, S
             return new RedemptionAnswer.Invalid(problems);
         }
 
-        RedemptionOrder asked = order with { Code = TypedCode.Read(order.Code!) };
+        RedemptionOrder asked = order with { Code = TypedCode.Read(SpreadsheetCell.Unguard(order.Code!)) };
         for (int look = 0; look < LooksMax; look++)
         {
             await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);

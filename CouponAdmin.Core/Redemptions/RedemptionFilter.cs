@@ -1,4 +1,5 @@
 using CouponAdmin.Core.Coupons;
+using CouponAdmin.Core.Results;
 using CouponAdmin.Core.Store;
 
 namespace CouponAdmin.Core.Redemptions;
@@ -26,7 +27,7 @@ public sealed record RedemptionFilter(
         if (Code is not null)
         {
             // What isn't a code is no coupon's, which is not the same as any coupon's.
-            string code = TypedCode.Read(Code) ?? "";
+            string code = TypedCode.Read(SpreadsheetCell.Unguard(Code)) ?? "";
             rows = rows.Where(r => r.Coupon.Code == code);
         }
 

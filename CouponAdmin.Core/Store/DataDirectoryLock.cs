@@ -1,4 +1,5 @@
 using System.Globalization;
+using CouponAdmin.Core.Results;
 
 namespace CouponAdmin.Core.Store;
 
@@ -51,17 +52,11 @@ internal sealed class DataDirectoryLock : IDisposable
         {
             return new FileStream(Path.Combine(path, LockFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException refusal) when (IsSharingViolation(refusal))
+        catch (IOException refusal) when (ExclusiveFile.IsTaken(refusal))
         {
             throw new DataDirectoryInUseException(path, ReadOwner(path), refusal);
         }
     }
-
-    /// <summary>ERROR_SHARING_VIOLATION on Windows, EWOULDBLOCK of flock on Linux and macOS. A full disk or a missing right is another matter.</summary>
-    private static bool IsSharingViolation(IOException refusal) =>
-        OperatingSystem.IsWindows()
-            ? refusal.HResult == unchecked((int)0x80070020)
-            : refusal.HResult is 11 or 35;
 
     /// <summary>Null between the owner's taking the lock and writing its id.</summary>
     private static int? ReadOwner(string path)

@@ -8,8 +8,8 @@ namespace CouponAdmin.Core.Webhooks;
 /// <summary>Changes where a webhook leads and what it is told, switches it off and on, and deletes it.</summary>
 public sealed class EditWebhook(WebhookChange change, WebhookOptions options)
 {
-    /// <summary>Refused with <see cref="RefusalKind.InvalidInput"/> or <see cref="RefusalKind.UnknownWebhook"/>. What is waiting goes to the new address, at once.</summary>
-    public async Task<Result<WebhookView>> ExecuteAsync(string id, WebhookDraft wanted, Actor by, CancellationToken cancellationToken)
+    /// <summary>Refused with <see cref="RefusalKind.InvalidInput"/>, <see cref="RefusalKind.UnknownWebhook"/> or <see cref="RefusalKind.ChangedMeanwhile"/>. What is waiting goes to the new address, at once.</summary>
+    public async Task<Result<WebhookView>> ExecuteAsync(WebhookSeen seen, WebhookDraft wanted, Actor by, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(wanted);
         if (WebhookRules.Check(wanted, options.AllowPrivateAddresses) is { Count: > 0 } problems)
@@ -17,7 +17,7 @@ public sealed class EditWebhook(WebhookChange change, WebhookOptions options)
             return Refusal.Invalid(problems);
         }
 
-        return await change.RunAsync(id, by, AuditAction.EditWebhook, reason: null, (webhook, _) =>
+        return await change.RunAsync(seen, by, AuditAction.EditWebhook, reason: null, (webhook, _) =>
         {
             WebhookFields before = WebhookFields.Of(webhook);
             (webhook.Name, webhook.Url, webhook.Types) = (wanted.Name!.Trim(), wanted.Url!.Trim(), WebhookRules.JoinTypes(wanted.Types));
@@ -58,9 +58,9 @@ public sealed class EditWebhook(WebhookChange change, WebhookOptions options)
             return new Changed<Cursor>(before, new Cursor(webhook.Cursor));
         }, cancellationToken);
 
-    /// <summary>Deletes it with its deliveries. Refused with <see cref="RefusalKind.UnknownWebhook"/>.</summary>
-    public Task<Result<WebhookView>> DeleteAsync(string id, Actor by, CancellationToken cancellationToken) =>
-        change.RunAsync(id, by, AuditAction.DeleteWebhook, reason: null, static (db, webhook, _) =>
+    /// <summary>Deletes it with its deliveries. Refused with <see cref="RefusalKind.UnknownWebhook"/> or <see cref="RefusalKind.ChangedMeanwhile"/>.</summary>
+    public Task<Result<WebhookView>> DeleteAsync(WebhookSeen seen, Actor by, CancellationToken cancellationToken) =>
+        change.RunAsync(seen, by, AuditAction.DeleteWebhook, reason: null, static (db, webhook, _) =>
         {
             db.Remove(webhook);
             return Task.FromResult((Result<IAuditChange>)WebhookFields.Of(webhook));

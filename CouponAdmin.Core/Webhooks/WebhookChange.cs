@@ -9,23 +9,28 @@ namespace CouponAdmin.Core.Webhooks;
 /// <summary>One administrator's act on a webhook: locks the row, lets the act decide, writes the audit entry, commits.</summary>
 public sealed class WebhookChange(IDbContextFactory<CouponDbContext> databases, StoreClock clock)
 {
-    /// <summary>The act gives the values for the audit, or the refusal.</summary>
+    /// <summary>The act gives the values for the audit, or the refusal. It isn't asked when the webhook is no longer what the person saw.</summary>
     internal async Task<Result<WebhookView>> RunAsync(
-        string id, Actor by, AuditAction action, string? reason, Func<CouponDbContext, Webhook, StoreTime, Task<Result<IAuditChange>>> act, CancellationToken cancellationToken)
+        WebhookSeen seen, Actor by, AuditAction action, string? reason, Func<CouponDbContext, Webhook, StoreTime, Task<Result<IAuditChange>>> act, CancellationToken cancellationToken)
     {
-        if (!WebhookRules.IsId(id))
+        if (!WebhookRules.IsId(seen.Id))
         {
-            return Unknown(id);
+            return Unknown(seen.Id);
         }
 
         await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        if (await db.LockRowsAsync<Webhook>(WebhookMapping.Table, nameof(Webhook.Id), id, cancellationToken) is not [Webhook webhook])
+        if (await db.LockRowsAsync<Webhook>(WebhookMapping.Table, nameof(Webhook.Id), seen.Id, cancellationToken) is not [Webhook webhook])
         {
-            return Unknown(id);
+            return Unknown(seen.Id);
         }
 
         StoreTime now = clock.Now;
+        if (seen.Versions is not null && WebhookView.Of(webhook, await WebhookDirectory.LastAsync(db, cancellationToken), now) is var current && !seen.Meets(current))
+        {
+            return Refusal.Changed(current);
+        }
+
         if (!(await act(db, webhook, now)).TryGet(out IAuditChange? change, out Refusal? refusal))
         {
             return refusal;
@@ -39,8 +44,8 @@ public sealed class WebhookChange(IDbContextFactory<CouponDbContext> databases, 
     }
 
     internal Task<Result<WebhookView>> RunAsync(
-        string id, Actor by, AuditAction action, string? reason, Func<Webhook, StoreTime, Result<IAuditChange>> act, CancellationToken cancellationToken) =>
-        RunAsync(id, by, action, reason, (_, webhook, now) => Task.FromResult(act(webhook, now)), cancellationToken);
+        WebhookSeen seen, Actor by, AuditAction action, string? reason, Func<Webhook, StoreTime, Result<IAuditChange>> act, CancellationToken cancellationToken) =>
+        RunAsync(seen, by, action, reason, (_, webhook, now) => Task.FromResult(act(webhook, now)), cancellationToken);
 
     /// <summary>What the audit calls a webhook: its name for people, its id for certain.</summary>
     internal static string SubjectOf(Webhook webhook) => $"{webhook.Name} ({webhook.Id})";

@@ -1,3 +1,4 @@
+using CouponAdmin.Core.Results;
 using CouponAdmin.Core.Store;
 
 namespace CouponAdmin.Core.Webhooks;
@@ -8,6 +9,9 @@ namespace CouponAdmin.Core.Webhooks;
 /// <param name="Waiting">Events above its cursor.</param>
 public sealed record WebhookView(string Id, string Name, string Url, IReadOnlyList<string> Types, WebhookState State, DateTimeOffset CreatedAt, long Cursor, long Waiting)
 {
+    /// <summary>Changes with what is saved as a whole, and not with a delivery or a switch.</summary>
+    public string Version => Fingerprint.Of(Name, Url, string.Join(' ', Types));
+
     public DateTimeOffset SecretMadeAt { get; init; }
 
     /// <summary>Deliveries are signed with the secret before as well, until then; null: there is one secret.</summary>

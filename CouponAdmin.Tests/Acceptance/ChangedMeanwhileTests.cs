@@ -52,6 +52,35 @@ public sealed class ChangedMeanwhileTests
         Assert.Equal(120, (await product.Sale.GetAsync(path, product.Tokens.Viewer())).Number("quantity"));
     }
 
+    [Fact]
+    public async Task Webhook_WhenTwoSaveWhatBothHaveRead_TheSecondIsToldTheValuesOfNow()
+    {
+        RunningProduct product = await RunningProduct.SharedAsync();
+        string name = SaleClient.FreshSlug("hook");
+        Answer made = (await product.Sale.PostAsync("/api/v1/webhooks", product.Tokens.Administrator(), Hook(name, "first"))).Is(201);
+        string path = $"/api/v1/webhooks/{made.Json.GetProperty("webhook").GetProperty("id").GetString()}";
+        string seen = TagOf((await product.Sale.GetAsync(path, product.Tokens.Administrator())).Is(200));
+
+        Answer first = (await ChangeAsync(HttpMethod.Put, seen, Hook(name, "theirs"))).Is(200);
+        Answer second = (await ChangeAsync(HttpMethod.Put, seen, Hook(name, "mine"))).Is(412, "changed-meanwhile");
+
+        Assert.Equal("https://shop.example/theirs", second.Json.GetProperty("currentWebhook").GetProperty("url").GetString());
+        Assert.Equal(TagOf(first), TagOf(second));
+
+        // Being switched off is no change of what is saved as a whole, as a receiver's failure isn't.
+        (await product.Sale.PostAsync($"{path}/disable", product.Tokens.Administrator())).Is(200);
+        Assert.Equal(TagOf(first), TagOf((await product.Sale.GetAsync(path, product.Tokens.Administrator())).Is(200)));
+        (await ChangeAsync(HttpMethod.Delete, seen)).Is(412, "changed-meanwhile");
+        (await ChangeAsync(HttpMethod.Put, "no tag at all", Hook(name, "mine"))).Is(400, "invalid-input");
+        Assert.Equal("https://shop.example/theirs", (await product.Sale.GetAsync(path, product.Tokens.Administrator())).String("url"));
+        (await ChangeAsync(HttpMethod.Put, $"\"other\", {TagOf(second)}", Hook(name, "mine"))).Is(200);
+        (await ChangeAsync(HttpMethod.Delete, "*")).Is(200);
+
+        Task<Answer> ChangeAsync(HttpMethod method, string tag, object? body = null) => product.Sale.CallAsync(method, path, product.Tokens.Administrator(), body, ("If-Match", tag));
+
+        static object Hook(string name, string end) => new { name, url = $"https://shop.example/{end}", types = new[] { "coupon.issued" } };
+    }
+
     private static Task<string> DraftAsync(RunningProduct product, string purpose, out string slug)
     {
         string made = slug = SaleClient.FreshSlug(purpose);

@@ -98,6 +98,50 @@ public sealed class RedemptionApiTests
     }
 
     [Fact]
+    public async Task Coupon_WhenItsCodeIsTypedByAPerson_IsCheckedUsedAndFound()
+    {
+        Shop shop = await Shop.OpenAsync("a");
+        RunningProduct product = shop.Product;
+        string till = product.Tokens.Create("till", "Cashier");
+
+        // The last is a cell as a spreadsheet's clipboard gives it.
+        foreach ((string typed, int i) in TypedCodes.Of(shop.Code).Append($"\"{shop.Code}\"").Select((typed, i) => (typed, i)))
+        {
+            Assert.True((await (shop with { Code = Uri.EscapeDataString(typed) }).CheckAsync(new { })).Is(200).Json.GetProperty("valid").GetBoolean(), typed);
+            Answer use = (await (shop with { Code = typed }).RedeemAsync($"typed-{i}", "order")).Is(201);
+
+            // The same question in the code's own letters.
+            Assert.Equal(use.Text, (await shop.RedeemAsync($"typed-{i}", "order")).Is(201).Text);
+            (await shop.RollBackAsync(use.Number("id"))).Is(200);
+            string uses = $"{Redemptions}?campaign={shop.Slug.ToUpperInvariant()}&code={Uri.EscapeDataString(typed)}";
+            Assert.Equal(i + 1, Items(await product.Sale.GetAsync(uses, product.Tokens.Viewer())).Count);
+        }
+
+        (await product.Sale.PostAsync($"/api/v1/coupons/{shop.Code[..^1]}U/validate", till, new { })).Is(200);
+    }
+
+    [Fact]
+    public async Task File_WhenASpreadsheetOpensIt_KeepsWhatOthersChose()
+    {
+        // An address that a spreadsheet would read as a date, and an order's id whose zeros it would drop.
+        string slug = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"2026-{System.Security.Cryptography.RandomNumberGenerator.GetInt32(1_000, 1_000_000)}");
+        Shop shop = await Shop.OpenAsync("00123", slug);
+        string member = "00123";
+        (await shop.Product.Sale.CallAsync(
+            HttpMethod.Post, Redemptions, shop.Product.Tokens.Create("1E5", "Cashier"), new { code = shop.Code, orderId = "=1+1", memberId = member, orderAmount = 1, currency = "KRW" }, ("Idempotency-Key", slug))).Is(201);
+
+        string path = $"{Redemptions}.csv?campaign={slug}";
+        string sheet = Encoding.UTF8.GetString(await shop.Product.Sale.DownloadAsync(path, shop.Product.Tokens.Viewer()));
+        string plain = Encoding.UTF8.GetString(await shop.Product.Sale.DownloadAsync($"{path}&for=programs", shop.Product.Tokens.Viewer()));
+
+        Assert.Contains($",redeemed,\"\t{slug}\",1,{shop.Code},\"\t{member}\",'=1+1,1,KRW,0,", sheet, StringComparison.Ordinal);
+        Assert.Contains(",\"\t1E5\",", sheet, StringComparison.Ordinal);
+        Assert.Contains($",redeemed,{slug},1,{shop.Code},{member},=1+1,1,KRW,0,", plain, StringComparison.Ordinal);
+        Assert.Equal('\uFEFF', sheet[0]);
+        Assert.NotEqual('\uFEFF', plain[0]);
+    }
+
+    [Fact]
     public async Task Cashier_WhenTakingCoupons_SeesNothingElse()
     {
         Shop shop = await Shop.OpenAsync("a");
@@ -125,10 +169,10 @@ public sealed class RedemptionApiTests
     {
         private string Till => Product.Tokens.Create("till", "Cashier");
 
-        public static async Task<Shop> OpenAsync(string member)
+        public static async Task<Shop> OpenAsync(string member, string? named = null)
         {
             RunningProduct product = await RunningProduct.SharedAsync();
-            string slug = SaleClient.FreshSlug("shop");
+            string slug = named ?? SaleClient.FreshSlug("shop");
             await product.Sale.OpenAsync(SaleClient.Draft(slug), product.Tokens.Operator());
             (await product.Sale.ClaimAsync(slug, product.Tokens.Member(member))).Is(202);
             Answer mine = await Eventually.HoldsAsync(() => product.Sale.MineAsync(slug, product.Tokens.Member(member)), answer => answer.Code.Length > 0);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using CouponAdmin.Tests.ApiClients;
+using CouponAdmin.Tests.Attacks.Fuzz;
 using CouponAdmin.Tests.Fixtures;
 
 namespace CouponAdmin.Tests.Acceptance;
@@ -112,6 +113,64 @@ public sealed class StrictQueryTests
 
         Assert.Equal([named], answer.BadFields);
         Assert.Contains(said, MessageOf(answer, named), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Query_OfEveryList_HasBoundsAndAsksForOffsets()
+    {
+        RunningProduct product = await RunningProduct.SharedAsync();
+        JsonElement document = (await product.Sale.GetAsync("/openapi/v1.json")).Is(200).Json;
+        int bounds = 0;
+        int blanks = 0;
+        int moments = 0;
+        foreach (Operation operation in Operation.AllOf(document).Where(o => o.InQuery.Count > 0))
+        {
+            string token = await TestApiClient.TokenForAsync(product, operation.Method, operation.Path);
+            foreach (string name in operation.InQuery)
+            {
+                string[] wrong = name switch
+                {
+                    "limit" or "take" => ["0", "-1", "100000"],
+                    "skip" or "after" or "before" or "wait" => ["-1"],
+                    "from" or "to" or "updatedSince" => ["2026-11-23T12:00:00", "2026-11-23", "2026-11-23T12:00:00+09:00"],
+                    _ => [],
+                };
+
+                // Without a value it would be left out, and all rows be told.
+                blanks++;
+                foreach (string value in wrong.Concat(["", "%20", "%0A"]))
+                {
+                    Answer answer = await product.Sale.CallAsync(new HttpMethod(operation.Method), $"{Endpoints.NamingNothing(operation.Path)}?{name}={value}", token);
+                    Assert.True(answer.Status == System.Net.HttpStatusCode.BadRequest && answer.BadFields.SequenceEqual([name]), $"{operation.Path}?{name}={value}: {answer}");
+                }
+
+                bounds += wrong.Length > 0 && wrong[^1][0] != '2' ? 1 : 0;
+                moments += wrong.Length > 0 && wrong[^1][0] == '2' ? 1 : 0;
+            }
+        }
+
+        Assert.True(bounds >= 24 && moments >= 13 && blanks >= 60, $"{bounds} numbers, {moments} moments and {blanks} names were asked for.");
+    }
+
+    [Fact]
+    public async Task Body_WhenAMomentHasNoOffset_NamesTheFieldAtEveryEndpointThatTakesOne()
+    {
+        RunningProduct product = await RunningProduct.SharedAsync();
+        JsonElement document = (await product.Sale.GetAsync("/openapi/v1.json")).Is(200).Json;
+        List<string> seen = [];
+        foreach (Operation operation in Operation.AllOf(document).Where(o => o is { Fields: not null, IsForm: false }))
+        {
+            foreach (string field in operation.Fields!.Where(field => field.EndsWith("At", StringComparison.Ordinal)))
+            {
+                string token = await TestApiClient.TokenForAsync(product, operation.Method, operation.Path);
+                Answer answer = await product.Sale.CallAsync(new HttpMethod(operation.Method), Endpoints.NamingNothing(operation.Path), token, $"{{\"{field}\":\"2026-12-01T12:00:00\"}}");
+                Assert.Contains(field, answer.Is(400, "invalid-input").BadFields);
+                Assert.Contains("09:00", MessageOf(answer, field), StringComparison.Ordinal);
+                seen.Add($"{operation.Method} {field}");
+            }
+        }
+
+        Assert.Superset(new HashSet<string>(["POST expiresAt", "POST opensAt", "PUT closesAt", "PATCH opensAt"], StringComparer.Ordinal), seen.ToHashSet(StringComparer.Ordinal));
     }
 
     [Theory, InlineData("2026-12-01T12:00:00"), InlineData("2026-12-01"), InlineData("2026-12-01T12:00:00 09:00"), InlineData("12/01/2026 12:00 +09:00")]

@@ -192,6 +192,23 @@ public sealed partial class ForgottenPasswordTests : IClassFixture<ForgottenPass
         Assert.Contains($"href=\"{Ask}\"", (await browser.OpenAsync("/sign-in")).Text, StringComparison.Ordinal);
     }
 
+    [Theory, InlineData(Ask, "forgot-password"), InlineData(Reset, "reset-password"), InlineData("/confirm-address", "confirm-address")]
+    public async Task Form_WhenItsTokenNoLongerFits_ComesBackWithASentence(string page, string form)
+    {
+        // Without the cookie that belongs to the token, as after clearing them.
+        using FormBrowser first = _house.NewBrowser();
+        string token = FormBrowser.TokenIn((await first.OpenAsync(page)).Text);
+        using FormUrlEncodedContent content = new([new("_handler", form), new("__RequestVerificationToken", token), new("Form.Email", "a@example.com"), new("Form.Code", "c")]);
+        using HttpRequestMessage request = new(HttpMethod.Post, page) { Content = content, Headers = { { "Accept-Language", "en" } } };
+        using HttpResponseMessage answer = await _house.Product.App.Client.SendAsync(request);
+        string text = await answer.Content.ReadAsStringAsync();
+
+        Assert.NotEqual("", token);
+        Assert.Equal(400, (int)answer.StatusCode);
+        Assert.Contains("The form no longer fitted", text, StringComparison.Ordinal);
+        Assert.NotEqual("", FormBrowser.TokenIn(text));
+    }
+
     private async Task<string> RegisterAsync()
     {
         string email = $"{SaleClient.FreshSlug("forgets")}@example.com";

@@ -33,7 +33,7 @@ internal sealed partial class FormBrowser : IDisposable
         (_, string page) = await OpenAsync(address);
         Dictionary<string, string> all = fields.ToDictionary(f => f.Field, f => f.Value, StringComparer.Ordinal);
         all["_handler"] = form;
-        all["__RequestVerificationToken"] = FormToken().Match(page).Groups["token"].Value;
+        all["__RequestVerificationToken"] = TokenIn(page);
         using FormUrlEncodedContent content = new(all);
         using HttpResponseMessage answer = await _http.PostAsync(new Uri(address, UriKind.Relative), content);
         return (answer.RequestMessage!.RequestUri!.AbsolutePath, WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()));
@@ -46,6 +46,9 @@ internal sealed partial class FormBrowser : IDisposable
         using HttpResponseMessage answer = await _http.SendAsync(request);
         Assert.True(answer.IsSuccessStatusCode);
     }
+
+    /// <summary>A page's token; empty when it has no form.</summary>
+    public static string TokenIn(string page) => FormToken().Match(page).Groups["token"].Value;
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex FormToken();

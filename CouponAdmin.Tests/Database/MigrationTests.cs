@@ -39,6 +39,41 @@ public sealed class MigrationTests
     }
 
     [Fact]
+    public async Task Migrate_WhenAnEarlierOneWasKilled_GoesOnInsteadOfWaitingForIt()
+    {
+        using TestDirectory folder = new("killed");
+        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(60));
+        DatabaseOptions options = new() { ConnectionString = $"Data Source={Path.Combine(folder.Path, "killed.db")};Pooling=False" };
+        await using ServiceProvider services = Databases.Services(options);
+        IDbContextFactory<CouponDbContext> databases = services.GetRequiredService<IDbContextFactory<CouponDbContext>>();
+        await using (CouponDbContext db = await databases.CreateDbContextAsync())
+        {
+            // As EF Core makes the row, and a process leaves it that dies between two migrations.
+            await db.GetService<IMigrator>().MigrateAsync(db.Database.GetMigrations().ElementAt(2));
+            await db.Database.ExecuteSqlRawAsync("INSERT INTO \"__EFMigrationsLock\" (\"Id\", \"Timestamp\") VALUES (1, '2026-11-30 17:43:25.937049+00:00')");
+        }
+
+        await services.GetRequiredService<DatabaseStartup>().RunAsync(patience.Token);
+
+        await using CouponDbContext after = await databases.CreateDbContextAsync();
+        Assert.Empty(await after.Database.GetPendingMigrationsAsync());
+    }
+
+    [Fact]
+    public async Task Migrate_WhenTwoBeginAtOnce_IsDoneOnceAndBothGoOn()
+    {
+        using TestDirectory folder = new("two");
+        DatabaseOptions options = new() { ConnectionString = $"Data Source={Path.Combine(folder.Path, "two.db")};Pooling=False" };
+        await using ServiceProvider one = Databases.Services(options);
+        await using ServiceProvider other = Databases.Services(options);
+
+        await Task.WhenAll(new[] { one, other }.Select(services => Task.Run(() => services.GetRequiredService<DatabaseStartup>().RunAsync(default))));
+
+        await using CouponDbContext db = await one.GetRequiredService<IDbContextFactory<CouponDbContext>>().CreateDbContextAsync();
+        Assert.Equal(db.Database.GetMigrations(), await db.Database.GetAppliedMigrationsAsync());
+    }
+
+    [Fact]
     public async Task Start_WhenAServersDatabaseIsOlder_SaysWhichCommandMendsIt()
     {
         DatabaseOptions options = new()

@@ -27,9 +27,12 @@ internal static class FilledSale
     /// <summary>The number of the claim with this index.</summary>
     public static int Number(int i) => i - (i / 10) + 1;
 
+    /// <summary>Whether the claim with this index got a coupon.</summary>
+    public static bool IsIssued(int i) => i % 10 != 9;
+
     private static IssuanceRecord RowOf(long campaignId, long first, int i)
     {
-        bool isIssued = i % 10 != 9;
+        bool isIssued = IsIssued(i);
         return new IssuanceRecord
         {
             CampaignId = campaignId,

@@ -3,6 +3,8 @@ using CouponAdmin.Core.Audit;
 using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Exports;
 using CouponAdmin.Core.Issuance;
+using CouponAdmin.Core.Issuance.Bulk;
+using CouponAdmin.Core.Redemptions;
 using CouponAdmin.Core.Store;
 using CouponAdmin.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
@@ -14,6 +16,9 @@ public sealed class SlowReaderTests
 {
     private const int Rows = 20_000;
     private const int Readers = 5;
+
+    /// <summary>Three pages of a file.</summary>
+    private const int Uses = 5_000;
 
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task Issuances_WhenFiveReadersStall_HoldNoConnectionAndEndWhereTheyBegan(DatabaseProvider provider)
@@ -64,6 +69,44 @@ public sealed class SlowReaderTests
             Assert.Equal(Rows, Lines(reader).Skip(1).Count(line => line.Contains(",before,", StringComparison.Ordinal)));
             Assert.Equal(Rows + 1, Lines(reader).Length);
         }
+    }
+
+    [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task UsesAndJobs_WhenTheirReadersStall_HoldNoConnectionAndEndWhereTheyBegan(DatabaseProvider provider)
+    {
+        OpenConnections connections = new();
+        await using TestSale sale = await TestSale.OpenAsync(new TestSaleOptions { Database = provider, Quantity = Uses * 2, More = connections.AddTo });
+        await FilledSale.FillAsync(sale, Uses);
+        await UseAsync(sale, FilledSale.IsIssued);
+        CouponJobView job = TestSale.Require(await sale.First.Get<StartCouponJob>().ExecuteAsync(
+            sale.Slug, new CouponJobOrder { Act = CouponJobAct.Restore, Numbers = [.. Enumerable.Range(1, Uses)], Reason = "a test" }, TestSale.Operator, default));
+        StalledReader uses = new();
+        StalledReader results = new();
+        Task[] files =
+        [
+            sale.First.Get<RedemptionCsv>().WriteAsync(new RedemptionFilter(sale.Slug), CsvForm.Programs, showsCodes: true, uses, default),
+            sale.First.Get<CouponJobCsv>().WriteAsync(job.Id, outcome: null, CsvForm.Programs, results, default),
+        ];
+        await Task.WhenAll(uses.Stalled, results.Stalled);
+
+        await Eventually.HoldsAsync(() => connections.Now, open => open == 0, TimeSpan.FromSeconds(5));
+        await UseAsync(sale, i => !FilledSale.IsIssued(i));
+        uses.GoOn();
+        results.GoOn();
+        await Task.WhenAll(files);
+
+        Assert.Equal((Uses - (Uses / 10), Uses), (Lines(uses).Skip(1).Distinct(StringComparer.Ordinal).Count(), Lines(results).Skip(1).Distinct(StringComparer.Ordinal).Count()));
+    }
+
+    private static async Task UseAsync(TestSale sale, Func<int, bool> isUsed)
+    {
+        List<IssuanceRecord> rows = await sale.RowsAsync();
+        await using CouponDbContext db = await sale.First.OpenDatabaseAsync();
+        db.AddRange(rows.Where((_, i) => isUsed(i)).Select(row => new RedemptionRecord
+        {
+            CampaignId = row.CampaignId, Ticket = row.Ticket, ActorId = "till", ActorName = "Till", Key = $"{row.Ticket}", Asked = "", OrderId = "order", Currency = "KRW", At = row.RecordedAt,
+        }));
+        await db.SaveChangesAsync();
     }
 
     private static string[] Lines(StalledReader reader) => Encoding.UTF8.GetString(reader.ToArray()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using CouponAdmin.Core.Operators;
 using CouponAdmin.Tests.Acceptance;
@@ -27,6 +28,8 @@ public sealed partial class BrokenPageTests
         string slug = await product.OpenAsync("broken");
         string[] pages = [.. product.Endpoints.Where(e => e.Metadata.GetMetadata<ComponentTypeMetadata>() is not null).Select(e => PathOf(e, slug)).Append($"/c/{slug}").Distinct(StringComparer.Ordinal)];
         Assert.True(pages.Length > 15, $"Only {pages.Length} pages: where have they gone?");
+        Visitor program = new("an administrator's program", Token: product.Tokens.Administrator());
+        Dictionary<string, string> bodies = await BodiesAsync(product);
         (Visitor Visitor, Form[] Forms)[] visitors = [.. await Task.WhenAll(
             new[] { Visitor.Nobody, await People.SignInAsync(product, Roles.Member), await People.SignInAsync(product, Roles.Administrator) }
                 .Select(async visitor => (visitor, await FormsAsync(product, visitor, pages))))];
@@ -47,7 +50,26 @@ public sealed partial class BrokenPageTests
             }
         }
 
+        foreach ((string method, RouteEndpoint endpoint) in product.Endpoints.Where(e => !IsFrameworks(e)).SelectMany(e => MethodsOf(e).Select(method => (method, e))))
+        {
+            string path = MappedEndpoints.Named(endpoint, slug);
+            string body = bodies.GetValueOrDefault($"{method} {Constraint().Replace(MappedEndpoints.PathOf(endpoint), "}")}", "{}");
+            bool isInterface = path.StartsWith("/api/v1/", StringComparison.Ordinal);
+            (int status, string text) = await AskAsync(product, method, path, body, isInterface ? program : visitors[^1].Visitor);
+            string must = status != 503 ? "" : isInterface ? "\"store-unavailable\"" : " ";
+            if (status is 0 or (>= 500 and not 503) || (status >= 400 && text.Length == 0) || !text.Contains(must, StringComparison.Ordinal))
+            {
+                wrong.Add($"{method} {path}: {status} {text[..Math.Min(200, text.Length)]}");
+            }
+
+            if (status == 503)
+            {
+                outages.Add($"{method} {path}");
+            }
+        }
+
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+        Assert.True(outages.Count > 60, $"Only {outages.Count} addresses missed the database.");
         Assert.Superset(
             new HashSet<string>(["GET /", "GET /my/coupons", $"GET /c/{slug}/me", "POST /sign-in", "POST /register"], StringComparer.Ordinal), outages);
 
@@ -74,6 +96,49 @@ public sealed partial class BrokenPageTests
         }
     }
 
+    /// <summary>Status 0: the answer broke off.</summary>
+    private static async Task<(int Status, string Text)> AskAsync(AttackedProduct product, string method, string path, string body, Visitor visitor)
+    {
+        using HttpRequestMessage request = new(new HttpMethod(method), path) { Headers = { { "Sec-Fetch-Site", "same-origin" }, { "Accept", "text/html, */*" } } };
+        request.Content = method == "GET" ? null : new StringContent(body, null, "application/json");
+        try
+        {
+            using HttpResponseMessage answer = await product.SendAsync(request, visitor);
+            return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
+        }
+        catch (HttpRequestException e)
+        {
+            return (0, e.Message);
+        }
+    }
+
+    /// <summary>The document's own examples, so that a request goes past its rules.</summary>
+    private static async Task<Dictionary<string, string>> BodiesAsync(AttackedProduct product)
+    {
+        JsonElement document = (await product.Sale.GetAsync("/openapi/v1.json")).Is(200).Json;
+        JsonElement schemas = document.GetProperty("components").GetProperty("schemas");
+        Dictionary<string, string> bodies = new(StringComparer.Ordinal);
+        foreach (JsonProperty path in document.GetProperty("paths").EnumerateObject())
+        {
+            foreach (JsonProperty operation in path.Value.EnumerateObject())
+            {
+                if (operation.Value.TryGetProperty("requestBody", out JsonElement body)
+                    && body.GetProperty("content").EnumerateObject().First().Value.GetProperty("schema").TryGetProperty("$ref", out JsonElement name)
+                    && schemas.GetProperty(name.GetString()!.Split('/')[^1]).TryGetProperty("examples", out JsonElement examples))
+                {
+                    bodies[$"{operation.Name.ToUpperInvariant()} {path.Name}"] = examples[0].GetRawText();
+                }
+            }
+        }
+
+        return bodies;
+    }
+
+    private static IReadOnlyList<string> MethodsOf(RouteEndpoint endpoint) => MappedEndpoints.MethodsOf(endpoint) is { Count: > 0 } methods ? methods : ["GET", "POST"];
+
+    // The circuit's own addresses speak another language.
+    private static bool IsFrameworks(RouteEndpoint endpoint) => MappedEndpoints.PathOf(endpoint).StartsWith("/_", StringComparison.Ordinal) || MappedEndpoints.PathOf(endpoint).Contains('*', StringComparison.Ordinal);
+
     private static async Task<Form[]> FormsAsync(AttackedProduct product, Visitor visitor, string[] pages)
     {
         List<Form> forms = [];
@@ -90,6 +155,10 @@ public sealed partial class BrokenPageTests
     }
 
     private static string PathOf(RouteEndpoint endpoint, string slug) => MappedEndpoints.PathOf(endpoint).Replace("{slug}", slug, StringComparison.OrdinalIgnoreCase);
+
+    // A constraint of a path's place, which the document leaves out.
+    [GeneratedRegex(":[a-z]+\\}", RegexOptions.NonBacktracking)]
+    private static partial Regex Constraint();
 
     [GeneratedRegex("name=\"_handler\" value=\"(?<name>[^\"]+)\"", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex FormName();

@@ -13,7 +13,7 @@ public sealed class WithoutTlsTests
 
     [Theory]
     [InlineData("GET", "/sign-in"), InlineData("POST", "/sign-in"), InlineData("POST", "/register"), InlineData("GET", "/my/coupons"), InlineData("GET", "/admin")]
-    [InlineData("POST", "/c/spring"), InlineData("POST", "/sign-out")]
+    [InlineData("POST", "/c/spring"), InlineData("POST", "/sign-out"), InlineData("GET", "/redeem"), InlineData("POST", "/hand-over/link"), InlineData("POST", "/reset-password")]
     public async Task Form_WhenAProxyIsNotNamed_NamesTheSetting(string method, string path)
     {
         AppProcess app = await Unnamed.GetAsync();
@@ -28,6 +28,18 @@ public sealed class WithoutTlsTests
         string text = await answer.Content.ReadAsStringAsync();
         Assert.True((int)answer.StatusCode == 421, $"{(int)answer.StatusCode} {text}");
         Assert.Contains("Proxy__Addresses", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Program_WhenItAsksForAToken_IsAnsweredAsEverywhere()
+    {
+        AppProcess app = await Unnamed.GetAsync();
+        using HttpRequestMessage request = new(HttpMethod.Post, "/oauth/token");
+        request.Headers.Host = "coupons.example.com";
+        request.Content = new FormUrlEncodedContent([new("grant_type", "client_credentials"), new("client_id", "client_nobody"), new("client_secret", "wrong")]);
+
+        using HttpResponseMessage answer = await app.Client.SendAsync(request);
+        Assert.True((int)answer.StatusCode == 401, $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
     }
 
     [Fact]

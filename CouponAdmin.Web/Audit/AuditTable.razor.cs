@@ -41,7 +41,7 @@ public sealed partial class AuditTable : ComponentBase, IDisposable
         {
             ("who", Filter.Who), ("action", Filter.Action), ("subject", Filter.Subject), ("wholeSubject", Filter.IsWholeSubject ? "true" : null),
             ("from", Utc(Filter.From)), ("to", Utc(Filter.To)),
-        }.Where(q => q.Value is not null).Select(q => KeyValuePair.Create(q.Name, q.Value))).ToString());
+        }.Where(q => !string.IsNullOrWhiteSpace(q.Value)).Select(q => KeyValuePair.Create(q.Name, q.Value))).ToString());
 
     public void Dispose()
     {

@@ -16,8 +16,6 @@ namespace CouponAdmin.Web.Campaigns;
 /// <summary>Campaigns over HTTP: what members may see, and what operators do.</summary>
 internal static class CampaignApi
 {
-    private const string IfMatch = "If-Match";
-
     /// <summary>What goes with a change of quantity.</summary>
     /// <param name="Quantity">The new quantity, not below what is given already.</param>
     /// <param name="Reason">For the audit.</param>
@@ -38,28 +36,28 @@ internal static class CampaignApi
         admin.MapGet(Routes.Campaigns, ListAsync).WithSummary("All campaigns, newest first.");
         admin.MapPost(Routes.Campaigns, CreateAsync).ForOperators().Refuses(RefusalKind.SlugTaken).WithSummary("Create a draft.");
         admin.MapGet(Routes.Campaign, FindAsync).WithSummary("One campaign, drafts included.");
-        admin.MapPut(Routes.Campaign, (string slug, CampaignDraft draft, [FromHeader(Name = IfMatch)] string? ifMatch, EditCampaign edit, ClaimsPrincipal user, CancellationToken ct) =>
+        admin.MapPut(Routes.Campaign, (string slug, CampaignDraft draft, [FromHeader(Name = VersionTag.IfMatch)] string? ifMatch, EditCampaign edit, ClaimsPrincipal user, CancellationToken ct) =>
             AnswerAsync(slug, ifMatch, seen => edit.ExecuteAsync(seen, draft, user.ActorOf(), ct))).ForOperators().Refuses(RefusalKind.SlugTaken, RefusalKind.WrongState).WithSummary("Edit a draft.");
-        admin.MapPatch(Routes.Campaign, (string slug, MergePatch<CampaignDraft> patch, [FromHeader(Name = IfMatch)] string? ifMatch, PatchCampaign change, ClaimsPrincipal user, CancellationToken ct) =>
+        admin.MapPatch(Routes.Campaign, (string slug, MergePatch<CampaignDraft> patch, [FromHeader(Name = VersionTag.IfMatch)] string? ifMatch, PatchCampaign change, ClaimsPrincipal user, CancellationToken ct) =>
             AnswerAsync(slug, ifMatch, seen => change.ExecuteAsync(seen, patch.ApplyTo, user.ActorOf(), ct))).ForOperators().Refuses(RefusalKind.SlugTaken, RefusalKind.WrongState)
             .Accepts<CampaignDraft>("application/json", MergePatch<CampaignDraft>.ContentType).WithSummary("Change some fields (RFC 7396): of a draft any, once published the texts.");
         admin.MapDelete(Routes.Campaign, DeleteAsync).ForOperators().Refuses(RefusalKind.WrongState).WithSummary("Delete a draft.");
-        admin.MapPost(Routes.AdminPublish, (string slug, [FromHeader(Name = IfMatch)] string? ifMatch, PublishCampaign publish, ClaimsPrincipal user, CancellationToken ct) =>
+        admin.MapPost(Routes.AdminPublish, (string slug, [FromHeader(Name = VersionTag.IfMatch)] string? ifMatch, PublishCampaign publish, ClaimsPrincipal user, CancellationToken ct) =>
             AnswerAsync(slug, ifMatch, seen => publish.ExecuteAsync(seen, user.ActorOf(), ct))).ForOperators().Refuses(RefusalKind.WrongState).WithSummary("Publish a draft, and warm it.");
         admin.MapPost(Routes.AdminWarm, WarmAsync).ForOperators().Refuses(RefusalKind.WrongState).WithSummary("Load the campaign into the store.");
-        admin.MapPost(Routes.AdminPause, (string slug, [FromHeader(Name = IfMatch)] string? ifMatch, PauseCampaign pause, ClaimsPrincipal user, CancellationToken ct) =>
+        admin.MapPost(Routes.AdminPause, (string slug, [FromHeader(Name = VersionTag.IfMatch)] string? ifMatch, PauseCampaign pause, ClaimsPrincipal user, CancellationToken ct) =>
             AnswerAsync(slug, ifMatch, seen => pause.ExecuteAsync(seen, user.ActorOf(), ct))).ForOperators().Refuses(RefusalKind.WrongState).WithSummary("Stop admission until resumed.");
-        admin.MapPost(Routes.AdminResume, (string slug, [FromHeader(Name = IfMatch)] string? ifMatch, ResumeCampaign resume, ClaimsPrincipal user, CancellationToken ct) =>
+        admin.MapPost(Routes.AdminResume, (string slug, [FromHeader(Name = VersionTag.IfMatch)] string? ifMatch, ResumeCampaign resume, ClaimsPrincipal user, CancellationToken ct) =>
             AnswerAsync(slug, ifMatch, seen => resume.ExecuteAsync(seen, user.ActorOf(), ct))).ForOperators().Refuses(RefusalKind.WrongState).WithSummary("Admit again.");
-        admin.MapPost(Routes.AdminClose, (string slug, [FromHeader(Name = IfMatch)] string? ifMatch, CloseCampaign close, ClaimsPrincipal user, CancellationToken ct) =>
+        admin.MapPost(Routes.AdminClose, (string slug, [FromHeader(Name = VersionTag.IfMatch)] string? ifMatch, CloseCampaign close, ClaimsPrincipal user, CancellationToken ct) =>
             AnswerAsync(slug, ifMatch, seen => close.ExecuteAsync(seen, user.ActorOf(), ct))).ForOperators().Refuses(RefusalKind.WrongState).WithSummary("End the sale for good; waiting claims are still issued.");
-        admin.MapPost(Routes.AdminArchive, (string slug, [FromHeader(Name = IfMatch)] string? ifMatch, ArchiveCampaign archive, ClaimsPrincipal user, CancellationToken ct) =>
+        admin.MapPost(Routes.AdminArchive, (string slug, [FromHeader(Name = VersionTag.IfMatch)] string? ifMatch, ArchiveCampaign archive, ClaimsPrincipal user, CancellationToken ct) =>
             AnswerAsync(slug, ifMatch, seen => archive.ExecuteAsync(seen, user.ActorOf(), ct))).ForOperators().Refuses(RefusalKind.WrongState).WithSummary("Put a closed campaign out of sight.");
-        admin.MapPost(Routes.AdminUnarchive, (string slug, [FromHeader(Name = IfMatch)] string? ifMatch, ArchiveCampaign archive, ClaimsPrincipal user, CancellationToken ct) =>
+        admin.MapPost(Routes.AdminUnarchive, (string slug, [FromHeader(Name = VersionTag.IfMatch)] string? ifMatch, ArchiveCampaign archive, ClaimsPrincipal user, CancellationToken ct) =>
             AnswerAsync(slug, ifMatch, seen => archive.UndoAsync(seen, user.ActorOf(), ct))).ForOperators().Refuses(RefusalKind.WrongState).WithSummary("Show an archived campaign again.");
-        admin.MapPut(Routes.AdminQuantity, (string slug, QuantityChange change, [FromHeader(Name = IfMatch)] string? ifMatch, ChangeQuantity quantity, ClaimsPrincipal user, CancellationToken ct) =>
+        admin.MapPut(Routes.AdminQuantity, (string slug, QuantityChange change, [FromHeader(Name = VersionTag.IfMatch)] string? ifMatch, ChangeQuantity quantity, ClaimsPrincipal user, CancellationToken ct) =>
             AnswerAsync(slug, ifMatch, seen => quantity.ExecuteAsync(seen, change.Quantity, change.Reason, user.ActorOf(), ct))).ForOperators().Refuses(RefusalKind.BelowAdmitted, RefusalKind.WrongState).WithSummary("Raise or lower the quantity.");
-        admin.MapPut(Routes.AdminChallenge, (string slug, ChallengeSwitch wanted, [FromHeader(Name = IfMatch)] string? ifMatch, SwitchChallenge challenge, ClaimsPrincipal user, CancellationToken ct) =>
+        admin.MapPut(Routes.AdminChallenge, (string slug, ChallengeSwitch wanted, [FromHeader(Name = VersionTag.IfMatch)] string? ifMatch, SwitchChallenge challenge, ClaimsPrincipal user, CancellationToken ct) =>
             AnswerAsync(slug, ifMatch, seen => challenge.ExecuteAsync(seen, wanted.AsksProof, user.ActorOf(), ct))).ForOperators().Refuses(RefusalKind.WrongState).WithSummary("Ask every claim for the answer to a challenge, or no longer.");
         admin.MapGet(Routes.AdminStats, StatsAsync).WithSummary("Live numbers.");
     }
@@ -101,17 +99,15 @@ internal static class CampaignApi
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
-        string slug, [FromHeader(Name = IfMatch)] string? ifMatch, DeleteDraft delete, ClaimsPrincipal user, CancellationToken ct)
+        string slug, [FromHeader(Name = VersionTag.IfMatch)] string? ifMatch, DeleteDraft delete, ClaimsPrincipal user, CancellationToken ct)
     {
         if (!CampaignTag.TryRead(slug, ifMatch, out CampaignSeen seen))
         {
-            return UnreadableTag();
+            return VersionTag.Unreadable();
         }
 
         return (await delete.ExecuteAsync(seen, user.ActorOf(), ct)).TryGet(out _, out Refusal? refusal) ? TypedResults.NoContent() : Problems.Of(refusal);
     }
-
-    private static ProblemHttpResult UnreadableTag() => Problems.InvalidField(IfMatch, "Send the ETag that you were given, with its quotation marks, or *.");
 
     private static async Task<Results<Ok<CampaignView>, ProblemHttpResult>> WarmAsync(string slug, WarmCampaign warm, ClaimsPrincipal user, CancellationToken ct)
     {
@@ -138,7 +134,7 @@ internal static class CampaignApi
     {
         if (!CampaignTag.TryRead(slug, ifMatch, out CampaignSeen seen))
         {
-            return UnreadableTag();
+            return VersionTag.Unreadable();
         }
 
         Result<CampaignView> result = await act(seen);

@@ -1,5 +1,6 @@
 using CouponAdmin.Core.Audit;
 using CouponAdmin.Core.Results;
+using CouponAdmin.Core.Webhooks;
 using CouponAdmin.Web.Http;
 using CouponAdmin.Web.Shared;
 
@@ -12,7 +13,11 @@ internal static class WebhookAct
     public static string NotAllowed => Say.In("웹훅은 관리자만 바꿀 수 있습니다.", "Only an administrator can change webhooks.");
 
     /// <summary>Null when it went through. A broken field is named, as a dialog has few of them.</summary>
-    public static async Task<string?> CarryOutAsync<T>(OperatorGate gate, Func<Actor, Task<Result<T>>> act, Action<T>? onDone = null)
+    /// <param name="gate">Asks whether the person may.</param>
+    /// <param name="act">The act.</param>
+    /// <param name="onDone">Takes its result.</param>
+    /// <param name="onMeanwhile">Takes the webhook of now when somebody else changed it meanwhile.</param>
+    public static async Task<string?> CarryOutAsync<T>(OperatorGate gate, Func<Actor, Task<Result<T>>> act, Action<T>? onDone = null, Action<WebhookView>? onMeanwhile = null)
         where T : class
     {
         if (await gate.EnterAsync(Policies.Administer) is not { } actor)
@@ -22,6 +27,11 @@ internal static class WebhookAct
 
         if (!(await act(actor)).TryGet(out T? value, out Refusal? refusal))
         {
+            if (refusal.Current is WebhookView now)
+            {
+                onMeanwhile?.Invoke(now);
+            }
+
             return Explain(refusal);
         }
 

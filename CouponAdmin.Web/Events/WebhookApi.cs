@@ -5,6 +5,7 @@ using CouponAdmin.Web.Http;
 using CouponAdmin.Web.Http.Description;
 using CouponAdmin.Web.Http.Idempotency;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace CouponAdmin.Web.Events;
 
@@ -26,15 +27,15 @@ internal static class WebhookApi
 
     public static void MapWebhookApi(this IEndpointRouteBuilder app)
     {
-        RouteGroupBuilder hooks = app.AddWebhookExamples().MapApi(ApiTags.Webhooks).RequireAuthorization(Policies.Administer);
+        RouteGroupBuilder hooks = app.AddWebhookExamples().MapApi(ApiTags.Webhooks).WithMetadata(WebhookTag.Header).AddEndpointFilter<RouteGroupBuilder, WebhookTag>().RequireAuthorization(Policies.Administer);
         hooks.MapGet(EventRoutes.Webhooks, async (WebhookDirectory directory, CancellationToken ct) => TypedResults.Ok(new WebhookList(await directory.ListAsync(ct))))
             .WithSummary("Webhooks by name.");
         hooks.MapPost(EventRoutes.Webhooks, CreateAsync).WithMetadata(new TellsSecret()).Refuses(RefusalKind.TooManyWebhooks).WithSummary("Make a webhook. The answer holds its signing secret, which is told this once.");
         hooks.MapGet(EventRoutes.Webhook, FindAsync).WithSummary("One webhook.");
-        hooks.MapPut(EventRoutes.Webhook, async (string webhookId, WebhookDraft wanted, ClaimsPrincipal user, EditWebhook edit, CancellationToken ct) =>
-            Answer(await edit.ExecuteAsync(webhookId, wanted, user.ActorOf(), ct))).WithSummary("Change its name, its address and the kinds of events.");
-        hooks.MapDelete(EventRoutes.Webhook, async (string webhookId, ClaimsPrincipal user, EditWebhook edit, CancellationToken ct) =>
-            Answer(await edit.DeleteAsync(webhookId, user.ActorOf(), ct))).WithSummary("Delete a webhook with its deliveries.");
+        hooks.MapPut(EventRoutes.Webhook, (string webhookId, WebhookDraft wanted, [FromHeader(Name = VersionTag.IfMatch)] string? ifMatch, ClaimsPrincipal user, EditWebhook edit, CancellationToken ct) =>
+            AnswerAsync(webhookId, ifMatch, seen => edit.ExecuteAsync(seen, wanted, user.ActorOf(), ct))).WithSummary("Change its name, its address and the kinds of events.");
+        hooks.MapDelete(EventRoutes.Webhook, (string webhookId, [FromHeader(Name = VersionTag.IfMatch)] string? ifMatch, ClaimsPrincipal user, EditWebhook edit, CancellationToken ct) =>
+            AnswerAsync(webhookId, ifMatch, seen => edit.DeleteAsync(seen, user.ActorOf(), ct))).WithSummary("Delete a webhook with its deliveries.");
         hooks.MapPost(EventRoutes.Disable, async (string webhookId, ClaimsPrincipal user, EditWebhook edit, CancellationToken ct) =>
             Answer(await edit.DisableAsync(webhookId, user.ActorOf(), ct))).Refuses(RefusalKind.WrongState).WithSummary("Switch it off. It keeps its place in the log.");
         hooks.MapPost(EventRoutes.Enable, async (string webhookId, WebhookStart start, ClaimsPrincipal user, EditWebhook edit, CancellationToken ct) =>
@@ -73,6 +74,19 @@ internal static class WebhookApi
     }
 
     private static ProblemHttpResult Unknown(string id) => Problems.Of(new Refusal(RefusalKind.UnknownWebhook, $"There is no webhook '{id}'."));
+
+    private static async Task<Results<Ok<WebhookView>, ProblemHttpResult>> AnswerAsync(string id, string? ifMatch, Func<WebhookSeen, Task<Result<WebhookView>>> act)
+    {
+        if (!VersionTag.TryRead(ifMatch, out IReadOnlyList<string>? versions))
+        {
+            return VersionTag.Unreadable();
+        }
+
+        Result<WebhookView> result = await act(new WebhookSeen(id, versions));
+        return result.Refusal is { Kind: RefusalKind.ChangedMeanwhile } changed
+            ? Problems.Make(StatusCodes.Status412PreconditionFailed, "changed-meanwhile", $"Somebody changed this after you read it; '{WebhookTag.Current}' is what it is now.", (WebhookTag.Current, changed.Current))
+            : Answer(result);
+    }
 
     private static Results<Ok<T>, ProblemHttpResult> Answer<T>(Result<T> result)
         where T : class => result.TryGet(out T? value, out Refusal? refusal) ? TypedResults.Ok(value) : Problems.Of(refusal);

@@ -105,10 +105,11 @@ public sealed partial class WebhookPage : ComponentBase, IDisposable
 
     private async Task AskToDeleteAsync()
     {
+        WebhookSeen seen = WebhookSeen.In(_webhook!);
         await ConfirmAsync(
             Say.In($"{_webhook!.Name}: 지우기", $"Delete {_webhook.Name}"),
             Say.In("보내지 못한 이벤트와 전송 기록을 모두 버립니다. 되돌릴 수 없습니다.", "Its place among the events and its deliveries are gone. This can't be undone."),
-            Say.In("웹훅 지우기", "Delete the webhook"), actor => Edit.DeleteAsync(WebhookId, actor, CancellationToken.None));
+            Say.In("웹훅 지우기", "Delete the webhook"), actor => Edit.DeleteAsync(seen, actor, CancellationToken.None));
         if (_webhook is null)
         {
             Navigation.NavigateTo(EventRoutes.Console);

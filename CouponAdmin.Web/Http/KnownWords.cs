@@ -11,6 +11,9 @@ internal static class KnownWords
     /// <summary>Longer words than any of ours are compared with none.</summary>
     private const int LengthMax = 64;
 
+    /// <summary>What to say of a right word that stands there without anything: a program whose variable is empty would get all rows instead of one member's.</summary>
+    public static string NoValue => Say.In("값이 비어 있습니다. 값을 주거나 이 이름을 빼십시오.", "This has no value. Give one, or leave the name out.");
+
     /// <summary>What to say of an unknown word.</summary>
     /// <param name="word">As it was given, without the path before it.</param>
     /// <param name="known">All right words of that place.</param>

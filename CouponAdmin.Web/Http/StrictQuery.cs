@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace CouponAdmin.Web.Http;
 
-/// <summary>Refuses a request whose address has a parameter that the endpoint doesn't read, or one twice: left out in silence, it would answer another question.</summary>
+/// <summary>Refuses a request whose address has a parameter that the endpoint doesn't read, one twice, or one without a value: left out in silence, it would answer another question.</summary>
 /// <remarks>It stands around the whole endpoint, so that it speaks before a body is read; who is asking has been judged by then.</remarks>
 internal static class StrictQuery
 {
@@ -41,6 +41,10 @@ internal static class StrictQuery
             else if (values.Count > 1)
             {
                 problems[name] = FieldProblemTexts.Of(new FieldProblem(name, FieldRule.Repeated));
+            }
+            else if (string.IsNullOrWhiteSpace(values[0]))
+            {
+                problems[name] = KnownWords.NoValue;
             }
         }
 

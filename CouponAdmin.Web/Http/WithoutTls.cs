@@ -40,6 +40,9 @@ internal static partial class WithoutTls
         || context.Request.Path.StartsWithSegments("/hand-over", StringComparison.OrdinalIgnoreCase)
         || (HttpMethods.IsPost(context.Request.Method)
             && !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+
+            // A program shows its secret and gets a token; a cookie has no part in it.
+            && !context.Request.Path.Equals(Routes.Token, StringComparison.OrdinalIgnoreCase)
             && !context.Request.Path.StartsWithSegments(Circuits, StringComparison.OrdinalIgnoreCase));
 
     private static void Warn(WebApplication app)

@@ -24,7 +24,8 @@ internal static class MemberDataApi
         RouteGroupBuilder admin = app.AddExample(new Erasure("shop-4711", "The member asked for it")).MapAdminApi(ApiTags.Members);
         admin.MapGet(Routes.AdminMemberData, ExportAsync).RequireAuthorization(Policies.Administer).RequireRateLimiting(Limits.ExportPolicy).WithSummary("All that is kept of one member. Written into the audit.");
         admin.MapPost(Routes.AdminMemberErase, EraseAsync).RequireAuthorization(Policies.Administer).Refuses(RefusalKind.StaffAccount, RefusalKind.StillInSale, RefusalKind.UnknownAccount).WithSummary("Take a person out of what is kept; numbers and counts stay.");
-        app.MapGet(Routes.MyData, MineAsync).RequireAuthorization().RequireRateLimiting(Limits.ExportPolicy).ExcludeFromDescription();
+        // A person presses a link to it: without a session they are led to the sign-in page, as on every page of theirs.
+        app.MapGet(Routes.MyData, MineAsync).RequireAuthorization().AllowCookieRedirect().RequireRateLimiting(Limits.ExportPolicy).ExcludeFromDescription();
     }
 
     private static async Task<Results<Ok<MemberFile>, ProblemHttpResult>> ExportAsync([Required] string? member, HttpContext context, MemberData data, CancellationToken ct)

@@ -35,7 +35,7 @@ public sealed record RedemptionQuery(
         .. Paging.Moment("updatedSince", UpdatedSince),
     ];
 
-    internal RedemptionFilter Filter() => new(Given(Campaign), Given(Code), Given(OrderId), Given(Member), WantedStatus, ApiMoment.Read(From).Moment, ApiMoment.Read(To).Moment) { UpdatedSince = ApiMoment.Read(UpdatedSince).Moment };
+    internal RedemptionFilter Filter() => new(Given(Campaign)?.ToLowerInvariant(), Given(Code), Given(OrderId), Given(Member), WantedStatus, ApiMoment.Read(From).Moment, ApiMoment.Read(To).Moment) { UpdatedSince = ApiMoment.Read(UpdatedSince).Moment };
 
     private static IEnumerable<FieldProblem> Text(string field, string? text, int lengthMax) =>
         text?.Length > lengthMax ? [new FieldProblem(field, FieldRule.TooLong, Max: lengthMax)] : When(IsGiven(text) && !WellFormedText.IsOk(text!, lines: false), field, FieldRule.NotText);

@@ -96,6 +96,24 @@ public sealed class TillTests
         await Expect(others).ToHaveURLAsync(new Regex("/no-access"));
     }
 
+    [Fact]
+    public async Task Page_WhenItComesBackAfterTheCashierSignedOut_ShowsNoCoupon()
+    {
+        (MemberSite site, string code) = await IssueAsync();
+        await using IBrowserContext phone = await site.OpenAsync(new MemberView(Screen.Phone, "en-US", ColorScheme.Light));
+        IPage page = await SignInAsync(phone);
+        await CheckAsync(page, code, "20000");
+        await page.Locator("#use").ClickAsync();
+        await Expect(page.Locator("#benefit")).ToHaveTextAsync(code);
+
+        await page.EvaluateAsync("() => dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))");
+        Assert.DoesNotContain(code, await page.EvaluateAsync<string>("() => document.body.innerText + [...document.querySelectorAll('input')].map(field => field.value)"), StringComparison.Ordinal);
+        await phone.ClearCookiesAsync();
+        await page.EvaluateAsync("() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
+
+        await page.ArrivesAtAsync("**/sign-in?*");
+    }
+
     private static async Task<(MemberSite Site, string Code)> IssueAsync()
     {
         MemberSite site = await MemberSite.SharedAsync();

@@ -24,7 +24,7 @@ internal static class FieldWords
         ["before"] = "Where the page before ended: its `next`.",
         ["campaign"] = "Exactly this campaign's slug.",
         ["from"] = "This moment or later: ISO 8601 with an offset, such as `2026-11-23T12:00:00Z`.",
-        ["If-Match"] = "The `ETag` that was read: the act is refused if the campaign changed since. `*`, or no such header, accepts any version.",
+        ["If-Match"] = "The `ETag` that was read: the act is refused if somebody changed it since. `*`, or no such header, accepts any version.",
         ["limit"] = "How many at most.",
         ["member"] = "Exactly this member's id.",
         ["q"] = "What to search for.",

@@ -1,4 +1,5 @@
 using CouponAdmin.Core.Campaigns;
+using CouponAdmin.Core.Webhooks;
 using CouponAdmin.Web.Http.Challenges;
 
 namespace CouponAdmin.Web.Http.Description;
@@ -24,8 +25,11 @@ internal sealed record Problem(string Type, string Title, int Status, string Det
     /// <summary>With <c>challenge-required</c>: the task whose answer the next claim brings.</summary>
     public ChallengeTask? Challenge { get; init; }
 
-    /// <summary>With <c>changed-meanwhile</c>: the campaign as it is now.</summary>
+    /// <summary>With <c>changed-meanwhile</c> of a campaign: the campaign as it is now.</summary>
     public CampaignView? Current { get; init; }
+
+    /// <summary>With <c>changed-meanwhile</c> of a webhook: the webhook as it is now.</summary>
+    public WebhookView? CurrentWebhook { get; init; }
 
     /// <summary>With <c>below-admitted</c>: the units that are given already.</summary>
     public long? Given { get; init; }
