@@ -64,6 +64,18 @@ public sealed class CrowdFlowTests
         await panel.GetByText("the report of this sale").ClickAsync();
         await Expect(page.GetByText($"Admitted by tally {Quantity} = recorded {Quantity}")).ToBeVisibleAsync();
         await ShootAsync(page, "crowd-report");
+
+        // Closer by the mouse, back by the keyboard; the table follows.
+        ILocator rush = page.Locator(".panel").Filter(new() { Has = page.Locator(".bucket-figure") });
+        string whole = await rush.Locator(".bucket-axis").InnerTextAsync();
+        await rush.Locator(".bucket-zoom i").First.ClickAsync();
+        await Expect(rush.Locator(".bucket-axis")).Not.ToHaveTextAsync(whole, new() { UseInnerText = true });
+        await rush.GetByText("As a table").ClickAsync();
+        await Expect(rush.Locator("tbody th").First).ToHaveTextAsync(await rush.Locator(".bucket-axis span").First.InnerTextAsync());
+        await rush.GetByRole(AriaRole.Button, new() { Name = "Where the claims are" }).PressAsync("Enter");
+        await Expect(rush.Locator(".bucket-axis")).ToHaveTextAsync(whole, new() { UseInnerText = true });
+        await Expect(rush.Locator("tbody th").First).ToHaveTextAsync(await rush.Locator(".bucket-axis span").First.InnerTextAsync());
+        await Accessibility.AssertAsync(page);
     }
 
     private static ILocator Press(ILocator panel, string name) => panel.GetByRole(AriaRole.Button, new() { Name = name });
