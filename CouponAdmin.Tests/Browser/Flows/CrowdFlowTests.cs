@@ -14,7 +14,7 @@ namespace CouponAdmin.Tests.Browser.Flows;
 [Collection(MemberTests.Name)]
 public sealed class CrowdFlowTests
 {
-    private const int Quantity = 400;
+    private const int Quantity = 1_000;
     private const string ScreenshotsSetting = "COUPONADMIN_SCREENSHOTS";
     private static readonly LocatorAssertionsToHaveTextOptions UntilGone = new() { Timeout = 90_000 };
 
@@ -62,11 +62,12 @@ public sealed class CrowdFlowTests
         await page.GotoAsync($"/admin/campaigns/{slug}");
         await CampaignConsole.IsAnsweringAsync(page);
         await panel.GetByText("the report of this sale").ClickAsync();
-        await Expect(page.GetByText($"Admitted by tally {Quantity} = recorded {Quantity}")).ToBeVisibleAsync();
+        await Expect(page.GetByText(string.Create(CultureInfo.InvariantCulture, $"Admitted by tally {Quantity:N0} = recorded {Quantity:N0}"))).ToBeVisibleAsync();
         await ShootAsync(page, "crowd-report");
 
         // Closer by the mouse, back by the keyboard; the table follows.
         ILocator rush = page.Locator(".panel").Filter(new() { Has = page.Locator(".bucket-figure") });
+        await ShootAsync(rush, "crowd-rush");
         string whole = await rush.Locator(".bucket-axis").InnerTextAsync();
         await rush.Locator(".bucket-zoom i").First.ClickAsync();
         await Expect(rush.Locator(".bucket-axis")).Not.ToHaveTextAsync(whole, new() { UseInnerText = true });
@@ -76,6 +77,14 @@ public sealed class CrowdFlowTests
         await Expect(rush.Locator(".bucket-axis")).ToHaveTextAsync(whole, new() { UseInnerText = true });
         await Expect(rush.Locator("tbody th").First).ToHaveTextAsync(await rush.Locator(".bucket-axis span").First.InnerTextAsync());
         await Accessibility.AssertAsync(page);
+    }
+
+    private static async Task ShootAsync(ILocator part, string name)
+    {
+        if (Environment.GetEnvironmentVariable(ScreenshotsSetting) is { Length: > 0 } folder)
+        {
+            await part.ScreenshotAsync(new LocatorScreenshotOptions { Path = Path.Combine(folder, $"{name}.png") });
+        }
     }
 
     private static ILocator Press(ILocator panel, string name) => panel.GetByRole(AriaRole.Button, new() { Name = name });
