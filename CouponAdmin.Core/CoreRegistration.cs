@@ -8,6 +8,7 @@ using CouponAdmin.Core.Idempotency;
 using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Issuance.Books;
 using CouponAdmin.Core.Issuance.Draining;
+using CouponAdmin.Core.Issuance.Tally;
 using CouponAdmin.Core.LiveFeed;
 using CouponAdmin.Core.Operators;
 using CouponAdmin.Core.Redemptions;
@@ -19,6 +20,7 @@ using CouponAdmin.Core.Webhooks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Quartz;
 
 namespace CouponAdmin.Core;
@@ -124,7 +126,10 @@ public static class CoreRegistration
         .AddSingleton(p => new PulseReader(
             p.GetRequiredService<IDbContextFactory<CouponDbContext>>(), p.GetRequiredService<CampaignFacts>(), p.GetRequiredService<OldestWaiting>(),
             p.GetRequiredService<StoreClock>()))
-        .AddSingleton<LivePulses>()
+        .AddSingleton<LiveRushSource>()
+        .AddSingleton(p => new LivePulses(
+            p.GetRequiredService<PulseReader>(), p.GetRequiredService<LiveRushSource>(), p.GetRequiredService<TallyStore>(), p.GetRequiredService<BusyAddresses>(),
+            p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<LivePulses>>()))
         .AddSingleton(p => new SystemHealthReader(
             p.GetRequiredService<StoreGate>(), p.GetRequiredService<StoreConnections>(), p.GetRequiredService<StoreClock>(),
             p.GetRequiredService<IDbContextFactory<CouponDbContext>>(), p.GetRequiredService<DatabaseOptions>(), p.GetRequiredService<DrainHeartbeat>(),

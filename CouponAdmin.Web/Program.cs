@@ -3,6 +3,7 @@ using CouponAdmin.Web.Accounts;
 using CouponAdmin.Web.ApiClients;
 using CouponAdmin.Web.Audit;
 using CouponAdmin.Web.Campaigns;
+using CouponAdmin.Web.Demo;
 using CouponAdmin.Web.Events;
 using CouponAdmin.Web.Http;
 using CouponAdmin.Web.Issuance;
@@ -29,6 +30,7 @@ try
     builder.AddShop();
     builder.AddPages();
     builder.AddOperations();
+    builder.AddDemo();
 
     WebApplication app = builder.Build();
     if (args is ["migrate", .. string[] how])

@@ -31,6 +31,7 @@ internal static class IssuanceRegistration
         .AddNotices()
         .AddRefusals()
         .AddSingleton<BooksReader>()
+        .AddSingleton<TicketCounts>()
         .AddSingleton<CampaignWarmer>()
         .AddSingleton<ICampaignWarmer>(p => p.GetRequiredService<CampaignWarmer>())
         .AddSingleton<WarmOnce>()

@@ -41,6 +41,12 @@ public sealed record CampaignPulse(
     /// <summary>The last hour, for charts; null unless a subscriber asked for it.</summary>
     public SaleTrace? Trace { get; init; }
 
+    /// <summary>The last ten seconds in tenths; read with the trace, null where the sale isn't in the store.</summary>
+    public LiveRush? Rush { get; init; }
+
+    /// <summary>What the reading saw of the books; null for a sale at rest.</summary>
+    internal PulseBooks? Books { get; init; }
+
     /// <summary>The addresses with most claims, most first; read with the trace.</summary>
     public IReadOnlyList<BusyAddress> Addresses { get; init; } = [];
 

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace CouponAdmin.Core.LiveFeed;
 
 /// <summary>Live numbers for open pages: one reader per instance, whatever the number of subscribers.</summary>
-public sealed partial class LivePulses(PulseReader reader, TallyStore tallies, BusyAddresses addresses, TimeProvider time, ILogger<LivePulses> log) : BackgroundService
+public sealed partial class LivePulses : BackgroundService
 {
     /// <summary>Sales whose last hour is remembered after the last page was closed, so that a reload finds its curve again.</summary>
     private const int TracesMax = 64;
@@ -18,7 +18,16 @@ public sealed partial class LivePulses(PulseReader reader, TallyStore tallies, B
 
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<Subscription, bool>> _subscriptions = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, CampaignPulse> _latest = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, TraceBook> _traces = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (TraceBook Hour, LiveRushBook Rush)> _traces = new(StringComparer.Ordinal);
+    private readonly PulseReader _reader;
+    private readonly LiveRushSource _rushes;
+    private readonly TallyStore _tallies;
+    private readonly BusyAddresses _addresses;
+    private readonly TimeProvider _time;
+    private readonly ILogger<LivePulses> _log;
+
+    internal LivePulses(PulseReader reader, LiveRushSource rushes, TallyStore tallies, BusyAddresses addresses, TimeProvider time, ILogger<LivePulses> log) =>
+        (_reader, _rushes, _tallies, _addresses, _time, _log) = (reader, rushes, tallies, addresses, time, log);
 
     /// <summary>Open subscriptions of this instance.</summary>
     public int SubscriberCount => _subscriptions.Values.Sum(s => s.Count);
@@ -39,11 +48,11 @@ public sealed partial class LivePulses(PulseReader reader, TallyStore tallies, B
 
     /// <summary>Reads once, now; null when there is no such campaign or it isn't in the store.</summary>
     /// <exception cref="StackExchange.Redis.RedisException">The store doesn't answer.</exception>
-    public Task<CampaignPulse?> ReadAsync(string slug, CancellationToken cancellationToken) => reader.ReadAsync(slug, cancellationToken);
+    public Task<CampaignPulse?> ReadAsync(string slug, CancellationToken cancellationToken) => _reader.ReadAsync(slug, cancellationToken);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using PeriodicTimer timer = new(ReadEvery, time);
+        using PeriodicTimer timer = new(ReadEvery, _time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             await TickAsync(stoppingToken);
@@ -73,18 +82,25 @@ public sealed partial class LivePulses(PulseReader reader, TallyStore tallies, B
     {
         try
         {
-            if (await reader.ReadAsync(slug, cancellationToken) is not { } read)
+            if (await _reader.ReadAsync(slug, cancellationToken) is not { } read)
             {
                 return;
             }
 
             CampaignPulse pulse = _latest.TryGetValue(slug, out CampaignPulse? before) ? read.WithRatesSince(before) : read;
             StoreTime now = StoreTime.From(pulse.StoreTime);
-            TraceBook book = _traces.GetOrAdd(slug, _ => new TraceBook(tallies));
-            book.Note(now, pulse.QueueDepth);
+            (TraceBook hour, LiveRushBook rushBook) = _traces.GetOrAdd(slug, _ => (new TraceBook(_tallies), new LiveRushBook(_rushes)));
+            hour.Note(now, pulse.QueueDepth);
             if (subscribers.Keys.Any(subscriber => subscriber.WithTrace))
             {
-                pulse = pulse with { Trace = await book.ReadAsync(pulse.Key, now), Addresses = await addresses.ReadAsync(pulse.Key) };
+                LiveRush? rush = pulse.Books is { } books ? await rushBook.ReadAsync(pulse.Key, books, now, pulse.Remaining == 0) : null;
+                foreach (LiveRushPoint point in rush?.Points ?? [])
+                {
+                    // Between two looks the queue may have been deeper than at either.
+                    hour.Note(StoreTime.From(point.At), (int)point.InQueue);
+                }
+
+                pulse = pulse with { Rush = rush, Trace = await hour.ReadAsync(pulse.Key, now), Addresses = await _addresses.ReadAsync(pulse.Key) };
             }
 
             _latest[slug] = pulse;
@@ -93,7 +109,7 @@ public sealed partial class LivePulses(PulseReader reader, TallyStore tallies, B
         catch (Exception e) when (Outage.Is(e) && !cancellationToken.IsCancellationRequested)
         {
             // The pages show the age of the last reading.
-            LogBlind(log, slug, e.Message);
+            LogBlind(_log, slug, e.Message);
         }
     }
 

@@ -45,6 +45,7 @@ public sealed class PulseReader
             Math.Max(0, counts.Admitted - campaign.Recorded), oldest, counts.Remaining, counts.Drainer, counts.Now.ToDateTimeOffset())
         {
             Key = campaign.Key,
+            Books = new PulseBooks(campaign.Id, campaign.Watermark, campaign.Recorded, counts.LastTicket),
 
             // The row was read first: the queue, which only grows, can't have fewer tickets than the row counts, and facts only get newer.
             Disagrees = counts.Admitted < campaign.Recorded || counts.FactsVersion < campaign.Version,

@@ -24,6 +24,16 @@ public sealed class SaleTrace
     /// <param name="seconds">Seconds about which something is known.</param>
     internal SaleTrace(long endUnix, IReadOnlyList<TraceSecond> seconds) => (_end, _seconds) = (endUnix, seconds);
 
+    /// <summary>Where the answers are: the shortest range that holds half of them; the middle one while there are none.</summary>
+    public TraceRange Fitting
+    {
+        get
+        {
+            long all = AnswersIn(TraceRange.OneHour);
+            return all == 0 ? TraceRange.FiveMinutes : Enum.GetValues<TraceRange>().First(range => AnswersIn(range) * 2 >= all);
+        }
+    }
+
     /// <summary>How long one point of a range is.</summary>
     public static TimeSpan WidthOf(TraceRange range) => range switch
     {
@@ -34,6 +44,12 @@ public sealed class SaleTrace
 
     /// <summary>The points of a range, oldest first, always <see cref="PointsMax"/>; the same list for everyone who asks this trace.</summary>
     public IReadOnlyList<TracePoint> Points(TraceRange range) => _points.GetOrAdd(range, Bucketed);
+
+    private long AnswersIn(TraceRange range)
+    {
+        long first = _end - (PointsMax * (long)WidthOf(range).TotalSeconds);
+        return _seconds.Where(s => s.Unix >= first && s.Unix < _end).Sum(s => s.Answers?.Values.Sum(count => (long)count) ?? 0);
+    }
 
     private IReadOnlyList<TracePoint> Bucketed(TraceRange range)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Store;
 using Microsoft.EntityFrameworkCore;
 
@@ -27,15 +28,24 @@ internal static class ReportQueries
     }
 
     /// <summary>Rows written by stretches, by where each begins.</summary>
-    public static async Task<Dictionary<DateTimeOffset, long>> StoredAsync(
-        CouponDbContext db, long campaignId, long widthUs, StoreTime from, StoreTime to, CancellationToken cancellationToken)
+    public static Task<Dictionary<DateTimeOffset, long>> StoredAsync(
+        CouponDbContext db, long campaignId, long widthUs, StoreTime from, StoreTime to, CancellationToken cancellationToken) =>
+        RowsByAsync(db, nameof(IssuanceRecord.RecordedAt), campaignId, widthUs, from, to, cancellationToken);
+
+    /// <summary>Rows by the stretch in which their claims were admitted, by where each begins.</summary>
+    public static Task<Dictionary<DateTimeOffset, long>> AdmittedAsync(
+        CouponDbContext db, long campaignId, long widthUs, StoreTime from, StoreTime to, CancellationToken cancellationToken) =>
+        RowsByAsync(db, nameof(IssuanceRecord.Ticket), campaignId, widthUs, from, to, cancellationToken);
+
+    private static async Task<Dictionary<DateTimeOffset, long>> RowsByAsync(
+        CouponDbContext db, string moment, long campaignId, long widthUs, StoreTime from, StoreTime to, CancellationToken cancellationToken)
     {
-        List<StoredRow> rows = await db.Database.SqlQueryRaw<StoredRow>(
+        List<StretchRow> rows = await db.Database.SqlQueryRaw<StretchRow>(
             $$"""
-            SELECT "RecordedAt" / {{widthUs}} AS "Stretch", CAST(COUNT(*) AS BIGINT) AS "Stored"
-            FROM "issuances" WHERE "CampaignId" = {0} AND "RecordedAt" >= {1} AND "RecordedAt" < {2} GROUP BY "RecordedAt" / {{widthUs}}
+            SELECT "{{moment}}" / {{widthUs}} AS "Stretch", CAST(COUNT(*) AS BIGINT) AS "Rows"
+            FROM "issuances" WHERE "CampaignId" = {0} AND "{{moment}}" >= {1} AND "{{moment}}" < {2} GROUP BY "{{moment}}" / {{widthUs}}
             """, campaignId, from.Microseconds, to.Microseconds).ToListAsync(cancellationToken);
-        return rows.ToDictionary(r => MomentOf(r.Stretch * widthUs), r => r.Stored);
+        return rows.ToDictionary(r => MomentOf(r.Stretch * widthUs), r => r.Rows);
     }
 
     /// <summary>Waits of all issued coupons by steps, in order.</summary>
@@ -57,9 +67,9 @@ internal static class ReportQueries
         public long Limited { get; set; }
     }
 
-    private sealed class StoredRow
+    private sealed class StretchRow
     {
         public long Stretch { get; set; }
-        public long Stored { get; set; }
+        public long Rows { get; set; }
     }
 }

@@ -11,12 +11,13 @@ namespace CouponAdmin.Core.Reports;
 /// <param name="SoldOutAt">The moment of the last coupon when all are gone.</param>
 /// <param name="Waits">Null while there is no coupon.</param>
 /// <param name="Askers">Who asked most often, and at least how often; most first.</param>
+/// <param name="Rush">Where the claims are, at the width that shows them; null while nothing is recorded.</param>
 /// <param name="Minutes">Minutes with answers or coupons, in order, at most <see cref="MinutesMax"/>.</param>
 /// <param name="MinuteCount">How many such minutes there are.</param>
 public sealed record SaleReport(
     string Slug, string Name, CampaignState State, int Quantity, DateTimeOffset OpensAt, DateTimeOffset ClosesAt, DateTimeOffset At,
     AnswerCounts Answers, IReadOnlyDictionary<ClaimStatus, int> Recorded, int? Queued, DateTimeOffset? SoldOutAt, WaitTimes? Waits,
-    IReadOnlyList<(string Member, int Times)> Askers, IReadOnlyList<ReportStretch> Minutes, int MinuteCount)
+    IReadOnlyList<(string Member, int Times)> Askers, SaleRush? Rush, IReadOnlyList<ReportStretch> Minutes, int MinuteCount)
 {
     /// <summary>Minutes in the table: a day's worth; a longer sale says how many are left out.</summary>
     public const int MinutesMax = 1_440;
@@ -38,6 +39,9 @@ public sealed record SaleReport(
 
     /// <summary>From the opening to the last coupon.</summary>
     public TimeSpan? SoldOutAfter => SoldOutAt - OpensAt;
+
+    /// <summary>From the first claim to the last coupon: what the crowd made of it, however long nobody came.</summary>
+    public TimeSpan? SoldOutAfterFirst => SoldOutAt - Rush?.Marks.FirstClaim;
 
     /// <summary>The point of a curve that shows nearly all that happened: a rush lasts seconds, what trickles in afterwards can last for days.</summary>
     public TimeSpan CurveWidth

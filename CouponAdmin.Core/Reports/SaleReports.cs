@@ -40,12 +40,13 @@ public sealed class SaleReports
         int? remaining = queued is { } waiting ? Math.Max(0, campaign.Quantity + campaign.Voided - rows - waiting) : null;
         StoreTime now = _clock.Now;
         IReadOnlyList<ReportStretch> minutes = await StretchesAsync(db, campaign, Minute, new StoreTime(0), now + Minute, cancellationToken);
+        SaleRush? rush = await RushReader.ReadAsync(db, campaign.Id, remaining == 0, between: null, cancellationToken);
         return new SaleReport(
             slug, campaign.Name, campaign.StateAt(now, remaining), campaign.Quantity, campaign.OpensAt.ToDateTimeOffset(), campaign.ClosesAt.ToDateTimeOffset(),
             now.ToDateTimeOffset(), AnswerCounts.Sum(minutes.Select(m => m.Answers)), recorded, queued,
-            remaining == 0 ? await LastCouponAsync(db, campaign.Id, cancellationToken) : null,
+            rush?.Marks.LastUnit,
             WaitTimes.Of(await ReportQueries.WaitsAsync(db, campaign.Id, cancellationToken)),
-            await AskersAsync(db, campaign.Id, cancellationToken),
+            await AskersAsync(db, campaign.Id, cancellationToken), rush,
             [.. minutes.Take(SaleReport.MinutesMax)], minutes.Count);
     }
 
@@ -56,6 +57,15 @@ public sealed class SaleReports
         Campaign campaign = await db.Set<Campaign>().AsNoTracking().SingleAsync(c => c.Slug == slug, cancellationToken);
         StoreTime from = CampaignKeys.MinuteOf(StoreTime.From(minute));
         return await StretchesAsync(db, campaign, Second, from, from + Minute, cancellationToken);
+    }
+
+    /// <summary>Another stretch of the rush that a report shows, at the width that suits it; null when there is nothing recorded.</summary>
+    public async Task<SaleRush?> RushAsync(SaleReport report, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        await using CouponDbContext db = await _databases.CreateDbContextAsync(cancellationToken);
+        long id = await db.Set<Campaign>().Where(c => c.Slug == report.Slug).Select(c => c.Id).SingleAsync(cancellationToken);
+        return await RushReader.ReadAsync(db, id, report.SoldOutAt is not null, (StoreTime.From(from), StoreTime.From(to)), cancellationToken);
     }
 
     /// <summary>The sale from its opening on, in points of <paramref name="width"/>; null when there is no such published campaign.</summary>
@@ -97,13 +107,6 @@ public sealed class SaleReports
             .. byMoment.Keys.Union(stored.Keys).Order()
                 .Select(at => new ReportStretch(byMoment.GetValueOrDefault(at) ?? new AnswerCounts(at, 0, 0, 0, 0, 0), stored.GetValueOrDefault(at))),
         ];
-    }
-
-    private static async Task<DateTimeOffset?> LastCouponAsync(CouponDbContext db, long campaignId, CancellationToken cancellationToken)
-    {
-        long? ticket = await db.Set<IssuanceRecord>().Where(i => i.CampaignId == campaignId && i.Number != null).OrderByDescending(i => i.Ticket)
-            .Select(i => (long?)i.Ticket).FirstOrDefaultAsync(cancellationToken);
-        return ticket is { } last ? new StoreTime(last).ToDateTimeOffset() : null;
     }
 
     private static async Task<IReadOnlyList<(string Member, int Times)>> AskersAsync(CouponDbContext db, long campaignId, CancellationToken cancellationToken)

@@ -19,7 +19,7 @@ public sealed class PulseListenerTests : ComponentTest
 
     public PulseListenerTests()
     {
-        _pulses = new LivePulses(null!, null!, null!, _time, NullLogger<LivePulses>.Instance);
+        _pulses = new LivePulses(null!, null!, null!, null!, _time, NullLogger<LivePulses>.Instance);
         Services.AddSingleton(_pulses);
         Services.AddSingleton<TimeProvider>(_time);
     }

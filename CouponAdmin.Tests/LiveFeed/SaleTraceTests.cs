@@ -1,3 +1,4 @@
+using System.Globalization;
 using CouponAdmin.Core.Issuance.Tally;
 using CouponAdmin.Core.LiveFeed;
 using CouponAdmin.Core.Store;
@@ -32,6 +33,15 @@ public sealed class SaleTraceTests
         Assert.Equal(7, points[^2].Admitted);
         Assert.Equal(15, points.Sum(p => p.Admitted));
     }
+
+    [Theory]
+    [InlineData(10, TraceRange.OneMinute, "-30:900,-200:300,-3000:100")]
+    [InlineData(10, TraceRange.FiveMinutes, "-30:100,-200:900,-3000:100")]
+    [InlineData(10, TraceRange.OneHour, "-30:100,-200:100,-3000:900")]
+    [InlineData(10, TraceRange.FiveMinutes, "")]
+    public void SaleTrace_WhenNoRangeIsAskedFor_FitsTheShortestThatHoldsHalfOfTheAnswers(int end, TraceRange expected, string seconds) => Assert.Equal(
+        expected,
+        new SaleTrace(Noon + end, [.. seconds.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(s => s.Split(':')).Select(s => Second(int.Parse(s[0], CultureInfo.InvariantCulture), int.Parse(s[1], CultureInfo.InvariantCulture)))]).Fitting);
 
     [Theory]
     [InlineData(0, 1)]

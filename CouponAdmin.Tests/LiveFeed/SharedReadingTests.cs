@@ -43,7 +43,7 @@ public sealed class SharedReadingTests : ComponentTest
         Assert.True(forOne.Length >= 3, string.Join(' ', forOne));
         Assert.True(Math.Abs(forAll.Length - forOne.Length) <= 1, $"for one: {string.Join(' ', forOne)}; for all: {string.Join(' ', forAll)}");
         await tab.WaitForAssertionAsync(() => Assert.Equal("20", tab.Find(".legend-queued b").TextContent), Patience);
-        Assert.Equal(2, tab.FindAll("figure").Count);
+        Assert.Equal(3, tab.FindAll("figure").Count);
         foreach (IRenderedComponent<PulseListener> other in others)
         {
             await other.WaitForAssertionAsync(() => other.MarkupMatches("20 of 60 points"), Patience);

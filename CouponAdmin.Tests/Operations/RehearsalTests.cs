@@ -1,6 +1,6 @@
 using System.Net;
 using CouponAdmin.Tests.Fixtures;
-using CouponAdmin.Web.Operations;
+using CouponAdmin.Web.Http;
 
 namespace CouponAdmin.Tests.Operations;
 
@@ -31,5 +31,5 @@ public sealed class RehearsalTests
     [InlineData("https://localhost:5443", null)]
     [InlineData("http://unix:/run/coupons.sock", null)]
     public void OwnAddress_OfWhatKestrelListensOn_IsOneWithoutTls(string addresses, string? expected) =>
-        Assert.Equal(expected, Rehearsal.OwnAddress(addresses.Split(';'))?.ToString());
+        Assert.Equal(expected, OwnAddress.Of(addresses.Split(';'))?.ToString());
 }

@@ -52,6 +52,65 @@ public sealed class SaleReportsTests
         Assert.Null(await reports.ReadAsync("no-such-sale", default));
     }
 
+    /// <summary>990 claims in a second and a bit, ten that trickle in over an hour, recorded in slices: counted by hand beside the database.</summary>
+    [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task Rush_WhenClaimsLieInOneSecond_IsShownInHundredthsWithTheDepthBetween(DatabaseProvider database)
+    {
+        await using TestSale sale = await TestSale.OpenAsync(StoreKind.Redis, quantity: 1_000, database);
+        SaleReports reports = sale.First.Get<SaleReports>();
+        Assert.Null((await reports.ReadAsync(sale.Slug, default))!.Rush);
+        long first = await sale.NowUsAsync();
+        await sale.PlantAsync([.. Enumerable.Range(0, 990).Select(i => ($"m{i}", first + (i * 1_100L)))]);
+        await sale.PlantAsync([.. Enumerable.Range(0, 10).Select(i => ($"late{i}", first + ((i + 1) * 360_000_000L)))]);
+        await sale.DrainAsync();
+
+        // Recorded in slices of a hundred, each 40 ms after its last claim was admitted.
+        await sale.ExecuteSqlAsync($"UPDATE \"issuances\" SET \"RecordedAt\" = {first} + (((\"Number\" - 1) / 100) + 1) * 110000 + 40000");
+        List<IssuanceRecord> rows = await sale.RowsAsync();
+        SaleReport report = (await reports.ReadAsync(sale.Slug, default))!;
+        SaleRush rush = report.Rush!;
+
+        Assert.Equal((TimeSpan.FromMilliseconds(10), 0L), (rush.Width, rush.Before));
+        AssertCounted(rows, rush);
+        Assert.InRange(rush.After, 1, 10);
+        Assert.InRange(rush.Points.Max(p => p.InQueue), 100, 140);
+        Assert.Equal((rows[0].ClaimedAt.ToDateTimeOffset(), rows[^1].ClaimedAt.ToDateTimeOffset()), (rush.Marks.FirstClaim, rush.Marks.LastUnit));
+        Assert.Equal(rows.Max(r => r.RecordedAt).ToDateTimeOffset(), rush.Marks.LastAnswer);
+        Assert.Equal(TimeSpan.FromHours(1), report.SoldOutAfterFirst);
+        Assert.Equal(report.SoldOutAt - report.OpensAt, report.SoldOutAfter);
+
+        DateTimeOffset begin = rush.Marks.FirstClaim;
+
+        // Somebody who came alone long before is left out, so that the rush stays as fine.
+        await sale.ExecuteSqlAsync($"UPDATE \"issuances\" SET \"Ticket\" = \"Ticket\" - 60000000 WHERE \"Number\" = 1");
+        SaleRush withLoner = (await reports.ReadAsync(sale.Slug, default))!.Rush!;
+        rows = await sale.RowsAsync();
+        Assert.InRange(withLoner.Before, 1, 10);
+        Assert.Equal((TimeSpan.FromMilliseconds(10), begin.AddMinutes(-1)), (withLoner.Width, withLoner.Marks.FirstClaim));
+        AssertCounted(rows, withLoner);
+
+        // Any other stretch is as exact: a part of the rush, and the whole sale.
+        SaleRush part = (await reports.RushAsync(report, begin.AddMilliseconds(300), begin.AddMilliseconds(900), default))!;
+        Assert.Equal(TimeSpan.FromMilliseconds(10), part.Width);
+        AssertCounted(rows, part);
+        SaleRush whole = (await reports.RushAsync(report, begin, rush.Marks.LastUnit!.Value, default))!;
+        Assert.Equal((TimeSpan.FromMinutes(1), 1L, 0L), (whole.Width, whole.Before, whole.After));
+        AssertCounted(rows, whole);
+    }
+
+    private static void AssertCounted(List<IssuanceRecord> rows, SaleRush rush)
+    {
+        Assert.Equal(rows.Count, rush.Before + rush.Points.Sum(p => p.Admitted) + rush.After);
+        foreach (RushPoint point in rush.Points)
+        {
+            long begin = StoreTime.From(point.At).Microseconds, end = begin + (long)rush.Width.TotalMicroseconds;
+            Assert.Equal(
+                (rows.Count(r => r.Ticket >= begin && r.Ticket < end), rows.Count(r => r.RecordedAt.Microseconds >= begin && r.RecordedAt.Microseconds < end)),
+                ((int)point.Admitted, (int)point.Recorded));
+            Assert.Equal(rows.Count(r => r.Ticket < end) - rows.Count(r => r.RecordedAt.Microseconds < end), point.InQueue);
+        }
+    }
+
     [Fact]
     public async Task SaleCurve_WhenMinutesAreKept_StandsWhereTheyWereCountedFromTheOpening()
     {

@@ -9,8 +9,8 @@ public static class TraceTexts
     public static readonly IReadOnlyList<(TraceRange Range, int Minutes)> Ranges =
         [(TraceRange.OneMinute, 1), (TraceRange.FiveMinutes, 5), (TraceRange.OneHour, 60)];
 
-    /// <summary>The range of a number of minutes; five where the address says nothing that is offered.</summary>
-    public static TraceRange RangeOf(int? minutes) => Ranges.Where(r => r.Minutes == minutes).Select(r => r.Range).DefaultIfEmpty(TraceRange.FiveMinutes).First();
+    /// <summary>The range of a number of minutes; null where the address says nothing that is offered.</summary>
+    public static TraceRange? RangeOf(int? minutes) => Ranges.Where(r => r.Minutes == minutes).Select(r => (TraceRange?)r.Range).FirstOrDefault();
 
     public static string Word(int minutes) => Say.In($"{minutes}분", minutes == 1 ? "1 minute" : $"{minutes} minutes");
 

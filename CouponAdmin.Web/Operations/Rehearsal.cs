@@ -1,13 +1,9 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Runtime;
-using CouponAdmin.Core.Operators;
 using CouponAdmin.Web.Accounts;
 using CouponAdmin.Web.Http;
 using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.IdentityModel.JsonWebTokens;
-using Microsoft.IdentityModel.Tokens;
 
 namespace CouponAdmin.Web.Operations;
 
@@ -53,12 +49,6 @@ internal sealed partial class Rehearsal(
 
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(10);
 
-    /// <summary>Where this instance can ask itself: the first address without TLS; null when there is none.</summary>
-    internal static Uri? OwnAddress(IEnumerable<string> addresses) => addresses.Select(BindingAddress.Parse)
-        .Where(address => address.Scheme == Uri.UriSchemeHttp && !address.IsUnixPipe && !address.IsNamedPipe)
-        .Select(address => new UriBuilder(Uri.UriSchemeHttp, address.Host is "+" or "*" or "0.0.0.0" or "[::]" ? "localhost" : address.Host, address.Port).Uri)
-        .FirstOrDefault();
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // A limit by address counts the instance's own questions too, and would refuse them before they come by anything.
@@ -68,7 +58,7 @@ internal sealed partial class Rehearsal(
         }
 
         await StartedAsync(stoppingToken);
-        if (OwnAddress(server.Features.Get<IServerAddressesFeature>()?.Addresses ?? []) is not { } address)
+        if (OwnAddress.Of(server) is not { } address)
         {
             return;
         }
@@ -124,16 +114,9 @@ internal sealed partial class Rehearsal(
         }
     }
 
-    // Each claim another member's, as in an opening: one member's would be limited. A key's name in the header makes a token that the framework's way must judge.
-    private string TokenOf(string member, Way way) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
-    {
-        Issuer = BearerTokens.Issuer,
-        Audience = BearerTokens.Audience,
-        Expires = TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(1),
-        Claims = new Dictionary<string, object>(StringComparer.Ordinal) { [Principals.SubjectClaim] = member, [Principals.RoleClaim] = Roles.Member },
-        SigningCredentials = new SigningCredentials(
-            new SymmetricSecurityKey(key.Value) { KeyId = way == Way.Framework ? nameof(Rehearsal) : null }, SecurityAlgorithms.HmacSha256),
-    });
+    // Each claim another member's, as in an opening: one member's would be limited.
+    private string TokenOf(string member, Way way) =>
+        MemberToken.Of(member, key, TimeProvider.System.GetUtcNow().AddMinutes(1), way == Way.Framework ? nameof(Rehearsal) : null);
 
     private async Task StartedAsync(CancellationToken cancellationToken)
     {

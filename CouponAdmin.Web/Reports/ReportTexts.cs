@@ -31,11 +31,13 @@ public static class ReportTexts
                 $"Admitted by tally {tally} ≠ {books}. The records are right: tallies are for charts, and differ while claims come in, or when an instance ended suddenly."));
     }
 
-    /// <summary>How long selling out took; null while it has not.</summary>
-    public static string SoldOut(SaleReport report)
+    /// <summary>How long selling out took, counted from one of its beginnings.</summary>
+    public static string SoldOut(SaleReport report, TimeSpan? after)
     {
         ArgumentNullException.ThrowIfNull(report);
-        return report.SoldOutAfter is { } after ? Figures.Duration(after < TimeSpan.Zero ? TimeSpan.Zero : after) : Say.In("소진되지 않음", "not sold out");
+        return report.SoldOutAt is null || after is null
+            ? Say.In("소진되지 않음", "not sold out")
+            : Figures.Fine(after.Value < TimeSpan.Zero ? TimeSpan.Zero : after.Value);
     }
 
     /// <summary>What became of rows that are not coupons any more, or never were; null when there is none.</summary>

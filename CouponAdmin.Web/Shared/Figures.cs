@@ -35,6 +35,14 @@ public static class Figures
         _ => Say.In($"{span.Days:N0}일 {span.Hours}시간", $"{span.Days:N0} d {span.Hours} h"),
     };
 
+    /// <summary>The same for what a rush decides in: milliseconds below a second, hundredths below ten.</summary>
+    public static string Fine(TimeSpan span) => span switch
+    {
+        { TotalMilliseconds: < 999.5 } => Say.In($"{span.TotalMilliseconds.ToString("0", Culture)}밀리초", $"{span.TotalMilliseconds.ToString("0", Culture)} ms"),
+        { TotalSeconds: < 9.995 } => Seconds(span.TotalSeconds.ToString("0.00", Culture)),
+        _ => Duration(span),
+    };
+
     /// <summary>A countdown of fixed width: 00:03:12, with days before it when there are any. Never below zero.</summary>
     public static string Clock(TimeSpan left)
     {

@@ -32,6 +32,9 @@ public static class SeoulTime
     /// <summary>The time of day to the second, for the axis of a chart.</summary>
     public static string Clock(DateTimeOffset moment) => Format(moment, "HH:mm:ss", "HH:mm:ss");
 
+    /// <summary>The time of day to the millisecond: in a rush the order of two things is a matter of hundredths.</summary>
+    public static string Fine(DateTimeOffset moment) => Format(moment, "HH:mm:ss.fff", "HH:mm:ss.fff");
+
     /// <summary>A window; the day is said once when both ends share it.</summary>
     public static string Window(DateTimeOffset from, DateTimeOffset to) =>
         $"{Minute(from)} – {(Of(from).Date == Of(to).Date ? TimeOfDay(to) : Minute(to))} {Abbreviation}";

@@ -37,8 +37,8 @@ public sealed class ConsolePagesTests
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Pause the refresh" }).ClickAsync();
         await Expect(issued).ToHaveTextAsync("1");
-        await page.Locator(".line-table summary").First.ClickAsync();
-        await Expect(page.Locator(".line-table").First.Locator("tbody tr")).ToHaveCountAsync(60);
+        await page.Locator(".line-figures .line-table summary").First.ClickAsync();
+        await Expect(page.Locator(".line-figures .line-table").First.Locator("tbody tr")).ToHaveCountAsync(60);
     }
 
     [Fact]
