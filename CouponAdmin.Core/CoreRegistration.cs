@@ -134,12 +134,13 @@ public static class CoreRegistration
             p.GetRequiredService<StoreGate>(), p.GetRequiredService<StoreConnections>(), p.GetRequiredService<StoreClock>(),
             p.GetRequiredService<IDbContextFactory<CouponDbContext>>(), p.GetRequiredService<DatabaseOptions>(), p.GetRequiredService<DrainHeartbeat>(),
             p.GetRequiredService<DrainLease>(), p.GetRequiredService<ISchedulerFactory>(), p.GetRequiredService<WebhookStanding>(),
-            p.GetRequiredService<TimeProvider>(), p.GetRequiredService<StoreShards>()))
+            p.GetRequiredService<TimeProvider>(), p.GetRequiredService<StoreShards>(), p.GetRequiredService<StoreOptions>()))
         .AddSingleton(p => new PreFlight(
             p.GetRequiredService<IDbContextFactory<CouponDbContext>>(), p.GetRequiredService<BooksReader>(), p.GetRequiredService<SystemHealthReader>(),
             p.GetRequiredService<StoreClock>()))
         .AddHostedService(p => p.GetRequiredService<LivePulses>())
         .AddSingleton<LiveSales>()
+        .AddSingleton(p => new LiveDrains(p.GetRequiredService<LiveSales>()))
         .AddSingleton<IMetricSource, SaleGauges>()
         .AddHostedService(p => p.GetRequiredService<LiveSales>());
 

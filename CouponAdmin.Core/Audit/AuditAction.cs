@@ -20,6 +20,9 @@ public enum AuditAction
     UnarchiveCampaign,
     ChangeQuantity,
     SwitchChallenge,
+
+    /// <summary>Another instance is to drain the campaign.</summary>
+    HandOverDrain,
     RevokeCoupon,
     RestoreCoupon,
 

@@ -37,7 +37,7 @@ public sealed class CampaignFacts(StoreConnections store, IDbContextFactory<Coup
         string? drainer = (string?)values[8];
         CampaignCounts counts = new(
             new StoreTime((long)values[0]), (long)values[1], (int)values[2], (int)values[3], (int)values[4], (long)values[5], (long)values[6], (int)values[7],
-            string.IsNullOrEmpty(drainer) ? null : drainer);
+            CampaignKeys.HolderOf(drainer));
         clock.Correct(counts.Now);
         return counts;
     }

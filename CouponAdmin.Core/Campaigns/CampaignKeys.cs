@@ -36,6 +36,9 @@ public readonly record struct CampaignKeys(Guid Campaign)
     /// <summary>Channel of all campaigns: "another server is the master of this one".</summary>
     public static readonly RedisChannel FailedOver = RedisChannel.Literal("coupon:failed-over");
 
+    /// <summary>The instance that a lease of draining names; null for none, and for one that was handed over ("-owner") and not taken yet.</summary>
+    public static string? HolderOf(string? lease) => string.IsNullOrEmpty(lease) || lease[0] == '-' ? null : lease;
+
     /// <summary>Channel of one instance: "claims wait in a campaign whose lease you hold".</summary>
     public static RedisChannel DrainCalls(string instance) => RedisChannel.Literal($"coupon:drain:{instance}");
 }

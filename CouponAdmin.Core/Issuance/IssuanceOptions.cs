@@ -15,9 +15,9 @@ public sealed class IssuanceOptions
     [Range(1, 10_000)]
     public int DrainBatchSize { get; set; } = 1_000;
 
-    /// <summary>How long an instance is believed to be draining a campaign after its last sign.</summary>
+    /// <summary>How long an instance is believed to be draining a campaign after its last sign, which is as long as claims wait for one that died.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
-    public TimeSpan DrainLease { get; set; } = TimeSpan.FromSeconds(5);
+    public TimeSpan DrainLease { get; set; } = TimeSpan.FromSeconds(1.5);
 
     /// <summary>How long a claim may wait in the queue before the campaign's policy speaks.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]

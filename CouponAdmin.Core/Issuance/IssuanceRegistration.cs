@@ -97,6 +97,7 @@ internal static class IssuanceRegistration
         .AddSingleton<QueueReader>()
         .AddSingleton<DrainTransaction>()
         .AddSingleton<DrainLease>()
+        .AddSingleton(p => new HandOverDrain(p.GetRequiredService<IDbContextFactory<CouponDbContext>>(), p.GetRequiredService<DrainLease>(), p.GetRequiredService<StoreClock>()))
         .AddSingleton<CampaignSeal>()
         .AddSingleton<QueueDrainer>()
         .AddSingleton(p => new OldestWaiting(p.GetRequiredService<QueueReader>()))

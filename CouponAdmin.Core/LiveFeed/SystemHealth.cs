@@ -22,6 +22,12 @@ public sealed record SystemHealth(
     /// <summary>What the store says of its own health.</summary>
     public StoreVitals Vitals { get; init; } = StoreVitals.Unknown;
 
+    /// <summary>The sentence why the store doesn't let this instance in; null: it does, or is away.</summary>
+    public string? StoreDenial { get; init; }
+
+    /// <summary>Claims are acknowledged without waiting for any replica: the setting says so.</summary>
+    public bool AwaitsNoReplica { get; init; }
+
     /// <summary>Parts of the store that take no claims.</summary>
     public IReadOnlyList<StoreShard> RefusingShards { get; init; } = [];
 

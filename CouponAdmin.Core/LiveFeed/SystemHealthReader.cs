@@ -28,15 +28,16 @@ public sealed class SystemHealthReader
     private readonly WebhookStanding _webhooks;
     private readonly TimeProvider _time;
     private readonly StoreShards _shards;
+    private readonly StoreOptions _options;
     private readonly Lock _turn = new();
     private Task<SystemHealth>? _reading;
     private long _readAt;
 
     internal SystemHealthReader(
         StoreGate gate, StoreConnections store, StoreClock clock, IDbContextFactory<CouponDbContext> databases, DatabaseOptions database, DrainHeartbeat heartbeat,
-        DrainLease lease, ISchedulerFactory schedulers, WebhookStanding webhooks, TimeProvider time, StoreShards shards) =>
-        (_gate, _store, _clock, _databases, _database, _heartbeat, _lease, _schedulers, _webhooks, _time, _shards) =
-        (gate, store, clock, databases, database, heartbeat, lease, schedulers, webhooks, time, shards);
+        DrainLease lease, ISchedulerFactory schedulers, WebhookStanding webhooks, TimeProvider time, StoreShards shards, StoreOptions options) =>
+        (_gate, _store, _clock, _databases, _database, _heartbeat, _lease, _schedulers, _webhooks, _time, _shards, _options) =
+        (gate, store, clock, databases, database, heartbeat, lease, schedulers, webhooks, time, shards, options);
 
     /// <summary>A reading that is at most a second old.</summary>
     public Task<SystemHealth> ReadAsync()
@@ -64,6 +65,8 @@ public sealed class SystemHealthReader
             _database.Provider.ToString(), await database, _heartbeat.Age, await IsSchedulerRunningAsync())
         {
             Vitals = vitals,
+            StoreDenial = _gate.Denial ?? _store.Denial,
+            AwaitsNoReplica = _options.Replicas == 0,
             RefusingShards = _shards.Refusing,
             EndedWebhooks = _webhooks.Ended,
         };

@@ -18,7 +18,7 @@ public sealed class StoreConnections : IAsyncDisposable
     private volatile string? _barred;
     private readonly SemaphoreSlim _looking = new(1, 1);
     private long _looked;
-    private string _configuration = "";
+    private ConfigurationOptions _configuration = new();
     private TimeSpan _commandTimeout;
 
     /// <summary>A lost connection came back: what the store holds must be checked against the database.</summary>
@@ -48,6 +48,9 @@ public sealed class StoreConnections : IAsyncDisposable
     /// <summary>Notices between instances.</summary>
     public ISubscriber Subscriptions => Of(_subscriptions).GetSubscriber();
 
+    /// <summary>The sentence why the store doesn't let a connection for claims in, such as a password that was changed; null: it does, or is away.</summary>
+    public string? Denial { get; private set; }
+
     /// <summary>Whether the claims' connection is up at this moment.</summary>
     public bool IsConnected => _claims is { IsConnected: true };
 
@@ -65,7 +68,9 @@ public sealed class StoreConnections : IAsyncDisposable
     public IServer? Server => _draining?.GetServers().FirstOrDefault(s => s.IsConnected && !s.IsReplica);
 
     /// <summary>Connects, or starts to: a store that is away doesn't stop the process, its claims are answered as unavailable meanwhile.</summary>
-    public async Task ConnectAsync(string configuration, TimeSpan commandTimeout)
+    public Task ConnectAsync(string configuration, TimeSpan commandTimeout) => ConnectAsync(StoreConfiguration.Parse(configuration), commandTimeout);
+
+    internal async Task ConnectAsync(ConfigurationOptions configuration, TimeSpan commandTimeout)
     {
         (_configuration, _commandTimeout) = (configuration, commandTimeout);
         _claims = await OpenAsync(configuration, ClaimsPurpose, commandTimeout);
@@ -139,8 +144,14 @@ public sealed class StoreConnections : IAsyncDisposable
                 Restored?.Invoke(this, EventArgs.Empty);
             }
         };
+        Of(_claims).ConnectionRestored += (_, _) => Denial = null;
         Of(_claims).ConnectionFailed += (sender, args) =>
         {
+            if (args.Exception is { } failure && args.EndPoint is { } denying)
+            {
+                Denial = StoreRefusedException.IsDenial(failure) ? StoreRefusedException.Of(failure, StoreCalls.NameOf(denying)).Message : null;
+            }
+
             if (args.ConnectionType == ConnectionType.Interactive && args.EndPoint is { } server)
             {
                 ServerLost?.Invoke(this, new EndPointEventArgs((ConnectionMultiplexer)sender!, server));
@@ -149,12 +160,12 @@ public sealed class StoreConnections : IAsyncDisposable
         Of(_claims).ConfigurationChanged += (_, args) => ServerLost?.Invoke(this, args);
     }
 
-    private static async Task<ConnectionMultiplexer> OpenAsync(string configuration, string name, TimeSpan commandTimeout) =>
+    private static async Task<ConnectionMultiplexer> OpenAsync(ConfigurationOptions configuration, string name, TimeSpan commandTimeout) =>
         await ConnectionMultiplexer.ConnectAsync(OptionsOf(configuration, name, commandTimeout));
 
-    private static ConfigurationOptions OptionsOf(string configuration, string name, TimeSpan commandTimeout)
+    private static ConfigurationOptions OptionsOf(ConfigurationOptions configuration, string name, TimeSpan commandTimeout)
     {
-        ConfigurationOptions options = ConfigurationOptions.Parse(configuration);
+        ConfigurationOptions options = configuration.Clone();
         options.ClientName = ClientNameOf(name);
         options.AbortOnConnectFail = false;
         options.AsyncTimeout = (int)commandTimeout.TotalMilliseconds;

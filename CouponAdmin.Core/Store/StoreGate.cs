@@ -29,6 +29,9 @@ public sealed class StoreGate
     /// <summary>What a crash of the store can cost, in plain words, such as <c>every claim is on disk before it is answered</c>.</summary>
     public StoreDurability Durability { get; private set; } = StoreDurability.Unknown;
 
+    /// <summary>The sentence why the store has not let this instance in since its start; null: it has, or is away.</summary>
+    public string? Denial { get; private set; }
+
     public bool IsServing => Condition == StoreCondition.Serving;
 
     /// <summary>Ends when the store serves.</summary>
@@ -36,9 +39,11 @@ public sealed class StoreGate
 
     internal void Open(StoreDurability durability)
     {
-        (Durability, _condition) = (durability, StoreCondition.Serving);
+        (Durability, _condition, Denial) = (durability, StoreCondition.Serving, null);
         _opened.TrySetResult();
     }
+
+    internal void Deny(string sentence) => Denial = sentence;
 
     internal void Refuse() => _condition = StoreCondition.Refused;
 

@@ -32,6 +32,12 @@ public sealed record StoreOptions
     /// <summary>How many replicas must have a claim before it is acknowledged, up to 5; <c>auto</c>: one where the master has any.</summary>
     public int? Replicas { get; set; }
 
+    /// <summary>Setting of <see cref="CertificateAuthority"/>.</summary>
+    public const string CertificateAuthoritySetting = "Store:CertificateAuthority";
+
+    /// <summary>A PEM file with the authority that signs the certificates of the store's servers and Sentinels; empty: the system's own authorities.</summary>
+    public string CertificateAuthority { get; set; } = "";
+
     /// <summary>Setting of <see cref="EmbeddedMegabytes"/>.</summary>
     public const string EmbeddedMegabytesSetting = "Store:EmbeddedMegabytes";
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using StackExchange.Redis;
 
 namespace CouponAdmin.Core.Store;
@@ -13,18 +14,21 @@ public static class StoreSelfTest
 
     /// <summary>Runs the race on connections of its own.</summary>
     /// <exception cref="StoreNotAtomicException">Two callers got the same number.</exception>
-    /// <exception cref="RedisException">The store doesn't answer.</exception>
-    public static async Task RunAsync(string configuration, CancellationToken cancellationToken)
+    /// <exception cref="RedisException">The store doesn't answer, or doesn't let us in or do what a sale needs.</exception>
+    internal static async Task RunAsync(ConfigurationOptions options, CancellationToken cancellationToken)
     {
         RedisKey counter = $"coupon:{{selftest-{Guid.NewGuid():N}}}:race";
-        ConfigurationOptions options = ConfigurationOptions.Parse(configuration);
         (options.AbortOnConnectFail, options.ConnectTimeout, options.AsyncTimeout) = (true, 5_000, 5_000);
         // Whoever starts the test asks again by itself; the client's own attempts would hold back a store's refusal for seconds.
         options.ConnectRetry = 1;
-        Task<ConnectionMultiplexer>[] opening = [.. Enumerable.Range(0, Connections).Select(_ => ConnectionMultiplexer.ConnectAsync(options))];
+
+        // The client counts INFO and other questions of the rights' check as administration.
+        options.AllowAdmin = true;
+        Task<ConnectionMultiplexer>[] opening = [.. Enumerable.Range(0, Connections).Select(_ => OpenAsync(options))];
         try
         {
             ConnectionMultiplexer[] connections = await Task.WhenAll(opening);
+            await StoreRights.CheckAsync(connections[0], options.User);
             int[][] counts = await Task.WhenAll(connections.Select(c => CountAsync(c.GetDatabase(), counter, cancellationToken)));
             if (counts.SelectMany(c => c).Distinct().Count() != Connections * CallsPerConnection)
             {
@@ -38,6 +42,20 @@ public static class StoreSelfTest
             {
                 await (await opened).DisposeAsync();
             }
+        }
+    }
+
+    // A user who may not even do what the client does on the way in is turned away without a word; the client's own log has it.
+    private static async Task<ConnectionMultiplexer> OpenAsync(ConfigurationOptions options)
+    {
+        await using StringWriter log = new(CultureInfo.InvariantCulture);
+        try
+        {
+            return await ConnectionMultiplexer.ConnectAsync(options, TextWriter.Synchronized(log));
+        }
+        catch (RedisConnectionException e) when (!StoreRefusedException.IsDenial(e) && StoreRefusedException.SaidBy(log.ToString()) is { } denial)
+        {
+            throw new RedisConnectionException(ConnectionFailureType.AuthenticationFailure, CommandFlags.None, denial, e);
         }
     }
 

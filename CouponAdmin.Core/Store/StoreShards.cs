@@ -96,7 +96,7 @@ public sealed partial class StoreShards(
         }
         catch (Exception e) when (Outage.Is(e))
         {
-            return "no answer";
+            return store.Denial is null ? "no answer" : "access denied";
         }
     }
 

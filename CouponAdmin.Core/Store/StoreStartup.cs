@@ -38,7 +38,7 @@ internal sealed partial class StoreStartup(
             }
         }
 
-        string configuration = _embedded?.ConnectionString ?? options.Redis;
+        ConfigurationOptions configuration = Configuration();
         await connections.ConnectAsync(configuration, options.CommandTimeout);
         try
         {
@@ -58,10 +58,11 @@ internal sealed partial class StoreStartup(
         {
             try
             {
-                await TestAsync(options.Redis, Timeout.InfiniteTimeSpan, stoppingToken);
+                await TestAsync(Configuration(), Timeout.InfiniteTimeSpan, stoppingToken);
             }
             catch (StoreRefusedException e)
             {
+                gate.Deny(e.Message);
                 LogNotLetIn(_log, e.Message);
                 await Task.Delay(RetryEvery, stoppingToken);
             }
@@ -88,11 +89,14 @@ internal sealed partial class StoreStartup(
         }
     }
 
-    private async Task TestAsync(string configuration, TimeSpan patience, CancellationToken cancellationToken)
+    private ConfigurationOptions Configuration() => StoreConfiguration.Parse(_embedded?.ConnectionString ?? options.Redis, options.CertificateAuthority);
+
+    private async Task TestAsync(ConfigurationOptions configuration, TimeSpan patience, CancellationToken cancellationToken)
     {
         try
         {
             await StoreSelfTest.RunAsync(configuration, cancellationToken).WaitAsync(patience, cancellationToken);
+            await identity.CheckAsync(cancellationToken);
         }
         catch (RedisException e) when (StoreRefusedException.IsDenial(e))
         {
@@ -105,7 +109,6 @@ internal sealed partial class StoreStartup(
             return;
         }
 
-        await identity.CheckAsync(cancellationToken);
         StoreDurability durability = _embedded is not null ? StoreDurability.Embedded
             : connections.Server is { } server ? await StoreDurability.ReadAsync(server)
             : StoreDurability.Unknown;

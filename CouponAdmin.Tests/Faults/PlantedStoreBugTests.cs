@@ -47,7 +47,7 @@ public sealed class PlantedStoreBugTests(ITestOutputHelper output)
         await Assert.ThrowsAsync<StoreNotAtomicException>(() => Eventually.HoldsAsync(
             async () =>
             {
-                await StoreSelfTest.RunAsync(garnet.ConnectionString, CancellationToken.None);
+                await StoreSelfTest.RunAsync(StoreConfiguration.Parse(garnet.ConnectionString), CancellationToken.None);
                 return false;
             },
             refused => refused,

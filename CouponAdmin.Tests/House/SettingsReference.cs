@@ -35,6 +35,7 @@ internal static partial class SettingsReference
         [StoreOptions.EmbeddedSetting] = (typeof(StoreOptions), nameof(StoreOptions.IsEmbeddedMeant)),
         [StoreOptions.ReplacesSetting] = (typeof(StoreOptions), nameof(StoreOptions.Replaces)),
         [StoreOptions.ReplicasSetting] = (typeof(StoreOptions), nameof(StoreOptions.Replicas)),
+        [StoreOptions.CertificateAuthoritySetting] = (typeof(StoreOptions), nameof(StoreOptions.CertificateAuthority)),
         [StoreOptions.EmbeddedMegabytesSetting] = (typeof(StoreOptions), nameof(StoreOptions.EmbeddedMegabytes)),
         ["Oidc:Roles:*"] = (typeof(Web.Accounts.Outside.OidcOptions), nameof(Web.Accounts.Outside.OidcOptions.Roles)),
         ["DataProtection:Older:*:Path"] = (typeof(KeyRingOptions.OlderCertificate), nameof(KeyRingOptions.OlderCertificate.Path)),

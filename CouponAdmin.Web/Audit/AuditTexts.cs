@@ -19,7 +19,7 @@ public static class AuditTexts
         AuditAction.CreateCampaign or AuditAction.EditCampaign or AuditAction.PublishCampaign or AuditAction.WarmCampaign or AuditAction.PauseCampaign
             or AuditAction.ResumeCampaign or AuditAction.CloseCampaign or AuditAction.ArchiveCampaign or AuditAction.UnarchiveCampaign
             or AuditAction.EditTexts or AuditAction.DeleteDraft or AuditAction.RestoreCoupon or AuditAction.StartCouponJob or AuditAction.ChangeQuantity or AuditAction.SwitchChallenge or AuditAction.RevokeCoupon or AuditAction.RedeemCoupon or AuditAction.RollBackRedemption or AuditAction.ReconcileCampaign
-            or AuditAction.ReplayQuarantined or AuditAction.RefuseQuarantined => true,
+            or AuditAction.ReplayQuarantined or AuditAction.RefuseQuarantined or AuditAction.HandOverDrain => true,
         AuditAction.DisableMember or AuditAction.EnableMember or AuditAction.EraseMember or AuditAction.ExportMember or AuditAction.CreateAccount or AuditAction.InviteAccount or AuditAction.MakePasswordLink or AuditAction.ChoosePassword
             or AuditAction.ChangeRole or AuditAction.DisableAccount or AuditAction.EnableAccount or AuditAction.ResetPassword or AuditAction.ChangePassword
             or AuditAction.TurnOnSecondStep or AuditAction.TurnOffSecondStep or AuditAction.UseRecoveryCode or AuditAction.SetUp
@@ -50,6 +50,7 @@ public static class AuditTexts
         AuditAction.UnarchiveCampaign => Say.In("보관 해제", "Take out of the archive"),
         AuditAction.ChangeQuantity => Say.In("수량 변경", "Change quantity"),
         AuditAction.SwitchChallenge => Say.In("자동 신청 방지 켜고 끄기", "Switch the challenge"),
+        AuditAction.HandOverDrain => Say.In("저장 담당 넘기기", "Hand draining over"),
         AuditAction.RevokeCoupon => Say.In("쿠폰 회수", "Revoke coupon"),
         AuditAction.RestoreCoupon => Say.In("쿠폰 회수 취소", "Restore coupon"),
         AuditAction.StartCouponJob => Say.In("쿠폰 일괄 작업", "Job on many coupons"),
@@ -157,6 +158,7 @@ public static class AuditTexts
         ["deliveredUpTo"] = () => Say.In("여기까지 전송", "Delivered up to event"),
         ["messageId"] = () => Say.In("메시지 ID", "Message id"),
         ["events"] = () => Say.In("이벤트 수", "Events"),
+        ["from"] = () => Say.In("넘겨준 인스턴스", "Instance that handed over"),
         ["disabledFor"] = () => Say.In("정지한 사유", "Disabled for"),
     };
 }

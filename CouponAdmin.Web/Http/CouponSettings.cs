@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using CouponAdmin.Core;
 using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Housekeeping;
@@ -20,6 +22,7 @@ internal static class CouponSettings
             IsEmbeddedMeant = Flag(configuration, StoreOptions.EmbeddedSetting, otherwise: false),
             Replicas = Replicas(configuration),
             Replaces = configuration[StoreOptions.ReplacesSetting] ?? "",
+            CertificateAuthority = CertificateAuthority(configuration),
             EmbeddedMegabytes = WholeNumber(configuration, StoreOptions.EmbeddedMegabytesSetting, StoreOptions.EmbeddedMegabytesDefault),
         };
         if (store is { IsEmbedded: false, IsEmbeddedMeant: true })
@@ -56,6 +59,25 @@ internal static class CouponSettings
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new SettingException($"{DataDirectory.Setting}: the folder '{data.Path}' can't be written: {e.Message}", e);
+        }
+    }
+
+    /// <exception cref="SettingException">There is no certificate in the file; what is wrong is said.</exception>
+    private static string CertificateAuthority(ConfigurationManager configuration)
+    {
+        string path = configuration[StoreOptions.CertificateAuthoritySetting] ?? "";
+        try
+        {
+            if (path.Length > 0)
+            {
+                X509CertificateLoader.LoadCertificateFromFile(path).Dispose();
+            }
+
+            return path;
+        }
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            throw new SettingException($"{StoreOptions.CertificateAuthoritySetting}: no certificate can be read from the file '{path}': {e.Message}", e);
         }
     }
 

@@ -17,7 +17,7 @@ public static class SystemAlarms
     public static IReadOnlyList<string> OfWhatServes(SystemHealth health)
     {
         ArgumentNullException.ThrowIfNull(health);
-        return [.. StoreStrain(health.Vitals), .. Durability(health), .. Clocks(health), .. Webhooks(health)];
+        return [.. StoreStrain(health.Vitals), .. Replicas(health), .. Durability(health), .. Clocks(health), .. Webhooks(health)];
     }
 
     private static IEnumerable<string> Store(SystemHealth health)
@@ -33,6 +33,10 @@ public static class SystemAlarms
             yield return Say.In(
                 "이 인스턴스가 데이터베이스가 아는 저장소와 다른 저장소에 연결되어 있어 신청을 보내지 않습니다. 로그에 두 저장소가 적혀 있습니다. ConnectionStrings:Redis를 고치거나, 이전 저장소가 없어졌다면 accept-store 명령을 실행하십시오.",
                 "This instance reaches another store than the one that the database knows, so no claim is sent to it. The log names the two. Mend ConnectionStrings:Redis, or run accept-store if the former store is gone.");
+        }
+        else if (health is { DoesStoreServe: false, StoreDenial: { } denial })
+        {
+            yield return Say.In($"저장소가 이 인스턴스의 접속을 거부하여 신청은 '잠시 후 다시' 안내를 받습니다. {denial}", $"The store does not let this instance in; claims are told to come back. {denial}");
         }
         else if (!health.DoesStoreServe)
         {
@@ -54,6 +58,8 @@ public static class SystemAlarms
         "too few replicas" => isKorean ? "복제본을 다시 연결하거나 Store:Replicas를 낮추십시오." : "Bring its replicas back, or lower Store:Replicas.",
         "OOM" => isKorean ? "maxmemory를 늘리십시오." : "Raise maxmemory.",
         "MISCONF" => isKorean ? "디스크 공간과 저장소의 로그를 확인하십시오." : "Check the space on its disk, and its log.",
+        "access denied" => isKorean ? "ConnectionStrings:Redis의 사용자와 비밀번호, 인증서를 확인하십시오." : "Check user and password in ConnectionStrings:Redis, and the certificate.",
+        "NOPERM" => isKorean ? "저장소 사용자에게 docs/operations.md에 적힌 권한을 주십시오." : "Give the store's user the rights that docs/operations.md lists.",
         _ => isKorean ? "서버와 연결을 확인하십시오." : "Check the server and the connection.",
     };
 
@@ -83,12 +89,15 @@ public static class SystemAlarms
                 $"저장소 메모리가 한도의 {part}입니다. 가득 차면 신청이 거절됩니다. maxmemory를 늘리십시오.",
                 $"The store uses {part} of its memory. When it is full, claims are refused. Raise maxmemory.");
         }
+    }
 
-        if (vitals.MayReplicasLag)
+    private static IEnumerable<string> Replicas(SystemHealth health)
+    {
+        if (health is { AwaitsNoReplica: true, Vitals: { MayReplicasLag: true, Replicas: { } replicas } })
         {
             yield return Say.In(
-                $"복제본 {vitals.Replicas}개가 있지만 쓰기를 기다리지 않습니다. 장애 조치 때 신청을 잃을 수 있습니다. min-replicas-to-write 1로 바꾸십시오.",
-                $"Replicas are connected ({vitals.Replicas}), and no write waits for any. A fail-over may lose claims. Set min-replicas-to-write 1.");
+                $"복제본 {replicas}개가 있지만 접수가 기다리지 않습니다. 장애 조치 때 신청을 잃을 수 있습니다. Store:Replicas를 auto로 바꾸십시오.",
+                $"Replicas are connected ({replicas}), and no claim waits for any. A fail-over may lose claims. Set Store:Replicas to auto.");
         }
     }
 

@@ -50,7 +50,8 @@ internal sealed class StoreHealth(StoreGate gate, StoreConnections store, StoreS
         if (!gate.IsServing || !store.IsConnected)
         {
             return HealthCheckResult.Unhealthy(
-                gate.IsBarred ? "The store is not the one that the database knows; the log names the two." : "The store does not serve.", data: facts);
+                (gate.Denial ?? store.Denial) is { } denial ? denial
+                : gate.IsBarred ? "The store is not the one that the database knows; the log names the two." : "The store does not serve.", data: facts);
         }
 
         await store.Draining.PingAsync();

@@ -36,6 +36,7 @@ internal static class KnownSettings
         StoreOptions.EmbeddedSetting,
         StoreOptions.ReplacesSetting,
         StoreOptions.ReplicasSetting,
+        StoreOptions.CertificateAuthoritySetting,
         StoreOptions.EmbeddedMegabytesSetting,
         .. Of<DatabaseOptions>(DatabaseOptions.Section).Where(name => name != "Database:ConnectionString"),
         .. Of<IssuanceOptions>(IssuanceOptions.Section),

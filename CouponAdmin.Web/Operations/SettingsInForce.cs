@@ -32,6 +32,7 @@ internal sealed class SettingsInForce(
         new("Database:Provider", database.Provider.ToString()),
         new("DataDirectory", data.Path),
         new(StoreOptions.ReplicasSetting, store.Replicas is { } replicas ? Number(replicas) : "auto"),
+        new(StoreOptions.CertificateAuthoritySetting, store.CertificateAuthority is { Length: > 0 } authority ? authority : Say.In("시스템의 인증 기관", "the system's own")),
         new(StoreOptions.EmbeddedMegabytesSetting, store.EmbeddedMegabytes == 0 ? Say.In("줄이지 않음", "never shortened") : Number(store.EmbeddedMegabytes)),
         new("Housekeeping:RefusalDays", Days(housekeeping.RefusalDays)),
         new("Housekeeping:TallyDays", Days(housekeeping.TallyDays)),

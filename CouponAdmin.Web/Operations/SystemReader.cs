@@ -19,7 +19,7 @@ namespace CouponAdmin.Web.Operations;
 internal sealed class SystemReader(
     StoreConnections store, StoreGate gate, StoreOptions storeOptions, DatabaseOptions databaseOptions, IDbContextFactory<CouponDbContext> databases,
     ISchedulerFactory schedulers, InstanceHealth health, SystemHealthReader systemHealth, SettingsInForce settings, DrainPace pace, FailOverStanding failOvers, JobTurns turns,
-    IHostEnvironment environment, TimeProvider time)
+    StoreShards shards, LiveDrains drains, IHostEnvironment environment, TimeProvider time)
 {
     private const int JobsMax = 50;
 
@@ -33,7 +33,7 @@ internal sealed class SystemReader(
         return new SystemReading(
             time.GetUtcNow(), Instance(), await instances, Store(seen), failOvers.Read(),
             [.. store.All.Select(c => new ConnectionFacts(c.Purpose, c.Connection.IsConnected, c.Connection.GetCounters().TotalOutstanding, c.Connection.OperationCount))],
-            await database, await JobsAsync(cancellationToken),
+            await database, Drains(), await JobsAsync(cancellationToken),
             [.. report.Entries.Select(e => new HealthLine(e.Key, e.Value.Status == HealthStatus.Healthy, e.Value.Description))], SystemAlarms.OfWhatServes(seen));
     }
 
@@ -47,7 +47,17 @@ internal sealed class SystemReader(
 
     private StoreFacts Store(SystemHealth seen) => new(
         storeOptions.IsEmbedded, store.Version, gate.IsServing && store.IsConnected, seen.Durability, seen.Vitals,
-        [.. (store.All is [var first, ..] ? first.Connection.GetServers() : []).Select(s => new NodeFacts(SettingsInForce.AddressOf(s.EndPoint), s.ServerType.ToString(), s.IsReplica, s.IsConnected))]);
+        [.. (store.All is [var first, ..] ? first.Connection.GetServers() : []).Select(NodeOf)]);
+
+    private NodeFacts NodeOf(IServer server)
+    {
+        string address = SettingsInForce.AddressOf(server.EndPoint);
+        StoreShard? shard = shards.Latest.FirstOrDefault(s => s.Server == address);
+        return new NodeFacts(address, server.ServerType.ToString(), server.IsReplica, server.IsConnected, server.IsReplica || shard is null ? null : shard.Refusal is null, shard?.Refusal);
+    }
+
+    private IReadOnlyList<DrainFacts> Drains() =>
+        [.. drains.Latest.Select(drain => new DrainFacts(drain.Slug, drain.Drainer, drain.Waiting, drain.Drainer == InstanceName.Value))];
 
     private async Task<IReadOnlyList<OtherInstance>?> InstancesAsync()
     {

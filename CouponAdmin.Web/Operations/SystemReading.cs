@@ -12,6 +12,7 @@ public sealed record SystemReading(
     FailOverFacts FailOvers,
     IReadOnlyList<ConnectionFacts> Connections,
     DatabaseFacts Database,
+    IReadOnlyList<DrainFacts> Drains,
     IReadOnlyList<JobFacts> Jobs,
     IReadOnlyList<HealthLine> Health,
     IReadOnlyList<string> Alarms);
@@ -29,7 +30,14 @@ public sealed record OtherInstance(string Name, string Address, TimeSpan Connect
 public sealed record StoreFacts(bool IsEmbedded, string? Version, bool IsServing, StoreDurability Durability, StoreVitals Vitals, IReadOnlyList<NodeFacts> Nodes);
 
 /// <summary>One server of the store.</summary>
-public sealed record NodeFacts(string Address, string Kind, bool IsReplica, bool IsConnected);
+/// <param name="Refusal">Why this master takes no writes; null: it takes them, or it isn't known.</param>
+/// <param name="TakesWrites">A key was written to it seconds ago; null: not a master, or not looked at.</param>
+public sealed record NodeFacts(string Address, string Kind, bool IsReplica, bool IsConnected, bool? TakesWrites, string? Refusal);
+
+/// <summary>Who drains a campaign.</summary>
+/// <param name="Drainer">Null: nobody, as nothing waited lately.</param>
+/// <param name="Waiting">Admitted claims without a row.</param>
+public sealed record DrainFacts(string Slug, string? Drainer, int Waiting, bool IsThis);
 
 /// <summary>One connection of this instance to the store.</summary>
 public sealed record ConnectionFacts(string Purpose, bool IsConnected, long Outstanding, long Operations);
