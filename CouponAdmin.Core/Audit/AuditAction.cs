@@ -20,6 +20,10 @@ public enum AuditAction
     UnarchiveCampaign,
     ChangeQuantity,
     SwitchChallenge,
+
+    /// <summary>Who may claim became a list of members, or another one.</summary>
+    ReplaceMemberList,
+    RemoveMemberList,
     RevokeCoupon,
     RestoreCoupon,
 
