@@ -29,8 +29,8 @@ internal sealed class ScriptLoad
 
     public static async Task<ScriptLoad> PrepareAsync(RedisServer redis)
     {
-        await using Stream stream = typeof(CampaignKeys).Assembly.GetManifestResourceStream("admit_claims-3.lua")
-            ?? throw new InvalidOperationException("The product has no admit_claims-3.lua any more.");
+        await using Stream stream = typeof(CampaignKeys).Assembly.GetManifestResourceStream("admit_claims-4.lua")
+            ?? throw new InvalidOperationException("The product has no admit_claims-4.lua any more.");
         using StreamReader reader = new(stream);
         string digest = (string)(await redis.Database.ExecuteAsync("SCRIPT", "LOAD", await reader.ReadToEndAsync()))!;
         ScriptLoad load = new(redis, digest);
@@ -55,7 +55,7 @@ internal sealed class ScriptLoad
         [
             "-p", _redis.Port.ToString(CultureInfo.InvariantCulture), "-c", connections.ToString(CultureInfo.InvariantCulture),
             "-n", scripts.ToString(CultureInfo.InvariantCulture), "-r", RandomBelow.ToString(CultureInfo.InvariantCulture), "--csv",
-            "EVALSHA", _digest, "3", Keys.Facts.ToString(), Keys.Queue.ToString(), Keys.Progress.ToString(), "0", "", "0", .. Enumerable.Repeat(RandomMember, batch),
+            "EVALSHA", _digest, "4", Keys.Facts.ToString(), Keys.Queue.ToString(), Keys.Progress.ToString(), Keys.Members("").ToString(), "0", "", "0", "", .. Enumerable.Repeat(RandomMember, batch),
         ]);
         long admitted = await AdmittedAsync() - before;
         if (admitted < AdmittedMin * batch * scripts)
@@ -76,14 +76,14 @@ internal sealed class ScriptLoad
         const int Batch = 500;
         const int AtOnce = 8;
         long filled = await AdmittedAsync();
-        RedisKey[] keys = [Keys.Facts, Keys.Queue, Keys.Progress];
+        RedisKey[] keys = [Keys.Facts, Keys.Queue, Keys.Progress, Keys.Members("")];
         while (filled < upTo)
         {
             List<Task> scripts = [];
             for (int i = 0; i < AtOnce && filled < upTo; i++)
             {
                 int size = (int)Math.Min(Batch, upTo - filled);
-                RedisValue[] values = [0, "", 0, .. Enumerable.Range(0, size).Select(_ => (RedisValue)Guid.NewGuid().ToString("N"))];
+                RedisValue[] values = [0, "", 0, "", .. Enumerable.Range(0, size).Select(_ => (RedisValue)Guid.NewGuid().ToString("N"))];
                 scripts.Add(_redis.Database.ExecuteAsync("EVALSHA", [_digest, keys.Length, .. keys.Cast<object>(), .. values.Cast<object>()]));
                 filled += size;
             }

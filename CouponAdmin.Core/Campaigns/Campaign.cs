@@ -1,3 +1,4 @@
+using System.Globalization;
 using CouponAdmin.Core.Store;
 
 namespace CouponAdmin.Core.Campaigns;
@@ -52,6 +53,15 @@ public sealed class Campaign
     /// <summary>Claims must bring the answer to a challenge. A fact of the door alone: the store doesn't know it.</summary>
     public bool AsksProof { get; set; }
 
+    /// <summary>Names the list of the members who may claim, in database and store. Random, so that a restored database names no other list by it. Null: everyone may.</summary>
+    public Guid? MemberListKey { get; set; }
+
+    /// <summary>How many members that list holds; 0 without one.</summary>
+    public int MemberListSize { get; set; }
+
+    /// <summary>For whom the offer is, in the operator's words; null: the product's own words.</summary>
+    public string? EligibleText { get; set; }
+
     public bool IsArchived { get; set; }
 
     /// <summary>When the store's keys were given their expiry: closed and drained. From then on the database alone answers.</summary>
@@ -83,6 +93,12 @@ public sealed class Campaign
 
     /// <summary>Rises with every change of a fact that the store holds; the store takes facts only if theirs is newer.</summary>
     public long Version { get; set; }
+
+    /// <summary>The list's name as the store writes it; empty when everyone may claim.</summary>
+    public string MemberListName => MemberListKey?.ToString("N") ?? "";
+
+    /// <summary>Its size in the same way.</summary>
+    internal string MemberListSizeName => MemberListKey is null ? "" : MemberListSize.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Units in members' hands.</summary>
     public int Held => Issued - Returned;

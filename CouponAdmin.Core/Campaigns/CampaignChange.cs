@@ -68,7 +68,8 @@ public sealed class CampaignChange(
 
 /// <summary>What acts change of a published campaign, as the audit keeps it.</summary>
 internal sealed record CampaignStanding(
-    int Quantity, bool IsPublished, bool IsPaused, bool IsClosed, bool AsksProof, bool IsArchived, string Name, StoreTime OpensAt, StoreTime ClosesAt) : IAuditChange
+    int Quantity, bool IsPublished, bool IsPaused, bool IsClosed, bool AsksProof, bool IsArchived, string Name, StoreTime OpensAt, StoreTime ClosesAt,
+    int? ListedMembers) : IAuditChange
 {
-    public static CampaignStanding Of(Campaign c) => new(c.Quantity, c.IsPublished, c.IsPaused, c.IsClosed, c.AsksProof, c.IsArchived, c.Name, c.OpensAt, c.ClosesAt);
+    public static CampaignStanding Of(Campaign c) => new(c.Quantity, c.IsPublished, c.IsPaused, c.IsClosed, c.AsksProof, c.IsArchived, c.Name, c.OpensAt, c.ClosesAt, c.MemberListKey is null ? null : c.MemberListSize);
 }

@@ -41,6 +41,9 @@ public sealed record CampaignDraft : IAuditChange
 
     /// <summary><c>honour</c> or <c>expire</c>; null: <c>honour</c>.</summary>
     public QueueTtlPolicy? QueueTtlPolicy { get; set; }
+
+    /// <summary>For whom the offer is, up to 200 characters: shown to whoever may not claim. Null: the product's own words.</summary>
+    public string? EligibleText { get; set; }
 }
 
 /// <summary>What a coupon is worth, as typed. Amounts are whole numbers of the currency's smallest unit.</summary>

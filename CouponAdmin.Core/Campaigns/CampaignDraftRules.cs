@@ -9,6 +9,7 @@ public static partial class CampaignDraftRules
     public const int SlugLengthMax = 64;
     public const int NameLengthMax = 100;
     public const int DescriptionLengthMax = 2_000;
+    public const int EligibleTextLengthMax = 200;
     public const int QuantityMax = 10_000_000;
 
     /// <summary>The largest amount of a benefit, in the currency's smallest unit.</summary>
@@ -60,7 +61,8 @@ public static partial class CampaignDraftRules
 
     private static IEnumerable<FieldProblem> NameProblems(CampaignDraft draft) =>
         Text("name", draft.Name, NameLengthMax, required: true, lines: false)
-            .Concat(Text("description", draft.Description, DescriptionLengthMax, required: false, lines: true));
+            .Concat(Text("description", draft.Description, DescriptionLengthMax, required: false, lines: true))
+            .Concat(Text("eligibleText", draft.EligibleText, EligibleTextLengthMax, required: false, lines: false));
 
     private static IEnumerable<FieldProblem> NumberProblems(CampaignDraft draft)
     {

@@ -15,6 +15,7 @@ internal static class CampaignDraftWriter
         campaign.Quantity = draft.Quantity!.Value;
         campaign.OpensAt = StoreTime.From(draft.OpensAt!.Value);
         campaign.ClosesAt = StoreTime.From(draft.ClosesAt!.Value);
+        campaign.EligibleText = string.IsNullOrWhiteSpace(draft.EligibleText) ? null : draft.EligibleText.Trim();
         Apply(draft.Benefit!, campaign);
         campaign.CouponValidDays = draft.CouponValidDays!.Value;
         campaign.QueueTtl = draft.QueueTtlSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
@@ -56,5 +57,6 @@ internal static class CampaignDraftWriter
         CouponValidDays = campaign.CouponValidDays,
         QueueTtlSeconds = (int?)campaign.QueueTtl?.TotalSeconds,
         QueueTtlPolicy = campaign.QueueTtlPolicy,
+        EligibleText = campaign.EligibleText,
     };
 }

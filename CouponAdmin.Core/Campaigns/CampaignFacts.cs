@@ -104,10 +104,11 @@ public sealed class CampaignFacts(StoreConnections store, IDbContextFactory<Coup
     /// <summary>The first fact that the store holds otherwise than the database, by name; null when all are the same.</summary>
     internal async Task<string?> DifferenceAsync(Campaign c)
     {
-        (string Name, long Value)[] facts =
+        (string Name, RedisValue Value)[] facts =
         [
             ("version", c.Version), ("quantity", c.Quantity), ("void", c.Voided), ("opens_us", c.OpensAt.Microseconds), ("closes_us", c.ClosesAt.Microseconds),
             ("paused", c.IsPaused ? 1 : 0), ("closed", c.IsClosed ? 1 : 0), ("floor", c.Floor),
+            ("list", c.MemberListName), ("list_size", c.MemberListSizeName),
         ];
         RedisValue[] held = await store.Draining.HashGetAsync(
             new CampaignKeys(c.Key).Facts, [.. facts.Select(fact => (RedisValue)fact.Name)], CommandFlags.DemandMaster);
@@ -115,7 +116,8 @@ public sealed class CampaignFacts(StoreConnections store, IDbContextFactory<Coup
         // Another version: somebody changed the campaign just now, and these are not the facts to compare with.
         for (int i = 1; i < facts.Length && held[0] == facts[0].Value; i++)
         {
-            if (held[i] != facts[i].Value)
+            // Facts that an older version wrote say nothing of a list, as those of a campaign without one do.
+            if ((held[i].IsNull ? RedisValue.EmptyString : held[i]) != facts[i].Value)
             {
                 return $"{facts[i].Name} {held[i]} ≠ {facts[i].Value}";
             }
@@ -155,7 +157,7 @@ public sealed class CampaignFacts(StoreConnections store, IDbContextFactory<Coup
         long[] answer = (long[])(await Write.RunAsync(
             store.Draining, [keys.Facts, keys.Queue],
             c.Version, c.Quantity, c.Voided, c.OpensAt.Microseconds, c.ClosesAt.Microseconds, c.IsPaused ? 1 : 0, c.IsClosed ? 1 : 0, c.Floor, create ? 1 : 0,
-            (long)OnSaleAfter.TotalMicroseconds))!;
+            (long)OnSaleAfter.TotalMicroseconds, c.MemberListName, c.MemberListSizeName))!;
         WhenRenewed?.Invoke(c.Key);
         return new Written(answer[1], TimeSpan.FromMicroseconds(answer[2]));
     }

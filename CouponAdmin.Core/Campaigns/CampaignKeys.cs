@@ -8,7 +8,7 @@ namespace CouponAdmin.Core.Campaigns;
 /// <param name="Campaign"><see cref="Campaign.Key"/>: random, never the row's id.</param>
 public readonly record struct CampaignKeys(Guid Campaign)
 {
-    /// <summary>HASH: version, quantity, void, opens_us, closes_us, paused, closed, floor.</summary>
+    /// <summary>HASH: version, quantity, void, opens_us, closes_us, paused, closed, floor, on_sale_us, list, list_size.</summary>
     public RedisKey Facts => $"coupon:{{{Campaign:N}}}:facts";
 
     /// <summary>ZSET: member → ticket, every admitted claim; append-only.</summary>
@@ -16,6 +16,9 @@ public readonly record struct CampaignKeys(Guid Campaign)
 
     /// <summary>HASH: watermark and recorded, copied from the database; settles_us after a fail-over.</summary>
     public RedisKey Progress => $"coupon:{{{Campaign:N}}}:progress";
+
+    /// <summary>SET: who may claim, by the list of that name; written whole before the facts name it, and never changed while they do.</summary>
+    public RedisKey Members(string list) => $"coupon:{{{Campaign:N}}}:members:{list}";
 
     /// <summary>STRING with expiry: who drains now.</summary>
     public RedisKey Drainer => $"coupon:{{{Campaign:N}}}:drainer";

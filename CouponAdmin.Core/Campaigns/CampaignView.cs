@@ -27,6 +27,12 @@ public sealed record CampaignView(
     /// <summary>Claims must bring the answer to a challenge; the first one without it is told which.</summary>
     public bool AsksProof { get; init; }
 
+    /// <summary>Who may claim.</summary>
+    public Eligibility Eligibility { get; init; }
+
+    /// <summary>For whom the offer is, in the operator's words; null: none were written.</summary>
+    public string? EligibleText { get; init; }
+
     /// <summary>When an operator last changed it, or made it. Sales leave it as it is.</summary>
     public DateTimeOffset UpdatedAt { get; init; }
 
@@ -36,4 +42,8 @@ public sealed record CampaignView(
     /// <summary>An operator paused it: also before the opening, when the state still says "scheduled". For the console; programs read the state.</summary>
     [JsonIgnore]
     public bool IsPaused { get; init; }
+
+    /// <summary>How many members are on the list of those who may claim. For the console; programs ask for the list.</summary>
+    [JsonIgnore]
+    public int ListedMembers { get; init; }
 }

@@ -20,6 +20,9 @@ internal static class CampaignViews
             (int?)campaign.QueueTtl?.TotalSeconds, campaign.QueueTtlPolicy, campaign.CreatedAt.ToDateTimeOffset(), at.ToDateTimeOffset())
         {
             AsksProof = campaign.AsksProof,
+            Eligibility = campaign.MemberListKey is null ? Eligibility.Everyone : Eligibility.MemberList,
+            EligibleText = campaign.EligibleText,
+            ListedMembers = campaign.MemberListSize,
             IsPaused = campaign.IsPaused,
             UpdatedAt = (campaign.ChangedAt ?? campaign.CreatedAt).ToDateTimeOffset(),
             Version = VersionOf(campaign),
@@ -31,7 +34,7 @@ internal static class CampaignViews
     public static string VersionOf(Campaign c) => Fingerprint.Of(
         c.Slug, c.Name, c.Description, c.Quantity, c.OpensAt.Microseconds, c.ClosesAt.Microseconds, c.BenefitKind, c.BenefitValue, c.BenefitCurrency,
         c.BenefitMaximum, c.BenefitMinimumOrder, c.BenefitText, c.BenefitTerms,
-        c.CouponValidDays, c.QueueTtl?.Ticks, c.QueueTtlPolicy, c.IsPublished, c.IsPaused, c.IsClosed, c.IsArchived, c.AsksProof);
+        c.CouponValidDays, c.QueueTtl?.Ticks, c.QueueTtlPolicy, c.IsPublished, c.IsPaused, c.IsClosed, c.IsArchived, c.AsksProof, c.MemberListKey, c.EligibleText);
 
     private static int? RemainingOf(Campaign campaign, CampaignCounts? counts) => (campaign, counts) switch
     {

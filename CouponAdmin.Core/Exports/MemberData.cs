@@ -3,6 +3,7 @@ using CouponAdmin.Core.Audit;
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Issuance;
+using CouponAdmin.Core.Issuance.Eligibility;
 using CouponAdmin.Core.Issuance.Quarantine;
 using CouponAdmin.Core.Issuance.Refusals;
 using CouponAdmin.Core.Redemptions;
@@ -57,7 +58,8 @@ public sealed class MemberData(IDbContextFactory<CouponDbContext> databases, MyC
             [.. refusals.OrderBy(r => r.At.Microseconds).Select(r => new MemberNote(slugs[r.CampaignId], r.Kind, r.At.ToDateTimeOffset())), .. held.Select(q => new MemberNote(slugs[q.CampaignId], "quarantined", q.At.ToDateTimeOffset()))],
             await RedemptionsAsync(db, member, cancellationToken),
             disabled is null ? null : new MemberNote("", disabled.Reason, disabled.At.ToDateTimeOffset()),
-            await AuditAsync(db, member, account?.Email, cancellationToken));
+            await AuditAsync(db, member, account?.Email, cancellationToken),
+            [.. (await MemberListViews.NamingAsync(db, member, cancellationToken)).Select(list => new MemberNote(slugs[list.CampaignId], "may claim", list.ImportedAt.ToDateTimeOffset()))]);
     }
 
     private static async Task<IReadOnlyList<MemberRedemption>> RedemptionsAsync(CouponDbContext db, string member, CancellationToken cancellationToken)
@@ -85,9 +87,11 @@ public sealed class MemberData(IDbContextFactory<CouponDbContext> databases, MyC
 /// <param name="Waiting">Claims in the queue; null when the store can't say.</param>
 /// <param name="Refusals">The first refusal of each kind, a campaign.</param>
 /// <param name="Disabled">Since when and why they may not claim.</param>
+/// <param name="Lists">The lists of members who may claim that they are on.</param>
 public sealed record MemberFile(
     string Member, DateTimeOffset At, MemberAccount? Account, IReadOnlyList<MemberClaim> Claims, IReadOnlyList<MemberWaiting>? Waiting,
-    IReadOnlyList<MemberNote> Refusals, IReadOnlyList<MemberRedemption> Redemptions, MemberNote? Disabled, IReadOnlyList<MemberAct> Audit);
+    IReadOnlyList<MemberNote> Refusals, IReadOnlyList<MemberRedemption> Redemptions, MemberNote? Disabled, IReadOnlyList<MemberAct> Audit,
+    IReadOnlyList<MemberNote> Lists);
 
 /// <summary>The account, where they have one here; of password and keys there are only hashes and public parts.</summary>
 public sealed record MemberAccount(string Name, string? Email, string? Telephone, bool HasSecondStep);

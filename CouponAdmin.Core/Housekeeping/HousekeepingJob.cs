@@ -1,4 +1,5 @@
 using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Issuance.Eligibility;
 using CouponAdmin.Core.Results;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -8,7 +9,7 @@ namespace CouponAdmin.Core.Housekeeping;
 
 /// <summary>Once a day, on one instance: removes old rows and lets the database renew what its planner knows. Quartz asks more often; the turn decides.</summary>
 [DisallowConcurrentExecution]
-internal sealed partial class HousekeepingJob(JobTurns turns, OldRows rows, IDbContextFactory<CouponDbContext> databases, ILogger<HousekeepingJob> log) : IJob
+internal sealed partial class HousekeepingJob(JobTurns turns, OldRows rows, OldMemberLists lists, IDbContextFactory<CouponDbContext> databases, ILogger<HousekeepingJob> log) : IJob
 {
     /// <summary>Its trigger, and its row among the turns.</summary>
     public const string Name = "housekeeping";
@@ -40,6 +41,7 @@ internal sealed partial class HousekeepingJob(JobTurns turns, OldRows rows, IDbC
         try
         {
             RemovedRows removed = await rows.RemoveAsync(cancellationToken);
+            await lists.RemoveAllAsync(cancellationToken);
             await RenewStatisticsAsync(cancellationToken);
             LogDone(log, removed.Refusals, removed.Tallies, removed.AuditEntries);
             await turns.EndAsync(Name, $"refusals: {removed.Refusals}, tallies: {removed.Tallies}, audit: {removed.AuditEntries}", hasFailed: false, cancellationToken);

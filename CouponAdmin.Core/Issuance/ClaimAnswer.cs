@@ -16,6 +16,9 @@ public enum ClaimOutcome
     Closed,
     UnknownCampaign,
 
+    /// <summary>The offer is for certain members, and this one isn't among them.</summary>
+    NotEligible,
+
     /// <summary>An operator disabled this member; coupons already given stay.</summary>
     MemberDisabled,
 

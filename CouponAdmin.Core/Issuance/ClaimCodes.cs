@@ -18,6 +18,7 @@ public static class ClaimCodes
         ClaimOutcome.SoldOut => "sold-out",
         ClaimOutcome.Closed => "closed",
         ClaimOutcome.UnknownCampaign => "unknown-campaign",
+        ClaimOutcome.NotEligible => "not-eligible",
         ClaimOutcome.MemberDisabled => "member-disabled",
         ClaimOutcome.Revoked => "revoked",
         ClaimOutcome.QueueExpired => "queue-expired",
@@ -33,8 +34,8 @@ public static class ClaimCodes
     /// <summary>Whether the answer is kept beside the claims: not where there is nothing to keep it for, or a row tells it already.</summary>
     public static bool IsKept(ClaimOutcome outcome) => outcome switch
     {
-        ClaimOutcome.NotOpenYet or ClaimOutcome.Paused or ClaimOutcome.SoldOut or ClaimOutcome.Closed or ClaimOutcome.MemberDisabled or ClaimOutcome.NotReady
-            or ClaimOutcome.StoreUnavailable or ClaimOutcome.TooManyRequests => true,
+        ClaimOutcome.NotOpenYet or ClaimOutcome.Paused or ClaimOutcome.SoldOut or ClaimOutcome.Closed or ClaimOutcome.NotEligible or ClaimOutcome.MemberDisabled
+            or ClaimOutcome.NotReady or ClaimOutcome.StoreUnavailable or ClaimOutcome.TooManyRequests => true,
         ClaimOutcome.Queued or ClaimOutcome.Known or ClaimOutcome.Revoked or ClaimOutcome.QueueExpired or ClaimOutcome.Refused
             or ClaimOutcome.UnknownCampaign => false,
     };

@@ -66,7 +66,7 @@ public sealed class ClaimDesk
 
         ClaimDeadline deadline = new(_time, _time.GetTimestamp(), _options.ClaimTimeout);
         Admission admission = await _admitter.AskAsync(campaign, member, deadline);
-        if (admission.Kind is ClaimKind.NotWarm or ClaimKind.Lost && await _admitter.WarmAsync(campaign, deadline, cancellationToken))
+        if (admission.Kind is ClaimKind.NotWarm or ClaimKind.Lost or ClaimKind.ListMissing && await _admitter.WarmAsync(campaign, deadline, cancellationToken))
         {
             if (await database.WithinAsync(_directory.FindAsync(campaign.Slug, cancellationToken), cancellationToken) is { IsSealed: true } now)
             {
@@ -107,7 +107,9 @@ public sealed class ClaimDesk
             ClaimKind.Paused => new ClaimAnswer(ClaimOutcome.Paused, campaign.Slug),
             ClaimKind.SoldOut => new ClaimAnswer(ClaimOutcome.SoldOut, campaign.Slug),
             ClaimKind.Closed => new ClaimAnswer(ClaimOutcome.Closed, campaign.Slug),
-            ClaimKind.NotWarm or ClaimKind.Lost or ClaimKind.Soon or ClaimKind.PairLost => new ClaimAnswer(ClaimOutcome.NotReady, campaign.Slug),
+            ClaimKind.NotEligible => new ClaimAnswer(ClaimOutcome.NotEligible, campaign.Slug),
+            ClaimKind.NotWarm or ClaimKind.Lost or ClaimKind.Soon or ClaimKind.PairLost or ClaimKind.ListMoved or ClaimKind.ListMissing =>
+                new ClaimAnswer(ClaimOutcome.NotReady, campaign.Slug),
             ClaimKind.Unknown => new ClaimAnswer(ClaimOutcome.StoreUnavailable, campaign.Slug),
             ClaimKind.Overloaded => new ClaimAnswer(ClaimOutcome.TooManyRequests, campaign.Slug),
         };

@@ -37,7 +37,9 @@ internal sealed class ClaimNotes(ClaimTally tally, OutcomeCounts outcomes, Refus
         ClaimKind.Admitted => TallyKind.Admitted,
         ClaimKind.Known => TallyKind.Repeated,
         ClaimKind.SoldOut => TallyKind.SoldOut,
+        ClaimKind.NotEligible => TallyKind.NotEligible,
         ClaimKind.Overloaded => TallyKind.Limited,
-        ClaimKind.NotOpenYet or ClaimKind.Paused or ClaimKind.Closed or ClaimKind.NotWarm or ClaimKind.Lost or ClaimKind.Soon or ClaimKind.PairLost or ClaimKind.Unknown => TallyKind.Refused,
+        ClaimKind.NotOpenYet or ClaimKind.Paused or ClaimKind.Closed or ClaimKind.NotWarm or ClaimKind.Lost or ClaimKind.Soon or ClaimKind.PairLost or ClaimKind.Unknown
+            or ClaimKind.ListMoved or ClaimKind.ListMissing => TallyKind.Refused,
     };
 }

@@ -2,6 +2,7 @@ using CouponAdmin.Core.Audit;
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Events;
+using CouponAdmin.Core.Issuance.Eligibility;
 using CouponAdmin.Core.Issuance.Quarantine;
 using CouponAdmin.Core.Issuance.Refusals;
 using CouponAdmin.Core.Issuance.Tally;
@@ -92,6 +93,7 @@ public sealed class EraseMember
             + await db.Set<RefusedClaim>().Where(r => r.Member == member).ExecuteUpdateAsync(set => set.SetProperty(r => r.Member, erased), cancellationToken)
             + await db.Set<FrequentAsker>().Where(a => a.Member == member).ExecuteUpdateAsync(set => set.SetProperty(a => a.Member, erased), cancellationToken)
             + await db.Set<QuarantinedClaim>().Where(q => q.MemberBase64 == encoded).ExecuteUpdateAsync(set => set.SetProperty(q => q.MemberBase64, encodedErased), cancellationToken)
+            + await OldMemberLists.TakeOffAsync(db, member, now, cancellationToken)
             + await db.Set<DisabledMember>().Where(d => d.Member == member).ExecuteDeleteAsync(cancellationToken)
             + await db.Users.Where(u => u.Id == member).ExecuteDeleteAsync(cancellationToken);
     }

@@ -4,6 +4,7 @@ using CouponAdmin.Core.Issuance.Admitting;
 using CouponAdmin.Core.Issuance.Books;
 using CouponAdmin.Core.Issuance.Bulk;
 using CouponAdmin.Core.Issuance.Draining;
+using CouponAdmin.Core.Issuance.Eligibility;
 using CouponAdmin.Core.Issuance.FailOver;
 using CouponAdmin.Core.Issuance.LookUp;
 using CouponAdmin.Core.Issuance.Notices;
@@ -30,6 +31,7 @@ internal static class IssuanceRegistration
         .AddDraining(options)
         .AddNotices()
         .AddRefusals()
+        .AddEligibility()
         .AddSingleton<BooksReader>()
         .AddSingleton<TicketCounts>()
         .AddSingleton<CampaignWarmer>()
@@ -50,7 +52,8 @@ internal static class IssuanceRegistration
         .AddSingleton<QueueComparison>()
         .AddSingleton(p => new ReconcileCampaign(
             p.GetRequiredService<IDbContextFactory<CouponDbContext>>(), p.GetRequiredService<BooksReader>(),
-            p.GetRequiredService<BooksLedger>(), p.GetRequiredService<QueueComparison>(), p.GetRequiredService<CampaignWarmer>(),
+            p.GetRequiredService<BooksLedger>(), p.GetRequiredService<QueueComparison>(),
+            p.GetRequiredService<MemberListLoader>(), p.GetRequiredService<CampaignWarmer>(),
             p.GetRequiredService<QueueDrainer>(), p.GetRequiredService<CampaignFacts>(), p.GetRequiredService<BooksState>(),
             p.GetRequiredService<Store.StoreConnections>(), p.GetRequiredService<Store.StoreClock>()))
         .AddSingleton(p => new DecideQuarantined(
@@ -58,8 +61,19 @@ internal static class IssuanceRegistration
             p.GetRequiredService<CampaignFacts>(), p.GetRequiredService<RecordedNews>(), p.GetRequiredService<Store.StoreConnections>(),
             p.GetRequiredService<Store.StoreClock>()));
 
+    private static IServiceCollection AddEligibility(this IServiceCollection services) => services
+        .AddSingleton<MemberListLoader>()
+        .AddSingleton<MemberListWriter>()
+        .AddSingleton<OldMemberLists>()
+        .AddSingleton<MemberListViews>()
+        .AddSingleton(p => new ReplaceMemberList(
+            p.GetRequiredService<IDbContextFactory<CouponDbContext>>(), p.GetRequiredService<CampaignChange>(), p.GetRequiredService<MemberListWriter>(),
+            p.GetRequiredService<MemberListLoader>(), p.GetRequiredService<OldMemberLists>(), p.GetRequiredService<Store.StoreClock>()))
+        .AddSingleton(p => new RemoveMemberList(p.GetRequiredService<CampaignChange>(), p.GetRequiredService<OldMemberLists>()));
+
     private static IServiceCollection AddAdmission(this IServiceCollection services) => services
         .AddSingleton<KnownTickets>()
+        .AddSingleton<KnownLists>()
         .AddSingleton<AdmissionScript>()
         .AddSingleton<BatchTraces>()
         .AddSingleton<AcknowledgedClaims>()

@@ -66,7 +66,7 @@ public sealed class SaleTrace
         double length = Math.Min(width, _end - begin);
         return new TracePoint(
             DateTimeOffset.FromUnixTimeSeconds(begin), Rate(TallyKind.Admitted), Rate(TallyKind.Repeated), Rate(TallyKind.SoldOut), Rate(TallyKind.Refused),
-            Rate(TallyKind.Limited), seconds.Max(s => s.QueueDepth));
+            Rate(TallyKind.NotEligible), Rate(TallyKind.Limited), seconds.Max(s => s.QueueDepth));
 
         double Rate(TallyKind kind) => seconds.Sum(s => s.Answers?.GetValueOrDefault(kind) ?? 0) / length;
     }

@@ -43,7 +43,7 @@ internal sealed class KeptAnswers(TallyStore tallies, StoreClock clock)
         long us = StoreTime.From(second.Second).Microseconds;
         return new AnswerCounts(
             new StoreTime(us - (us % widthUs)).ToDateTimeOffset(), Of(TallyKind.Admitted), Of(TallyKind.Repeated), Of(TallyKind.SoldOut), Of(TallyKind.Refused),
-            Of(TallyKind.Limited));
+            Of(TallyKind.NotEligible), Of(TallyKind.Limited));
 
         long Of(TallyKind kind) => second.Answers.GetValueOrDefault(kind);
     }

@@ -21,10 +21,11 @@ internal static class ReportQueries
         List<AnswerRow> rows = await db.Database.SqlQueryRaw<AnswerRow>(
             $$"""
             SELECT "Second" / {{widthUs}} AS "Stretch", CAST(SUM("Admitted") AS BIGINT) AS "Admitted", CAST(SUM("Repeated") AS BIGINT) AS "Repeated",
-                   CAST(SUM("SoldOut") AS BIGINT) AS "SoldOut", CAST(SUM("Refused") AS BIGINT) AS "Refused", CAST(SUM("Limited") AS BIGINT) AS "Limited"
+                   CAST(SUM("SoldOut") AS BIGINT) AS "SoldOut", CAST(SUM("Refused") AS BIGINT) AS "Refused",
+                   CAST(SUM("NotEligible") AS BIGINT) AS "NotEligible", CAST(SUM("Limited") AS BIGINT) AS "Limited"
             FROM "claim_tallies" WHERE "CampaignId" = {0} AND "Second" >= {1} AND "Second" < {2} GROUP BY "Second" / {{widthUs}} ORDER BY 1
             """, campaignId, from.Microseconds, to.Microseconds).ToListAsync(cancellationToken);
-        return rows.ConvertAll(r => new AnswerCounts(MomentOf(r.Stretch * widthUs), r.Admitted, r.Repeated, r.SoldOut, r.Refused, r.Limited));
+        return rows.ConvertAll(r => new AnswerCounts(MomentOf(r.Stretch * widthUs), r.Admitted, r.Repeated, r.SoldOut, r.Refused, r.NotEligible, r.Limited));
     }
 
     /// <summary>Rows written by stretches, by where each begins.</summary>
@@ -64,6 +65,7 @@ internal static class ReportQueries
         public long Repeated { get; set; }
         public long SoldOut { get; set; }
         public long Refused { get; set; }
+        public long NotEligible { get; set; }
         public long Limited { get; set; }
     }
 

@@ -105,7 +105,7 @@ public sealed class SaleReports
         return
         [
             .. byMoment.Keys.Union(stored.Keys).Order()
-                .Select(at => new ReportStretch(byMoment.GetValueOrDefault(at) ?? new AnswerCounts(at, 0, 0, 0, 0, 0), stored.GetValueOrDefault(at))),
+                .Select(at => new ReportStretch(byMoment.GetValueOrDefault(at) ?? new AnswerCounts(at, 0, 0, 0, 0, 0, 0), stored.GetValueOrDefault(at))),
         ];
     }
 

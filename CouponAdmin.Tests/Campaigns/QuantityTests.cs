@@ -133,7 +133,7 @@ public sealed class QuantityTests
         foreach ((long written, long answered) in new[] { (version - 1, version), (version, version + 1) })
         {
             long[] answer = (long[])(await RedisScript.Load("write_facts-2").RunAsync(
-                sale.Store, [sale.Keys.Facts, sale.Keys.Queue], written, 999, 0, 0, long.MaxValue / 2, 0, 0, 0, 1, 500_000))!;
+                sale.Store, [sale.Keys.Facts, sale.Keys.Queue], written, 999, 0, 0, long.MaxValue / 2, 0, 0, 0, 1, 500_000, "", ""))!;
             Assert.Equal([0, answered, 0], answer);
         }
 

@@ -183,7 +183,7 @@ public sealed class PlantedBugTests : IAsyncLifetime
     {
         public static async Task<SplitAdmission> OfAsync(TestSale sale)
         {
-            await using Stream stream = typeof(RedisScript).Assembly.GetManifestResourceStream("admit_claims-3.lua")!;
+            await using Stream stream = typeof(RedisScript).Assembly.GetManifestResourceStream("admit_claims-4.lua")!;
             using StreamReader reader = new(stream);
             string whole = await reader.ReadToEndAsync();
             Assert.Contains(Write, whole, StringComparison.Ordinal);
@@ -193,7 +193,7 @@ public sealed class PlantedBugTests : IAsyncLifetime
         /// <summary>The ticket that the member is given.</summary>
         public async Task<long> DecideAsync(string member)
         {
-            long[] reply = (long[])(await sale.Store.ScriptEvaluateAsync(deciding, [sale.Keys.Facts, sale.Keys.Queue, sale.Keys.Progress], [0, "", 0, member]))!;
+            long[] reply = (long[])(await sale.Store.ScriptEvaluateAsync(deciding, [sale.Keys.Facts, sale.Keys.Queue, sale.Keys.Progress, sale.Keys.Members("")], [0, "", 0, "", member]))!;
             return reply[^2];
         }
 

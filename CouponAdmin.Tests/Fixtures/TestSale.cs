@@ -1,8 +1,10 @@
+using System.Text;
 using CouponAdmin.Core.Audit;
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Issuance.Books;
+using CouponAdmin.Core.Issuance.Eligibility;
 using CouponAdmin.Core.Issuance.FailOver;
 using CouponAdmin.Core.Issuance.Quarantine;
 using CouponAdmin.Core.Results;
@@ -81,6 +83,13 @@ internal sealed class TestSale : IAsyncDisposable
 
     public Task<Result<IssuanceView>> RevokeAsync(int number, bool returnUnit, TestInstance? by = null) =>
         (by ?? First).Get<RevokeCoupon>().ExecuteAsync(Slug, number, "a mistake", returnUnit, Operator, default);
+
+    /// <summary>Lets these members claim and nobody else.</summary>
+    public async Task<Result<MemberListImport>> ReplaceListAsync(IEnumerable<string> members, TestInstance? by = null)
+    {
+        await using MemoryStream file = new(Encoding.UTF8.GetBytes(string.Join('\n', members)));
+        return await (by ?? First).Get<ReplaceMemberList>().ExecuteAsync(Slug, file, MemberFileKind.Text, Operator, progress: null, default);
+    }
 
     public async Task<Campaign> RowAsync()
     {

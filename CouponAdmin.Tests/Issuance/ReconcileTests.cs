@@ -16,6 +16,7 @@ public sealed class ReconcileTests
         (FindingKind.FactsMissing, sale => sale.LoseAsync(sale.Keys.Facts)),
         (FindingKind.FactsDiffer, sale => sale.Store.HashSetAsync(sale.Keys.Facts, "quantity", 3)),
         (FindingKind.FactsDiffer, sale => sale.Store.HashSetAsync(sale.Keys.Facts, "version", 1)),
+        (FindingKind.MemberListMissing, async sale => await sale.Store.SetRemoveAsync(sale.Keys.Members((await sale.RowAsync()).MemberListName), "b")),
         (FindingKind.ProgressBehind, sale => sale.Store.HashSetAsync(sale.Keys.Progress, "watermark", 17)),
         (FindingKind.ProgressAhead, async sale => await sale.Store.HashSetAsync(sale.Keys.Progress, "watermark", (await sale.RowAsync()).Watermark + 1_000_000)),
         (FindingKind.TicketsMissing, sale => sale.Store.SortedSetRemoveAsync(sale.Keys.Queue, "b")),
@@ -28,6 +29,7 @@ public sealed class ReconcileTests
     public async Task Reconcile_WhenDamageIsPlanted_FindsItExactlyAndMendsIt(StoreKind store, DatabaseProvider database)
     {
         await using TestSale sale = await TestSale.OpenAsync(store, quantity: 50, database);
+        TestSale.Require(await sale.ReplaceListAsync(["a", "b", "c", "d", "next"]));
         await sale.ClaimAllAsync(["a", "b", "c", "d"]);
         await sale.DrainAsync();
         TestSale.Require(await sale.RevokeAsync(2, returnUnit: true));

@@ -18,6 +18,9 @@ internal sealed class SaleModel(int quantity)
     /// <summary>Closed and drained: the database alone answers.</summary>
     public bool IsSealed { get; private set; }
 
+    /// <summary>Who may claim; null: everyone.</summary>
+    public IReadOnlyList<string>? List { get; private set; }
+
     public int Void { get; private set; }
 
     public int Admitted => _tickets.Count;
@@ -41,6 +44,7 @@ internal sealed class SaleModel(int quantity)
         : _tickets.ContainsKey(member) ? ClaimOutcome.Known
         : IsClosed ? ClaimOutcome.Closed
         : IsPaused ? ClaimOutcome.Paused
+        : !MayClaim(member) ? ClaimOutcome.NotEligible
         : Left == 0 ? ClaimOutcome.SoldOut
         : ClaimOutcome.Queued;
 
@@ -63,7 +67,7 @@ internal sealed class SaleModel(int quantity)
     /// <summary>Takes the answers of members that asked at once, in any order.</summary>
     public void ClaimedAtOnce(IReadOnlyList<string> members, ClaimAnswer[] answers)
     {
-        string[] unknown = [.. members.Where(m => !_tickets.ContainsKey(m)).Distinct(StringComparer.Ordinal)];
+        string[] unknown = [.. members.Where(m => !_tickets.ContainsKey(m) && MayClaim(m)).Distinct(StringComparer.Ordinal)];
         int expected = IsClosed || IsPaused ? 0 : Math.Min(Left, unknown.Length);
         List<(string Member, long Ticket)> admitted =
             [.. members.Zip(answers, (m, a) => (m, a)).Where(p => p.a.Outcome == ClaimOutcome.Queued).Select(p => (p.m, p.a.Ticket)).OrderBy(p => p.Ticket)];
@@ -84,6 +88,8 @@ internal sealed class SaleModel(int quantity)
 
     public void Paused(bool isPaused) => IsPaused = isPaused;
 
+    public void Listed(IReadOnlyList<string>? list) => List = list;
+
     public void Closed() => IsClosed = true;
 
     public void Became(int quantity) => Quantity = quantity;
@@ -103,6 +109,8 @@ internal sealed class SaleModel(int quantity)
             _tickets.Remove(member);
         }
     }
+
+    private bool MayClaim(string member) => List is null || List.Contains(member, StringComparer.Ordinal);
 
     private void Admit(string member, long ticket)
     {

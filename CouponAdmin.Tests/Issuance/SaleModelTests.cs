@@ -13,6 +13,7 @@ public sealed class SaleModelTests
         (10, Gen.Const(SaleStep.Claim)), (5, Gen.Const(SaleStep.ClaimAtOnce)), (6, Gen.Const(SaleStep.Drain)),
         (1, Gen.Const(SaleStep.Pause)), (2, Gen.Const(SaleStep.Resume)), (2, Gen.Const(SaleStep.Raise)), (2, Gen.Const(SaleStep.Lower)),
         (2, Gen.Const(SaleStep.RevokeAndReturn)), (1, Gen.Const(SaleStep.RevokeAndKeep)), (1, Gen.Const(SaleStep.LoseFacts)),
+        (3, Gen.Const(SaleStep.ReplaceList)), (1, Gen.Const(SaleStep.RemoveList)), (1, Gen.Const(SaleStep.LoseList)),
         (1, Gen.Const(SaleStep.LoseQueue)), (1, Gen.Const(SaleStep.LoseAll)));
 
     private static readonly Gen<(SaleStep Step, int Number, int Instance)[]> Lives = Gen.Select(

@@ -1,7 +1,9 @@
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Issuance;
+using CouponAdmin.Core.Issuance.Eligibility;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Tests.Fixtures;
+using StackExchange.Redis;
 
 namespace CouponAdmin.Tests.Issuance;
 
@@ -16,6 +18,9 @@ internal enum SaleStep
     Lower,
     RevokeAndReturn,
     RevokeAndKeep,
+    ReplaceList,
+    RemoveList,
+    LoseList,
     Close,
     LoseFacts,
     LoseQueue,
@@ -43,6 +48,9 @@ internal sealed class SaleSteps(TestSale sale, SaleModel model, TestInstance[] i
             SaleStep.Lower => LowerAsync(Math.Max(1, model.Quantity - number), by),
             SaleStep.RevokeAndReturn => RevokeAsync(number, returnUnit: true, by),
             SaleStep.RevokeAndKeep => RevokeAsync(number, returnUnit: false, by),
+            SaleStep.ReplaceList => ReplaceListAsync(number, by),
+            SaleStep.RemoveList => RemoveListAsync(by),
+            SaleStep.LoseList => LoseListAsync(),
             SaleStep.Close => ActAsync(await sale.CloseAsync(by), model.Closed),
             SaleStep.LoseFacts => model.IsSealed ? Task.CompletedTask : sale.LoseAsync(sale.Keys.Facts),
             SaleStep.LoseQueue => LoseAsync(all: false),
@@ -79,6 +87,43 @@ internal sealed class SaleSteps(TestSale sale, SaleModel model, TestInstance[] i
         TestSale.Require(result);
         apply();
         return Task.CompletedTask;
+    }
+
+    // Two of three members, other ones with each number.
+    private async Task ReplaceListAsync(int number, TestInstance by)
+    {
+        string[] list = [.. Enumerable.Range(1, 20).Where(i => (i + number) % 3 != 0).Select(TestMembers.Name)];
+        Result<MemberListImport> result = await sale.ReplaceListAsync(list, by);
+        if (model.IsClosed)
+        {
+            Assert.Equal(RefusalKind.WrongState, result.Refusal?.Kind);
+            return;
+        }
+
+        Assert.Equal(list.Length, TestSale.Require(result).Report.Members);
+        model.Listed(list);
+    }
+
+    private async Task RemoveListAsync(TestInstance by)
+    {
+        Result<CampaignView> result = await by.Get<RemoveMemberList>().ExecuteAsync(sale.Slug, TestSale.Operator, default);
+        if (model.IsClosed || model.List is null)
+        {
+            Assert.Equal(RefusalKind.WrongState, result.Refusal?.Kind);
+            return;
+        }
+
+        TestSale.Require(result);
+        model.Listed(null);
+    }
+
+    // Half of it: whatever is left must judge nobody.
+    private async Task LoseListAsync()
+    {
+        if (model.List is { } list && !model.IsSealed)
+        {
+            await sale.Store.SetRemoveAsync(sale.Keys.Members((await sale.RowAsync()).MemberListName), [.. list.Take(list.Count / 2).Select(m => (RedisValue)m)]);
+        }
     }
 
     private async Task LowerAsync(int quantity, TestInstance by)

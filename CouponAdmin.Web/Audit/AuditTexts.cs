@@ -18,8 +18,8 @@ public static class AuditTexts
     {
         AuditAction.CreateCampaign or AuditAction.EditCampaign or AuditAction.PublishCampaign or AuditAction.WarmCampaign or AuditAction.PauseCampaign
             or AuditAction.ResumeCampaign or AuditAction.CloseCampaign or AuditAction.ArchiveCampaign or AuditAction.UnarchiveCampaign
-            or AuditAction.EditTexts or AuditAction.DeleteDraft or AuditAction.RestoreCoupon or AuditAction.StartCouponJob or AuditAction.ChangeQuantity or AuditAction.SwitchChallenge or AuditAction.RevokeCoupon or AuditAction.RedeemCoupon or AuditAction.RollBackRedemption or AuditAction.ReconcileCampaign
-            or AuditAction.ReplayQuarantined or AuditAction.RefuseQuarantined or AuditAction.HandOverDrain => true,
+            or AuditAction.EditTexts or AuditAction.DeleteDraft or AuditAction.RestoreCoupon or AuditAction.StartCouponJob or AuditAction.ChangeQuantity or AuditAction.SwitchChallenge or AuditAction.ReplaceMemberList or AuditAction.RemoveMemberList
+            or AuditAction.RevokeCoupon or AuditAction.RedeemCoupon or AuditAction.RollBackRedemption or AuditAction.ReconcileCampaign or AuditAction.ReplayQuarantined or AuditAction.RefuseQuarantined or AuditAction.HandOverDrain => true,
         AuditAction.DisableMember or AuditAction.EnableMember or AuditAction.EraseMember or AuditAction.ExportMember or AuditAction.CreateAccount or AuditAction.InviteAccount or AuditAction.MakePasswordLink or AuditAction.ChoosePassword
             or AuditAction.ChangeRole or AuditAction.DisableAccount or AuditAction.EnableAccount or AuditAction.ResetPassword or AuditAction.ChangePassword
             or AuditAction.TurnOnSecondStep or AuditAction.TurnOffSecondStep or AuditAction.UseRecoveryCode or AuditAction.SetUp
@@ -51,6 +51,8 @@ public static class AuditTexts
         AuditAction.ChangeQuantity => Say.In("수량 변경", "Change quantity"),
         AuditAction.SwitchChallenge => Say.In("자동 신청 방지 켜고 끄기", "Switch the challenge"),
         AuditAction.HandOverDrain => Say.In("저장 담당 넘기기", "Hand draining over"),
+        AuditAction.ReplaceMemberList => Say.In("회원 명단 바꾸기", "Replace the member list"),
+        AuditAction.RemoveMemberList => Say.In("회원 명단 없애기", "Remove the member list"),
         AuditAction.RevokeCoupon => Say.In("쿠폰 회수", "Revoke coupon"),
         AuditAction.RestoreCoupon => Say.In("쿠폰 회수 취소", "Restore coupon"),
         AuditAction.StartCouponJob => Say.In("쿠폰 일괄 작업", "Job on many coupons"),

@@ -39,6 +39,9 @@ public enum ClaimMoment
     Closed,
     UnknownCampaign,
 
+    /// <summary>The offer is for certain members, and this one isn't among them.</summary>
+    NotEligible,
+
     /// <summary>An operator keeps this member from claiming.</summary>
     MemberDisabled,
 
@@ -86,6 +89,7 @@ internal static class ClaimMoments
         ClaimOutcome.SoldOut => ClaimMoment.SoldOut,
         ClaimOutcome.Closed => ClaimMoment.Closed,
         ClaimOutcome.UnknownCampaign => ClaimMoment.UnknownCampaign,
+        ClaimOutcome.NotEligible => ClaimMoment.NotEligible,
         ClaimOutcome.MemberDisabled => ClaimMoment.MemberDisabled,
         ClaimOutcome.Revoked => ClaimMoment.Revoked,
         ClaimOutcome.QueueExpired => ClaimMoment.QueueExpired,
@@ -98,7 +102,7 @@ internal static class ClaimMoments
     /// <summary>Whether the address may carry this refusal from the form's post to the result page: what no row and no state can tell later.</summary>
     public static bool IsCarried(this ClaimMoment moment) => moment
         is ClaimMoment.NotOpenYet or ClaimMoment.Paused or ClaimMoment.SoldOut or ClaimMoment.Closed
-        or ClaimMoment.MemberDisabled or ClaimMoment.ChallengeRequired or ClaimMoment.TooManyRequests or ClaimMoment.NotReady or ClaimMoment.StoreUnavailable;
+        or ClaimMoment.NotEligible or ClaimMoment.MemberDisabled or ClaimMoment.ChallengeRequired or ClaimMoment.TooManyRequests or ClaimMoment.NotReady or ClaimMoment.StoreUnavailable;
 
     /// <summary>Reads a carried refusal; null for anything else that stands in the address.</summary>
     public static ClaimMoment? FromAddress(string? key) =>

@@ -45,5 +45,6 @@ public sealed partial class ClaimPanel : ComponentBase
     private string Fill(string template) => ClaimPhrases.Fill(
         template,
         ("opens", ClaimPhrases.When(Campaign.OpensAt, Campaign.ServerTime)),
+        ("eligible", ClaimPhrases.EligibleOf(Campaign) ?? ""),
         ("ticket", Claim?.Ticket.ToString(Figures.Culture) ?? ""));
 }

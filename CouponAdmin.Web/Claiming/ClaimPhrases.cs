@@ -1,4 +1,5 @@
 using System.Globalization;
+using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Web.Shared;
 
 namespace CouponAdmin.Web.Claiming;
@@ -17,6 +18,10 @@ internal static class ClaimPhrases
     public static string ValidUntil => Say.In("{date}까지", "valid until {date}");
 
     public static string LastWent => Say.In("마지막 쿠폰은 {time}에 발급되었습니다.", "The last coupon went at {time}.");
+
+    /// <summary>For whom the offer is: the operator's words, or else the product's. Null when it is for everyone.</summary>
+    public static string? EligibleOf(CampaignView campaign) => campaign.Eligibility == Eligibility.Everyone ? null
+        : campaign.EligibleText ?? Say.In("안내를 받은 회원께 드리는 쿠폰입니다.", "This offer is for members who were told of it.");
 
     /// <summary>A moment of today, and one of another day; <c>{clock}</c> is hours and minutes, with seconds where they matter.</summary>
     public static string Today => Say.In("{clock}", "at {clock} KST");

@@ -112,6 +112,11 @@ internal sealed record ClaimWords(string Heading, string Detail, string Button)
             Say.In("주소가 바뀌었거나 캠페인이 정리되었을 수 있습니다. 쿠폰 목록에서 찾아 주십시오.",
                 "The address may have changed, or the campaign may be gone. Please look in the list of coupons."),
             NothingToPress),
+        ClaimMoment.NotEligible => new(
+            Say.In("받을 수 있는 회원이 정해져 있습니다", "For certain members"),
+            Say.In("{eligible} 이 계정은 대상이 아닙니다. 다른 계정을 쓰신다면 그 계정으로 로그인해 주십시오.",
+                "{eligible} This account is not among them. If you have another account, please sign in with that one."),
+            NothingToPress),
         ClaimMoment.MemberDisabled => new(
             Say.In("이 계정으로는 신청할 수 없습니다", "This account can't ask for coupons"),
             Say.In("이 계정의 신청이 제한되어 있습니다. 이미 받은 쿠폰은 그대로입니다. 까닭은 고객센터에 문의하십시오.",
@@ -147,7 +152,7 @@ internal sealed record ClaimWords(string Heading, string Detail, string Button)
         ClaimMoment.Issued => "issued",
         ClaimMoment.Crowded or ClaimMoment.Preparing or ClaimMoment.Paused or ClaimMoment.ChallengeRequired or ClaimMoment.TooManyRequests or ClaimMoment.NotReady => "paused",
         ClaimMoment.SoldOut => "sold-out",
-        ClaimMoment.Redeemed or ClaimMoment.Closed or ClaimMoment.UnknownCampaign => "closed",
+        ClaimMoment.Redeemed or ClaimMoment.Closed or ClaimMoment.NotEligible or ClaimMoment.UnknownCampaign => "closed",
         ClaimMoment.Revoked or ClaimMoment.QueueExpired or ClaimMoment.Refused or ClaimMoment.MemberDisabled or ClaimMoment.StoreUnavailable => "alarm",
     };
 

@@ -31,6 +31,7 @@ internal static class ProblemCodes
         ["no-host"] = "The request has no Host header.",
         ["not-claimed"] = "The member has no claim in this campaign.",
         ["not-disabled"] = "The member isn't disabled.",
+        ["not-eligible"] = "The offer is for certain members, and this one isn't among them.",
         ["not-open-yet"] = "The sale opens at `opensAt`.",
         ["not-ready"] = "The campaign is being loaded into the store; ask again in a moment.",
         ["other-member"] = "The coupon is another member's.",

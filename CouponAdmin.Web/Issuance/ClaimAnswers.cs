@@ -12,6 +12,7 @@ internal static class ClaimAnswers
     private static readonly ReadyProblem Paused = Conflict(ClaimOutcome.Paused, "The sale is paused and goes on later.");
     private static readonly ReadyProblem SoldOut = Conflict(ClaimOutcome.SoldOut, "All coupons have been asked for.");
     private static readonly ReadyProblem Closed = Ready(StatusCodes.Status410Gone, ClaimOutcome.Closed, "The sale is over.");
+    private static readonly ReadyProblem NotEligible = Ready(StatusCodes.Status403Forbidden, ClaimOutcome.NotEligible, "This offer is for certain members, and this account isn't among them.");
     private static readonly ReadyProblem Disabled = Ready(StatusCodes.Status403Forbidden, ClaimOutcome.MemberDisabled, "This account can't claim coupons; customer service can tell why.");
     private static readonly ReadyProblem Revoked = Conflict(ClaimOutcome.Revoked, "Your coupon of this campaign was revoked; it can't be claimed again.");
     private static readonly ReadyProblem Expired = Conflict(ClaimOutcome.QueueExpired, "Your claim waited too long and was not issued; its coupon was given on.");
@@ -53,6 +54,7 @@ internal static class ClaimAnswers
         ClaimOutcome.Paused => Paused,
         ClaimOutcome.SoldOut => SoldOut,
         ClaimOutcome.Closed => Closed,
+        ClaimOutcome.NotEligible => NotEligible,
         ClaimOutcome.MemberDisabled => Disabled,
         ClaimOutcome.Revoked => Revoked,
         ClaimOutcome.QueueExpired => Expired,

@@ -30,6 +30,7 @@ internal sealed record MemberLetter(bool IsKorean)
                 $"{at}에 신청하셨으나 {ExactMoment.Text(timeline.OpensAt)}에 열리는 행사라 접수되지 않았습니다.", $"You asked on {at}; the sale was to open on {ExactMoment.Text(timeline.OpensAt)}, so that claim was not taken."),
             ClaimOutcome.Paused => In($"{at}에는 행사가 잠시 멈추어 있어 접수되지 않았습니다.", $"On {at} the sale was paused, so that claim was not taken."),
             ClaimOutcome.Closed => In($"{at}에는 행사가 이미 끝나 접수되지 않았습니다.", $"On {at} the sale was over, so that claim was not taken."),
+            ClaimOutcome.NotEligible => In($"{at}에 신청하셨으나 이 행사는 정해진 회원께 드리는 것이라 접수되지 않았습니다.", $"You asked on {at}; this offer is for certain members, and your account was not among them, so that claim was not taken."),
             ClaimOutcome.MemberDisabled => In($"{at}의 신청은 계정의 신청이 제한되어 있어 접수되지 않았습니다.", $"The claim of {at} was not taken, as claims from your account are turned off."),
             ClaimOutcome.TooManyRequests => In($"{at}의 신청은 짧은 시간에 요청이 많아 접수되지 않았습니다.", $"The claim of {at} was not taken, as too many requests came at once."),
             ClaimOutcome.NotReady or ClaimOutcome.StoreUnavailable => In($"{at}에는 저희 쪽 사정으로 바로 답해 드리지 못했습니다. 죄송합니다.", $"On {at} we could not answer you at once, for reasons on our side. We are sorry."),

@@ -14,6 +14,7 @@ internal static class RefusedTexts
         ClaimOutcome.Paused => Say.In("거절: 일시 중지", "Refused: paused"),
         ClaimOutcome.SoldOut => Say.In("거절: 모두 소진", "Refused: sold out"),
         ClaimOutcome.Closed => Say.In("거절: 종료", "Refused: closed"),
+        ClaimOutcome.NotEligible => Say.In("거절: 대상 회원이 아님", "Refused: not eligible"),
         ClaimOutcome.MemberDisabled => Say.In("거절: 정지된 회원", "Refused: member disabled"),
         ClaimOutcome.NotReady => Say.In("거절: 준비 중", "Refused: not ready"),
         ClaimOutcome.StoreUnavailable => Say.In("답하지 못함: 저장소 응답 없음", "Not answered: the store was away"),
@@ -34,6 +35,7 @@ internal static class RefusedTexts
         ClaimOutcome.Closed when timeline.ClosesAt < refusal.At => Say.In(
             $"종료 {ExactMoment.Gap(refusal.At - timeline.ClosesAt, isKorean: true)} 뒤였습니다.",
             $"It was {ExactMoment.Gap(refusal.At - timeline.ClosesAt, isKorean: false)} after the end."),
+        ClaimOutcome.NotEligible => Say.In("그때 명단에 없었습니다. 명단이 바뀌면 다시 신청할 수 있습니다.", "They were not on the list then. Asking again is possible once the list has them."),
         ClaimOutcome.StoreUnavailable => Say.In("접수되었는지는 아래 기록으로 판단합니다.", "Whether it was admitted shows below."),
         ClaimOutcome.TooManyRequests or ClaimOutcome.NotReady => Say.In("다시 신청할 수 있었습니다.", "Asking again was possible."),
         _ => null,

@@ -19,10 +19,10 @@ public sealed partial class ReportMinutes : ComponentBase
     [Parameter] public bool IsPrintable { get; set; }
 
     private static IReadOnlyList<string> Columns =>
-        [AnswerWords.Admitted, AnswerWords.Repeated, AnswerWords.SoldOut, AnswerWords.Refused, AnswerWords.Limited, Say.In("기록", "Stored")];
+        [AnswerWords.Admitted, AnswerWords.Repeated, AnswerWords.SoldOut, AnswerWords.Refused, AnswerWords.NotEligible, AnswerWords.Limited, Say.In("기록", "Stored")];
 
     private static IReadOnlyList<long> CountsOf(ReportStretch s) =>
-        [s.Answers.Admitted, s.Answers.Repeated, s.Answers.SoldOut, s.Answers.Refused, s.Answers.Limited, s.Stored];
+        [s.Answers.Admitted, s.Answers.Repeated, s.Answers.SoldOut, s.Answers.Refused, s.Answers.NotEligible, s.Answers.Limited, s.Stored];
 
     private async Task UnfoldAsync(DateTimeOffset minute)
     {

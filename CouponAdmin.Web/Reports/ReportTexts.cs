@@ -70,7 +70,7 @@ public static class ReportTexts
                 Line(AnswerWords.Admitted, "var(--open)", curve, p => p.Admitted),
                 Line(AnswerWords.Repeated, "var(--scheduled)", curve, p => p.Repeated),
                 Line(AnswerWords.SoldOut, "var(--sold-out)", curve, p => p.SoldOut),
-                Line(AnswerWords.TurnedAway, "var(--alarm)", curve, p => p.Refused + p.Limited),
+                Line(AnswerWords.TurnedAway, "var(--alarm)", curve, p => p.Refused + p.NotEligible + p.Limited),
             ]);
 
         ChartLine Line(string name, string color, SaleCurve of, Func<AnswerCounts, long> count) =>

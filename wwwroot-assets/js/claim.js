@@ -95,7 +95,7 @@ function show(next, values = {}) {
   const said = words[next];
   page.moment = next;
   page.tone = said.tone;
-  values = { opens: when(opensAt), ticket: claim?.ticket ?? '', ...values };
+  values = { opens: when(opensAt), ticket: claim?.ticket ?? '', eligible: page.eligible ?? '', ...values };
   byId('icon').replaceChildren(byId(`tone-${said.tone}`).content.cloneNode(true));
   write('heading', fill(said.heading, values));
   const last = next === 'sold-out' && soldOutAt > 0 ? `${fill(phrases.lastWent, { time: exact(soldOutAt) })} ` : '';

@@ -6,7 +6,7 @@ using StackExchange.Redis;
 
 namespace CouponAdmin.Core.Issuance.Admitting;
 
-/// <summary>What the store says of one claim. The first ten are the script's own numbers.</summary>
+/// <summary>What the store says of one claim. The first thirteen are the script's own numbers.</summary>
 internal enum ClaimKind
 {
     Admitted = 1,
@@ -28,6 +28,15 @@ internal enum ClaimKind
     /// <summary>The queue misses the claim that this instance acknowledged last: a fail-over lost it.</summary>
     PairLost = 10,
 
+    /// <summary>The campaign has a list of members who may claim, and this one isn't on it.</summary>
+    NotEligible = 11,
+
+    /// <summary>The facts name another member list than this instance knew: learn it, and ask again.</summary>
+    ListMoved = 12,
+
+    /// <summary>The member list isn't in the store as a whole: nobody can be judged by it.</summary>
+    ListMissing = 13,
+
     /// <summary>No answer within the deadline: admitted or not, nobody knows.</summary>
     Unknown = 20,
 
@@ -44,16 +53,33 @@ internal readonly record struct Admission(
 /// <summary>Sends a batch of claims to the store: one script, one write. With replicas, they must have it before anybody is told.</summary>
 internal sealed class AdmissionScript(
     StoreConnections store, StoreMasters masters, KnownTickets tickets, AcknowledgedClaims acknowledged, FailOverRecovery failOver, BatchTraces traces,
-    StoreClock clock)
+    KnownLists lists, StoreClock clock)
 {
     private const int HeaderLength = 5;
     private const int NumbersPerMember = 3;
-    private const int MembersAt = 3;
-    private static readonly RedisScript Admit = RedisScript.Load("admit_claims-3");
+    private const int MembersAt = 4;
+
+    /// <summary>How often a list that moved is learnt for one batch: it moves when an operator replaces it, not twice while a script is under way.</summary>
+    private const int MovesMax = 3;
+
+    private static readonly RedisScript Admit = RedisScript.Load("admit_claims-4");
 
     /// <summary>Gives one answer per member, in their order.</summary>
     /// <exception cref="RedisException">The store doesn't answer, or too few replicas do; the batch may have been admitted all the same.</exception>
     public async Task<Admission[]> RunAsync(Guid campaign, IReadOnlyList<string> members)
+    {
+        Admission[] answers = await OnceAsync(campaign, members);
+        for (int moves = 0; moves < MovesMax && Array.Exists(answers, answer => answer.Kind == ClaimKind.ListMoved); moves++)
+        {
+            // Nobody was judged, and whoever held a ticket hears the same again.
+            await lists.LearnAsync(campaign);
+            answers = await OnceAsync(campaign, members);
+        }
+
+        return answers;
+    }
+
+    private async Task<Admission[]> OnceAsync(Guid campaign, IReadOnlyList<string> members)
     {
         StoreMaster? master = await failOver.ServingAsync(campaign);
         if (master is null)
@@ -62,8 +88,9 @@ internal sealed class AdmissionScript(
         }
 
         CampaignKeys keys = new(campaign);
-        RedisKey[] touched = [keys.Facts, keys.Queue, keys.Progress];
-        RedisValue[] values = Values(campaign, members);
+        string list = lists.Of(campaign);
+        RedisKey[] touched = [keys.Facts, keys.Queue, keys.Progress, keys.Members(list)];
+        RedisValue[] values = Values(campaign, list, members);
         FailPoint.Pass(FailPoint.ClaimBeforeScript);
         long[] reply = (long[])(master.Replicas > 0
             ? await masters.RunKeptAsync(master, Admit, touched, values)
@@ -97,11 +124,11 @@ internal sealed class AdmissionScript(
         return answers;
     }
 
-    private RedisValue[] Values(Guid campaign, IReadOnlyList<string> members)
+    private RedisValue[] Values(Guid campaign, string list, IReadOnlyList<string> members)
     {
         RedisValue[] values = new RedisValue[members.Count + MembersAt];
         (string member, long ticket) = acknowledged.LastOf(campaign);
-        (values[0], values[1], values[2]) = (tickets.Of(campaign), member, ticket);
+        (values[0], values[1], values[2], values[3]) = (tickets.Of(campaign), member, ticket, list);
         for (int i = 0; i < members.Count; i++)
         {
             values[i + MembersAt] = members[i];

@@ -8,7 +8,11 @@ using Microsoft.Extensions.Logging;
 namespace CouponAdmin.Core.Issuance.Admitting;
 
 /// <summary>What the store said of a sold out sale. Two looks that are the same: nobody was let in between, and no fact has changed.</summary>
-internal readonly record struct SoldOutLook(long Version, long Given, long LastTicket);
+internal readonly record struct SoldOutLook(long Version, long Given, long LastTicket)
+{
+    /// <summary>In place of the version: a list says who may claim, so the store answers each.</summary>
+    public const long Listed = -1;
+}
 
 /// <summary>Looks again and again at the sold out campaigns that people still ask for, and keeps <see cref="SoldOutMemory"/> in proofs.</summary>
 internal sealed partial class SoldOutWatch(
@@ -63,9 +67,10 @@ internal sealed partial class SoldOutWatch(
         {
             long asked = time.GetTimestamp();
             SoldOutLook look = await AskAsync(campaign);
-            if (look.Version == 0)
+            if (look.Version <= 0)
             {
-                return false;
+                // With a member list nothing is said from memory; looked at slowly on, as the list may be removed.
+                return look.Version == SoldOutLook.Listed;
             }
 
             if (!holders.IsOf(look) && look.Given <= TicketHolders.HoldersMax)

@@ -3,6 +3,7 @@ using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Issuance.Admitting;
 using CouponAdmin.Core.Issuance.Draining;
+using CouponAdmin.Core.Issuance.Eligibility;
 using CouponAdmin.Core.Issuance.FailOver;
 using CouponAdmin.Core.Issuance.Reconcile;
 using CouponAdmin.Core.Results;
@@ -15,7 +16,7 @@ namespace CouponAdmin.Core.Issuance.Books;
 
 /// <summary>Compares the store with the database at the start, after each reconnect and once a minute, and mends what differs.</summary>
 internal sealed partial class BooksWatch(
-    IDbContextFactory<CouponDbContext> databases, StoreConnections store, StoreGate gate, BooksReader books, CampaignWarmer warmer, QueueDrainer drainer,
+    IDbContextFactory<CouponDbContext> databases, StoreConnections store, StoreGate gate, BooksReader books, MemberListLoader lists, CampaignWarmer warmer, QueueDrainer drainer,
     KnownTickets tickets, FailOverRecovery failOver, BooksLedger ledger, BooksState state, TimeProvider time, ILogger<BooksWatch> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
@@ -45,7 +46,8 @@ internal sealed partial class BooksWatch(
 
         long known = tickets.Of(campaign.Key);
         StoreBooks found = await books.ReadAsync(campaign);
-        if (found.HasLostData(campaign, known) || found.FactsVersion != campaign.Version || found.WatermarkCopy < campaign.Watermark)
+        if (found.HasLostData(campaign, known) || found.FactsVersion != campaign.Version || found.WatermarkCopy < campaign.Watermark
+            || !await lists.IsLoadedAsync(campaign))
         {
             await warmer.WarmAsync(campaignId, cancellationToken);
         }

@@ -1,6 +1,7 @@
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Issuance.Admitting;
+using CouponAdmin.Core.Issuance.Eligibility;
 using CouponAdmin.Core.Issuance.Quarantine;
 using CouponAdmin.Core.Store;
 using Microsoft.EntityFrameworkCore;
@@ -9,13 +10,13 @@ using StackExchange.Redis;
 
 namespace CouponAdmin.Core.Issuance.Books;
 
-/// <summary>Makes the store agree with the database: every recorded ticket in the queue, then the watermark, then the facts, which open admission.</summary>
+/// <summary>Makes the store agree with the database: every recorded ticket in the queue, then the watermark and the member list, then the facts, which open admission.</summary>
 /// <remarks>
 /// Merges only: rows are added where they are missing, so a live and healthy campaign stays as it is and two instances may warm at once.
 /// A crash in between leaves a campaign without facts, which admits nobody and is warmed again.
 /// </remarks>
 internal sealed partial class CampaignWarmer(
-    IDbContextFactory<CouponDbContext> databases, StoreConnections store, StoreMasters masters, CampaignFacts facts, KnownTickets tickets, BooksReader books, ILogger<CampaignWarmer> log)
+    IDbContextFactory<CouponDbContext> databases, StoreConnections store, StoreMasters masters, CampaignFacts facts, KnownTickets tickets, BooksReader books, MemberListLoader lists, ILogger<CampaignWarmer> log)
     : ICampaignWarmer
 {
     /// <summary>Rows sent to the store in one command.</summary>
@@ -48,8 +49,9 @@ internal sealed partial class CampaignWarmer(
         }
 
         tickets.Raise(campaign.Key, campaign.Watermark);
-        await LiftSealAsync(new CampaignKeys(campaign.Key));
+        await LiftSealAsync(new CampaignKeys(campaign.Key), campaign.MemberListName);
         await RaiseProgressAsync(campaign.Key, campaign.Watermark, campaign.Recorded);
+        await lists.LoadAsync(campaign, cancellationToken);
         return new WarmOutcome(loaded, await facts.CreateAsync(campaignId, cancellationToken));
     }
 
@@ -105,8 +107,8 @@ internal sealed partial class CampaignWarmer(
     }
 
     // A database restored to before the seal has the campaign open again: its keys must not end by the seal's clock.
-    private Task<bool[]> LiftSealAsync(CampaignKeys keys) => Task.WhenAll(
-        new[] { keys.Facts, keys.Queue, keys.Progress }.Select(key => store.Draining.KeyPersistAsync(key, CommandFlags.DemandMaster)));
+    private Task<bool[]> LiftSealAsync(CampaignKeys keys, string list) => Task.WhenAll(
+        new[] { keys.Facts, keys.Queue, keys.Progress, keys.Members(list) }.Select(key => store.Draining.KeyPersistAsync(key, CommandFlags.DemandMaster)));
 
     private async Task<int> LoadRowsAsync(Campaign campaign, long above, CancellationToken cancellationToken)
     {

@@ -13,7 +13,7 @@ internal sealed class CampaignSeal(
     /// <summary>How long the keys stay after the seal: time enough to look at a sale that has just ended.</summary>
     public static readonly TimeSpan KeysKeptFor = TimeSpan.FromHours(24);
 
-    private static readonly RedisScript Seal = RedisScript.Load("seal_campaign-3");
+    private static readonly RedisScript Seal = RedisScript.Load("seal_campaign-4");
 
     /// <summary>Seals when the campaign is closed by the store's clock and nothing is queued; otherwise changes nothing.</summary>
     public async Task TryAsync(Campaign campaign, CampaignCounts counts, CancellationToken cancellationToken)
@@ -26,7 +26,7 @@ internal sealed class CampaignSeal(
 
         CampaignKeys keys = new(campaign.Key);
         RedisResult sealedNow = await Seal.RunAsync(
-            store.Draining, [keys.Facts, keys.Queue, keys.Progress], campaign.Watermark, (long)KeysKeptFor.TotalSeconds);
+            store.Draining, [keys.Facts, keys.Queue, keys.Progress, keys.Members(campaign.MemberListName)], campaign.Watermark, (long)KeysKeptFor.TotalSeconds);
         if ((int)sealedNow == 0)
         {
             return;

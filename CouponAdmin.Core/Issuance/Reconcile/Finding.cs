@@ -9,6 +9,9 @@ public enum FindingKind
     /// <summary>The store's facts are not those of the database.</summary>
     FactsDiffer,
 
+    /// <summary>The store doesn't hold the campaign's member list as a whole: claims are answered as not ready.</summary>
+    MemberListMissing,
+
     /// <summary>The store's copy of the watermark or of the count of rows is behind the database: members are told their progress late.</summary>
     ProgressBehind,
 

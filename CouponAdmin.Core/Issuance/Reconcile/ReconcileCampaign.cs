@@ -5,6 +5,7 @@ using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Issuance.Books;
 using CouponAdmin.Core.Issuance.Draining;
+using CouponAdmin.Core.Issuance.Eligibility;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Core.Store;
 using Microsoft.EntityFrameworkCore;
@@ -23,6 +24,7 @@ public sealed class ReconcileCampaign
     private readonly BooksReader _books;
     private readonly BooksLedger _ledger;
     private readonly QueueComparison _queue;
+    private readonly MemberListLoader _lists;
     private readonly CampaignWarmer _warmer;
     private readonly QueueDrainer _drainer;
     private readonly BooksState _state;
@@ -30,9 +32,9 @@ public sealed class ReconcileCampaign
     private readonly StoreClock _clock;
 
     internal ReconcileCampaign(
-        IDbContextFactory<CouponDbContext> databases, BooksReader books, BooksLedger ledger, QueueComparison queue, CampaignWarmer warmer, QueueDrainer drainer,
+        IDbContextFactory<CouponDbContext> databases, BooksReader books, BooksLedger ledger, QueueComparison queue, MemberListLoader lists, CampaignWarmer warmer, QueueDrainer drainer,
         CampaignFacts facts, BooksState state, StoreConnections store, StoreClock clock) =>
-        (_databases, _facts, _books, _ledger, _queue, _warmer, _drainer, _state, _store, _clock) = (databases, facts, books, ledger, queue, warmer, drainer, state, store, clock);
+        (_databases, _facts, _books, _ledger, _queue, _lists, _warmer, _drainer, _state, _store, _clock) = (databases, facts, books, ledger, queue, lists, warmer, drainer, state, store, clock);
 
     /// <summary>Looks and changes nothing. Refused for an unknown campaign, a draft, and when the store doesn't answer.</summary>
     public Task<Result<ReconcileReport>> LookAsync(string slug, CancellationToken cancellationToken) => RunAsync(slug, by: null, cancellationToken);
@@ -116,6 +118,11 @@ public sealed class ReconcileCampaign
             if (store.FactsVersion == now.Version && await _facts.DifferenceAsync(now) is { } difference)
             {
                 findings.Add(new Finding(FindingKind.FactsDiffer, 1, difference));
+            }
+
+            if (!await _lists.IsLoadedAsync(now))
+            {
+                findings.Add(new Finding(FindingKind.MemberListMissing, now.MemberListSize, now.MemberListName));
             }
 
             (rows, tickets) = (queue.Rows, store.Admitted);

@@ -13,6 +13,9 @@ public enum TallyKind
     /// <summary>Too early, paused, closed, or the store could not say.</summary>
     Refused,
 
+    /// <summary>Not among those who may claim.</summary>
+    NotEligible,
+
     /// <summary>Turned away at the door: too many requests.</summary>
     Limited,
 }

@@ -45,6 +45,7 @@ internal sealed class TallyLedger(IDbContextFactory<CouponDbContext> databases)
         row.Repeated = Math.Max(row.Repeated, answers.GetValueOrDefault(TallyKind.Repeated));
         row.SoldOut = Math.Max(row.SoldOut, answers.GetValueOrDefault(TallyKind.SoldOut));
         row.Refused = Math.Max(row.Refused, answers.GetValueOrDefault(TallyKind.Refused));
+        row.NotEligible = Math.Max(row.NotEligible, answers.GetValueOrDefault(TallyKind.NotEligible));
         row.Limited = Math.Max(row.Limited, answers.GetValueOrDefault(TallyKind.Limited));
     }
 }

@@ -18,6 +18,7 @@ public sealed class TallyRecord
     public int SoldOut { get; set; }
     public int Refused { get; set; }
     public int Limited { get; set; }
+    public int NotEligible { get; set; }
 
     private sealed class Mapping : IEntityTypeConfiguration<TallyRecord>
     {

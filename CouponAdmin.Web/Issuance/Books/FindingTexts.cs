@@ -10,6 +10,7 @@ internal static class FindingTexts
     {
         FindingKind.FactsMissing => Say.In("캐시에 캠페인 정보가 없음", "The cache has no facts of the campaign"),
         FindingKind.FactsDiffer => Say.In("캐시의 캠페인 정보가 데이터베이스와 다름", "The cache's facts differ from the database"),
+        FindingKind.MemberListMissing => Say.In("캐시에 회원 명단이 없거나 일부만 있음", "The cache doesn't hold the whole member list"),
         FindingKind.ProgressBehind => Say.In("캐시의 진행 상황이 뒤처짐", "The cache's progress is behind"),
         FindingKind.ProgressAhead => Say.In("캐시의 진행 상황이 데이터베이스보다 앞섬", "The cache's progress is ahead of the database"),
         FindingKind.TicketsMissing => Say.In("저장된 신청이 대기열에 없음", "Recorded claims are missing in the queue"),
@@ -22,6 +23,7 @@ internal static class FindingTexts
     public static string Repair(FindingKind kind) => kind switch
     {
         FindingKind.FactsMissing or FindingKind.FactsDiffer => Say.In("데이터베이스의 정보를 캐시에 다시 씁니다", "writes the database's facts to the cache"),
+        FindingKind.MemberListMissing => Say.In("데이터베이스의 명단을 캐시에 다시 올립니다", "loads the database's list into the cache"),
         FindingKind.ProgressBehind or FindingKind.ProgressAhead => Say.In("데이터베이스의 진행 상황을 캐시에 다시 씁니다", "writes the database's progress to the cache"),
         FindingKind.TicketsMissing or FindingKind.TicketsDiffer => Say.In("기록에 있는 접수 번호로 대기열을 채웁니다", "brings the rows' tickets to the queue"),
         FindingKind.Strays => Say.In("대기열을 처음부터 다시 훑어 저장합니다", "goes through the queue once more and records them"),

@@ -187,6 +187,10 @@ namespace CouponAdmin.Core.Database.Migrations.PostgreSql
                         .HasMaxLength(2000)
                         .HasColumnType("character varying(2000)");
 
+                    b.Property<string>("EligibleText")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
                     b.Property<int>("Epoch")
                         .HasColumnType("integer");
 
@@ -210,6 +214,12 @@ namespace CouponAdmin.Core.Database.Migrations.PostgreSql
 
                     b.Property<Guid>("Key")
                         .HasColumnType("uuid");
+
+                    b.Property<Guid?>("MemberListKey")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("MemberListSize")
+                        .HasColumnType("integer");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -564,6 +574,50 @@ namespace CouponAdmin.Core.Database.Migrations.PostgreSql
                     b.ToTable("disabled_members", (string)null);
                 });
 
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.Eligibility.ListedMember", b =>
+                {
+                    b.Property<long>("ListId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Member")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasAnnotation("CouponAdmin:Binary", true);
+
+                    b.HasKey("ListId", "Member");
+
+                    b.HasIndex("Member");
+
+                    b.ToTable("listed_members", (string)null);
+                });
+
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.Eligibility.MemberList", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("CampaignId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ImportedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CampaignId");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.ToTable("member_lists", (string)null);
+                });
+
             modelBuilder.Entity("CouponAdmin.Core.Issuance.IssuanceRecord", b =>
                 {
                     b.Property<long>("CampaignId")
@@ -704,6 +758,9 @@ namespace CouponAdmin.Core.Database.Migrations.PostgreSql
                         .HasColumnType("integer");
 
                     b.Property<int>("Limited")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("NotEligible")
                         .HasColumnType("integer");
 
                     b.Property<int>("Refused")
@@ -1180,6 +1237,24 @@ namespace CouponAdmin.Core.Database.Migrations.PostgreSql
                     b.HasOne("CouponAdmin.Core.Issuance.Bulk.CouponJob", null)
                         .WithMany()
                         .HasForeignKey("JobId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.Eligibility.ListedMember", b =>
+                {
+                    b.HasOne("CouponAdmin.Core.Issuance.Eligibility.MemberList", null)
+                        .WithMany()
+                        .HasForeignKey("ListId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.Eligibility.MemberList", b =>
+                {
+                    b.HasOne("CouponAdmin.Core.Campaigns.Campaign", null)
+                        .WithMany()
+                        .HasForeignKey("CampaignId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -188,6 +188,10 @@ namespace CouponAdmin.Core.Database.Migrations.SqlServer
                         .HasMaxLength(2000)
                         .HasColumnType("nvarchar(2000)");
 
+                    b.Property<string>("EligibleText")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
                     b.Property<int>("Epoch")
                         .HasColumnType("int");
 
@@ -211,6 +215,12 @@ namespace CouponAdmin.Core.Database.Migrations.SqlServer
 
                     b.Property<Guid>("Key")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid?>("MemberListKey")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("MemberListSize")
+                        .HasColumnType("int");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -570,6 +580,51 @@ namespace CouponAdmin.Core.Database.Migrations.SqlServer
                     b.ToTable("disabled_members", (string)null);
                 });
 
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.Eligibility.ListedMember", b =>
+                {
+                    b.Property<long>("ListId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Member")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("CouponAdmin:Binary", true);
+
+                    b.HasKey("ListId", "Member");
+
+                    b.HasIndex("Member");
+
+                    b.ToTable("listed_members", (string)null);
+                });
+
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.Eligibility.MemberList", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("CampaignId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ImportedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CampaignId");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.ToTable("member_lists", (string)null);
+                });
+
             modelBuilder.Entity("CouponAdmin.Core.Issuance.IssuanceRecord", b =>
                 {
                     b.Property<long>("CampaignId")
@@ -716,6 +771,9 @@ namespace CouponAdmin.Core.Database.Migrations.SqlServer
                         .HasColumnType("int");
 
                     b.Property<int>("Limited")
+                        .HasColumnType("int");
+
+                    b.Property<int>("NotEligible")
                         .HasColumnType("int");
 
                     b.Property<int>("Refused")
@@ -1199,6 +1257,24 @@ namespace CouponAdmin.Core.Database.Migrations.SqlServer
                     b.HasOne("CouponAdmin.Core.Issuance.Bulk.CouponJob", null)
                         .WithMany()
                         .HasForeignKey("JobId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.Eligibility.ListedMember", b =>
+                {
+                    b.HasOne("CouponAdmin.Core.Issuance.Eligibility.MemberList", null)
+                        .WithMany()
+                        .HasForeignKey("ListId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.Eligibility.MemberList", b =>
+                {
+                    b.HasOne("CouponAdmin.Core.Campaigns.Campaign", null)
+                        .WithMany()
+                        .HasForeignKey("CampaignId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

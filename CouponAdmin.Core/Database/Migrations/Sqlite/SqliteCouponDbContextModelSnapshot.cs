@@ -179,6 +179,10 @@ namespace CouponAdmin.Core.Database.Migrations.Sqlite
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("EligibleText")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Epoch")
                         .HasColumnType("INTEGER");
 
@@ -202,6 +206,12 @@ namespace CouponAdmin.Core.Database.Migrations.Sqlite
 
                     b.Property<Guid>("Key")
                         .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("MemberListKey")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("MemberListSize")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -554,6 +564,49 @@ namespace CouponAdmin.Core.Database.Migrations.Sqlite
                     b.ToTable("disabled_members", (string)null);
                 });
 
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.Eligibility.ListedMember", b =>
+                {
+                    b.Property<long>("ListId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Member")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .UseCollation("BINARY")
+                        .HasAnnotation("CouponAdmin:Binary", true);
+
+                    b.HasKey("ListId", "Member");
+
+                    b.HasIndex("Member");
+
+                    b.ToTable("listed_members", (string)null);
+                });
+
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.Eligibility.MemberList", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CampaignId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ImportedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CampaignId");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.ToTable("member_lists", (string)null);
+                });
+
             modelBuilder.Entity("CouponAdmin.Core.Issuance.IssuanceRecord", b =>
                 {
                     b.Property<long>("CampaignId")
@@ -698,6 +751,9 @@ namespace CouponAdmin.Core.Database.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Limited")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("NotEligible")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Refused")
@@ -1169,6 +1225,24 @@ namespace CouponAdmin.Core.Database.Migrations.Sqlite
                     b.HasOne("CouponAdmin.Core.Issuance.Bulk.CouponJob", null)
                         .WithMany()
                         .HasForeignKey("JobId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.Eligibility.ListedMember", b =>
+                {
+                    b.HasOne("CouponAdmin.Core.Issuance.Eligibility.MemberList", null)
+                        .WithMany()
+                        .HasForeignKey("ListId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.Eligibility.MemberList", b =>
+                {
+                    b.HasOne("CouponAdmin.Core.Campaigns.Campaign", null)
+                        .WithMany()
+                        .HasForeignKey("CampaignId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -1,5 +1,5 @@
---[[ seal_campaign-3.lua: give the keys of a closed and drained campaign the same end.
-  KEYS   1 facts HASH   2 queue ZSET member → ticket   3 progress HASH
+--[[ seal_campaign-4.lua: give the keys of a closed and drained campaign the same end.
+  KEYS   1 facts HASH   2 queue ZSET member → ticket   3 progress HASH   4 members SET of the campaign's list, if it has one
   ARGV   1 the database's watermark   2 seconds to keep
   RETURN 1 sealed, 0 not closed by this clock, not drained, a fail-over settles, or no facts here
   WHY    One moment for all keys: a queue that outlived its facts, or the reverse, would look like a loss.
