@@ -23,9 +23,11 @@ public enum AuditAction
 
     /// <summary>Another instance is to drain the campaign.</summary>
     HandOverDrain,
+
     /// <summary>Who may claim became a list of members, or another one.</summary>
     ReplaceMemberList,
     RemoveMemberList,
+
     RevokeCoupon,
     RestoreCoupon,
 

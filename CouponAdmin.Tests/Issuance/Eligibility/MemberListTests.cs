@@ -181,7 +181,7 @@ public sealed class MemberListTests
 
         Assert.False(import.IsInForce);
         await redis.StartAgainAsync();
-        await Eventually.HoldsAsync(() => sale.First.Get<CampaignFacts>().TryReadAsync(sale.Keys.Campaign), counts => counts is not null);
+        await Eventually.HoldsAsync<CampaignCounts?>(async () => await sale.First.Get<CampaignFacts>().TryReadAsync(sale.Keys.Campaign), counts => counts is not null);
         await sale.CheckBooksAsync();
         Assert.Equal(ClaimOutcome.NotEligible, (await sale.ClaimAsync("x")).Outcome);
         Assert.Equal(ClaimOutcome.Queued, (await sale.ClaimAsync("a")).Outcome);
