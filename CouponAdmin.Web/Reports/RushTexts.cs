@@ -38,14 +38,14 @@ public static class RushTexts
     public static string? LeftOut(SaleRush rush)
     {
         ArgumentNullException.ThrowIfNull(rush);
+        string before = Say.In($"이 앞에 접수된 신청: {Figures.Count(rush.Before)}건.", $"Admitted before this: {Figures.Count(rush.Before)}.");
+        string after = Say.In($"이 뒤에 접수된 신청: {Figures.Count(rush.After)}건.", $"Admitted after this: {Figures.Count(rush.After)}.");
         return (rush.Before, rush.After) switch
         {
             (0, 0) => null,
-            (0, _) => Say.In($"이 뒤에 {Figures.Count(rush.After)}건이 더 접수되었습니다.", $"{Figures.Count(rush.After)} more were admitted after this."),
-            (_, 0) => Say.In($"이 앞에 {Figures.Count(rush.Before)}건이 접수되었습니다.", $"{Figures.Count(rush.Before)} were admitted before this."),
-            _ => Say.In(
-                $"이 앞에 {Figures.Count(rush.Before)}건, 뒤에 {Figures.Count(rush.After)}건이 접수되었습니다.",
-                $"{Figures.Count(rush.Before)} were admitted before this, {Figures.Count(rush.After)} after it."),
+            (0, _) => after,
+            (_, 0) => before,
+            _ => $"{before} {after}",
         };
     }
 
