@@ -1,5 +1,6 @@
 using Bunit;
 using CouponAdmin.Core.Campaigns;
+using CouponAdmin.Core.Issuance.Draining;
 using CouponAdmin.Core.Issuance.Tally;
 using CouponAdmin.Core.LiveFeed;
 using CouponAdmin.Core.Store;
@@ -29,6 +30,7 @@ public sealed class SharedReadingTests : ComponentTest
         await sale.First.Get<TallyWriter>().WriteAsync();
         LivePulses pulses = sale.First.Get<LivePulses>();
         Services.AddSingleton(pulses);
+        Services.AddSingleton(sale.First.Get<HandOverDrain>());
         CampaignView campaign = (await sale.First.Get<CampaignCatalogue>().FindAsync(sale.Slug, default))!;
 
         Open(campaign);
