@@ -18,7 +18,7 @@ internal static partial class MappedEndpoints
 
     /// <summary>Its path with a value in every place: the campaign's, and for the rest what names nothing.</summary>
     public static string Named(RouteEndpoint endpoint, string slug) => endpoint.RoutePattern.Parameters.Aggregate(
-        Place().Replace(PathOf(endpoint), "{$1}"), (path, place) => path.Replace($"{{{place.Name}}}", ValueOf(place, slug), StringComparison.Ordinal));
+        Place().Replace(PathOf(endpoint), "{${name}}"), (path, place) => path.Replace($"{{{place.Name}}}", ValueOf(place, slug), StringComparison.Ordinal));
 
     /// <summary>Its methods; empty: any.</summary>
     public static IReadOnlyList<string> MethodsOf(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [];
@@ -32,6 +32,6 @@ internal static partial class MappedEndpoints
     };
 
     // A place's name without its constraint and its marks.
-    [GeneratedRegex("\\{\\**([A-Za-z]+)[^}]*\\}", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("\\{\\**(?<name>[A-Za-z]+)[^}]*\\}", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Place();
 }

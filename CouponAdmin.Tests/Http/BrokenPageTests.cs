@@ -50,28 +50,10 @@ public sealed partial class BrokenPageTests
             }
         }
 
-        foreach ((string method, RouteEndpoint endpoint) in product.Endpoints.Where(e => !IsFrameworks(e)).SelectMany(e => MethodsOf(e).Select(method => (method, e))))
-        {
-            string path = MappedEndpoints.Named(endpoint, slug);
-            string body = bodies.GetValueOrDefault($"{method} {Constraint().Replace(MappedEndpoints.PathOf(endpoint), "}")}", "{}");
-            bool isInterface = path.StartsWith("/api/v1/", StringComparison.Ordinal);
-            (int status, string text) = await AskAsync(product, method, path, body, isInterface ? program : visitors[^1].Visitor);
-            string must = status != 503 ? "" : isInterface ? "\"store-unavailable\"" : " ";
-            if (status is 0 or (>= 500 and not 503) || (status >= 400 && text.Length == 0) || !text.Contains(must, StringComparison.Ordinal))
-            {
-                wrong.Add($"{method} {path}: {status} {text[..Math.Min(200, text.Length)]}");
-            }
-
-            if (status == 503)
-            {
-                outages.Add($"{method} {path}");
-            }
-        }
-
+        await WalkAsync(product, slug, bodies, program, visitors[^1].Visitor, wrong, outages);
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
         Assert.True(outages.Count > 60, $"Only {outages.Count} addresses missed the database.");
-        Assert.Superset(
-            new HashSet<string>(["GET /", "GET /my/coupons", $"GET /c/{slug}/me", "POST /sign-in", "POST /register"], StringComparer.Ordinal), outages);
+        Assert.Superset(new HashSet<string>(["GET /", "GET /my/coupons", $"GET /c/{slug}/me", "POST /sign-in", "POST /register"], StringComparer.Ordinal), outages);
 
         async Task LookAsync(HttpRequestMessage request, Visitor visitor, string page)
         {
@@ -92,6 +74,29 @@ public sealed partial class BrokenPageTests
             if (isOutage)
             {
                 outages.Add($"{request.Method} {page}");
+            }
+        }
+    }
+
+    /// <summary>Every address that the product answers at, by each of its methods.</summary>
+    private static async Task WalkAsync(
+        AttackedProduct product, string slug, Dictionary<string, string> bodies, Visitor program, Visitor person, List<string> wrong, HashSet<string> outages)
+    {
+        foreach ((string method, RouteEndpoint endpoint) in product.Endpoints.Where(e => !IsFrameworks(e)).SelectMany(e => MethodsOf(e).Select(method => (method, e))))
+        {
+            string path = MappedEndpoints.Named(endpoint, slug);
+            string body = bodies.GetValueOrDefault($"{method} {Constraint().Replace(MappedEndpoints.PathOf(endpoint), "}")}", "{}");
+            bool isInterface = path.StartsWith("/api/v1/", StringComparison.Ordinal);
+            (int status, string text) = await AskAsync(product, method, path, body, isInterface ? program : person);
+            string must = status != 503 ? "" : isInterface ? "\"store-unavailable\"" : " ";
+            if (status is 0 or (>= 500 and not 503) || (status >= 400 && text.Length == 0) || !text.Contains(must, StringComparison.Ordinal))
+            {
+                wrong.Add($"{method} {path}: {status} {text[..Math.Min(200, text.Length)]}");
+            }
+
+            if (status == 503)
+            {
+                outages.Add($"{method} {path}");
             }
         }
     }
