@@ -1,28 +1,19 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing.Template;
 
 namespace CouponAdmin.Web.Http;
 
 /// <summary>
 /// What the interface answers where no endpoint fits: 405 with <c>Allow</c> for a known address and another method (RFC 9110, section 15.5.6),
-/// 415 for a body of another kind than the address takes, else 404.
+/// 415 for a body that is no JSON, else 404.
 /// </summary>
 internal sealed class UnknownAddress(EndpointDataSource endpoints)
 {
-    private const string Json = "application/json";
-
-    private readonly Lazy<(TemplateMatcher Path, IReadOnlyList<string> Methods, IReadOnlyList<string> Bodies)[]> _known = new(() => [.. Known(endpoints)]);
+    private readonly Lazy<(TemplateMatcher Path, IReadOnlyList<string> Methods)[]> _known = new(() => [.. Known(endpoints)]);
 
     public ProblemHttpResult Of(HttpContext context)
     {
-        var here = _known.Value.Where(known => known.Path.TryMatch(context.Request.Path, [])).ToArray();
-        string[] methods = [.. here.SelectMany(known => known.Methods).Distinct(StringComparer.Ordinal)];
-        string[] bodies = [.. here.Where(known => known.Methods.Contains(context.Request.Method, StringComparer.OrdinalIgnoreCase)).SelectMany(known => known.Bodies)];
-        if (bodies.Length > 0 && !bodies.Contains(Json, StringComparer.Ordinal))
-        {
-            return Problems.OtherBody(bodies);
-        }
+        string[] methods = [.. _known.Value.Where(known => known.Path.TryMatch(context.Request.Path, [])).SelectMany(known => known.Methods).Distinct(StringComparer.Ordinal)];
 
         if (methods.Contains(context.Request.Method, StringComparer.OrdinalIgnoreCase) && context.Request is { ContentType: not null } && !context.Request.HasJsonContentType())
         {
@@ -40,10 +31,10 @@ internal sealed class UnknownAddress(EndpointDataSource endpoints)
         return Problems.Make(StatusCodes.Status405MethodNotAllowed, "method-not-allowed", "This address takes other methods; see Allow.");
     }
 
-    private static IEnumerable<(TemplateMatcher Path, IReadOnlyList<string> Methods, IReadOnlyList<string> Bodies)> Known(EndpointDataSource endpoints) =>
+    private static IEnumerable<(TemplateMatcher Path, IReadOnlyList<string> Methods)> Known(EndpointDataSource endpoints) =>
         from endpoint in endpoints.Endpoints.OfType<RouteEndpoint>()
         let methods = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods
         let path = (endpoint.RoutePattern.RawText ?? "").TrimStart('/')
         where methods is { Count: > 0 } && path.StartsWith(Routes.Api.TrimStart('/'), StringComparison.Ordinal)
-        select (new TemplateMatcher(TemplateParser.Parse(path), []), methods, endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes ?? []);
+        select (new TemplateMatcher(TemplateParser.Parse(path), []), methods);
 }
