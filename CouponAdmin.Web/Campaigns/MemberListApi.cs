@@ -16,7 +16,6 @@ namespace CouponAdmin.Web.Campaigns;
 /// <summary>Who may claim in a campaign, over HTTP: send a list of members, look how many are on it, or let everyone claim again.</summary>
 internal static class MemberListApi
 {
-    private const string IfMatch = "If-Match";
     private const string Csv = "text/csv";
     private const string Text = "text/plain";
 
@@ -30,17 +29,17 @@ internal static class MemberListApi
             .WithMetadata(new RequestSizeLimitAttribute(MemberListRules.FileBytesMax))
             .WithSummary("Let the members of this file claim, and nobody else: one id a line, up to 1,000,000; of CSV the column `member`, or the first.");
         admin.MapGet(Routes.AdminMemberList, FindAsync).WithSummary("Who may claim, and how many are on the list.");
-        admin.MapDelete(Routes.AdminMemberList, (string slug, [FromHeader(Name = IfMatch)] string? ifMatch, RemoveMemberList remove, ClaimsPrincipal user, CancellationToken ct) =>
+        admin.MapDelete(Routes.AdminMemberList, (string slug, [FromHeader(Name = VersionTag.IfMatch)] string? ifMatch, RemoveMemberList remove, ClaimsPrincipal user, CancellationToken ct) =>
             CampaignApi.AnswerAsync(slug, ifMatch, seen => remove.ExecuteAsync(seen, user.ActorOf(), ct))).ForOperators().Refuses(RefusalKind.WrongState).WithSummary("Remove the list: everyone may claim.");
     }
 
     // The file goes from the connection into the database; it is never held as a whole.
     private static async Task<Results<Ok<MemberListImport>, Accepted<MemberListImport>, ProblemHttpResult>> ReplaceAsync(
-        string slug, [FromHeader(Name = IfMatch)] string? ifMatch, HttpRequest request, ReplaceMemberList replace, ClaimsPrincipal user, CancellationToken ct)
+        string slug, [FromHeader(Name = VersionTag.IfMatch)] string? ifMatch, HttpRequest request, ReplaceMemberList replace, ClaimsPrincipal user, CancellationToken ct)
     {
         if (!CampaignTag.TryRead(slug, ifMatch, out CampaignSeen seen))
         {
-            return CampaignApi.UnreadableTag();
+            return VersionTag.Unreadable();
         }
 
         if (KindOf(request) is not { } kind)
