@@ -32,6 +32,6 @@ internal static class CampaignExamples
         .AddExample(new CampaignApi.QuantityChange(1_500, "More coupons than planned"))
         .AddExample(new CampaignApi.ChallengeSwitch(AsksProof: true))
         .AddExample(new MemberListView("spring-drop", Eligibility.MemberList, 48_211, Opens.AddDays(-1)))
-        .AddExample(new MemberListReport(48_211, 3, 1, 0, 1, [new MemberLineProblem(17, MemberLineFault.Double), new MemberLineProblem(204, MemberLineFault.Empty)]))
+        .AddExample(new MemberListReport(48_211, 3, 1, 0, 1, [new MemberLineProblem(17, MemberLineFault.Repeated), new MemberLineProblem(204, MemberLineFault.Empty)]))
         .AddExample(new CampaignStats(1_000, 37, 36, 1, 120, 963, "coupon-1", Opens.AddMinutes(1)));
 }

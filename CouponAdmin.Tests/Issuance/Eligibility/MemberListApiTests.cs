@@ -58,7 +58,7 @@ public sealed class MemberListApiTests
 
         Answer empty = (await SendAsync(product, list, product.Tokens.Operator(), "\n\n", "text/plain")).Is(400, "invalid-input");
         Assert.True(empty.Json.GetProperty("errors").TryGetProperty("file", out _), empty.Text);
-        (await product.Sale.PutAsync(list, product.Tokens.Operator(), new[] { "a" })).Is(415, "unsupported-media-type");
+        (await product.Sale.PutAsync(list, product.Tokens.Operator(), new { member = "a" })).Is(415, "unsupported-media-type");
         (await SendAsync(product, list.Replace(slug, "no-such-sale", StringComparison.Ordinal), product.Tokens.Operator(), "a", "text/csv")).Is(404, "unknown-campaign");
         (await SendAsync(product, list, product.Tokens.Viewer(), "a", "text/csv")).Is(403, "forbidden");
 
