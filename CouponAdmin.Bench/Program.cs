@@ -49,7 +49,7 @@ catch (UsageException e)
         Scenarios (each starts the servers that it needs, and ends them):
           report   the old architecture, ours and others: --rounds 5 --seconds 30 --users 50 --quantity 1000 --only lock,lockpeek,update,job,ours
           limit    each kind of answer against an empty endpoint: --rounds 5 --seconds 2 --only "redis always,redis everysec,embedded" --kinds "admitted,sold out" --against ../other-checkout
-          cost     with and without the metrics, and a replica's receipt of each claim: --rounds 5 --seconds 2 --only "metrics" (or "a replica's receipt")
+          cost     with and without the metrics, a replica's receipt of each claim, and a member list: --rounds 5 --seconds 2 --only "metrics" (or "a replica's receipt", "a member list")
           open     latency at parts of the highest rate, open loop: --rounds 3 --seconds 10 --connections 200 --highest claims/s
           burst    the opening moment: --rounds 10 --members 20000 --quantity 1000 --connections 500 --by token (or cookie)
           growth   from a thousand claims to a million: --highest 1000000 (the sale; the store always goes there) --only store,sale,campaigns,streams,pages

@@ -152,6 +152,15 @@ internal sealed class ProductHost : ISaleHost, IAsyncDisposable
         await RequireAsync(path, answer);
     }
 
+    /// <summary>Lets these members claim in a sale and nobody else.</summary>
+    public async Task ReplaceListAsync(Sale sale, IEnumerable<string> members)
+    {
+        string path = $"/api/v1/admin/campaigns/{sale.ClaimPath.Split('/')[^2]}/member-list";
+        using StringContent file = new(string.Join('\n', members));
+        using HttpResponseMessage answer = await Client.PutAsync(path, file);
+        await RequireAsync(path, answer);
+    }
+
     /// <summary>Makes a member an operator, as an administrator does on the page of users.</summary>
     public async Task AppointAsync(string email)
     {

@@ -10,14 +10,21 @@ internal static class CostScenario
 {
     private static readonly int[] Connections = [50, 500];
 
-    /// <summary>What is switched, and the setting that switches it off.</summary>
-    private sealed record Cost(string Name, bool NeedsReplica, string Setting, string Off);
+    /// <summary>Members on the list that is compared with none.</summary>
+    private const int ListSize = 1_000_000;
+
+    /// <summary>What is switched, and the setting that switches it off; none where only the sale differs.</summary>
+    private sealed record Cost(string Name, bool NeedsReplica, params (string Setting, string Off)[] Switch)
+    {
+        public bool HasList { get; init; }
+    }
 
     private static readonly Cost[] All =
     [
-        new("the product's metrics", NeedsReplica: false, ProductHost.ProductMeter, "false"),
-        new("all metrics", NeedsReplica: false, ProductHost.TelemetryOff, "true"),
-        new("a replica's receipt", NeedsReplica: true, "Store__Replicas", "0"),
+        new("the product's metrics", NeedsReplica: false, (ProductHost.ProductMeter, "false")),
+        new("all metrics", NeedsReplica: false, (ProductHost.TelemetryOff, "true")),
+        new("a replica's receipt", NeedsReplica: true, ("Store__Replicas", "0")),
+        new("a member list of 1,000,000", NeedsReplica: false) { HasList = true },
     ];
 
     public static async Task RunAsync(BenchOptions options)
@@ -37,8 +44,17 @@ internal static class CostScenario
 
             Results.Say($"Starting the product with and without: {cost.Name}…");
             ProductHost with = await bench.KeepAsync(ProductHost.StartAsync($"with {cost.Name}", bench, redis, postgres));
-            ProductHost without = await bench.KeepAsync(ProductHost.StartAsync($"without {cost.Name}", bench, redis, postgres, more: (cost.Setting, cost.Off)));
-            results.Tables.Add(await CompareAsync(results, cost.Name, await AdmittedAsync(with, bench), await AdmittedAsync(without, bench), rounds, duration));
+            ProductHost without = await bench.KeepAsync(ProductHost.StartAsync($"without {cost.Name}", bench, redis, postgres, more: cost.Switch));
+            LimitSlice plain = await AdmittedAsync(without, bench);
+            Dictionary<int, LimitSlice> pairs = [];
+            LimitSlice? same = cost.HasList ? null : await AdmittedAsync(with, bench);
+            foreach (int connections in Connections)
+            {
+                // A list of its own for each: nobody on it asks twice.
+                pairs[connections] = same ?? await LimitSlice.OfListAsync(with, bench, ListSize);
+            }
+
+            results.Tables.Add(await CompareAsync(results, cost.Name, pairs, plain, rounds, duration));
         }
 
         await results.WriteAsync();
@@ -47,11 +63,12 @@ internal static class CostScenario
     private static async Task<LimitSlice> AdmittedAsync(ProductHost host, Workbench bench) =>
         (await LimitSlice.OfProductAsync(host, bench)).Single(slice => slice.Kind == LimitSlice.Admitted);
 
-    private static async Task<Table> CompareAsync(Results results, string name, LimitSlice with, LimitSlice without, int rounds, TimeSpan duration)
+    private static async Task<Table> CompareAsync(Results results, string name, Dictionary<int, LimitSlice> withOf, LimitSlice without, int rounds, TimeSpan duration)
     {
         Table table = new($"Admitted claims/s with and without {name}: median (lowest–highest)", ["connections", "with", "without", "ratio of the same round"]);
         foreach (int connections in Connections)
         {
+            LimitSlice with = withOf[connections];
             List<(double With, double Without)> measured = [];
             for (int number = 0; number <= rounds; number++)
             {

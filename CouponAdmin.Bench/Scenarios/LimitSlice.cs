@@ -38,6 +38,7 @@ internal sealed class LimitSlice
     private readonly Sale? _fills;
     private readonly Func<int, int, RequestText> _request;
     private int _accepted;
+    private long _asked;
 
     private LimitSlice(string kind, string host, int port, int status, Child[] processes, HttpClient? metrics, Func<int, int, RequestText> request, Sale? fills = null) =>
         (Kind, Host, _port, _status, _processes, _metrics, _request, _fills) = (kind, host, port, status, processes, metrics, request, fills);
@@ -92,6 +93,20 @@ internal sealed class LimitSlice
         return slices;
     }
 
+    /// <summary>Admitted claims of a sale for the members of a list alone; each of them asks once, over all rounds.</summary>
+    /// <param name="size">Members on the list: more than all rounds can ask for.</param>
+    public static async Task<LimitSlice> OfListAsync(ProductHost host, Workbench bench, int size)
+    {
+        Func<long, string> listed = RequestText.FreshMembers("listed");
+        Sale open = await host.OpenAsync(HugeQuantity);
+        await host.ReplaceListAsync(open, Enumerable.Range(0, size).Select(n => listed(n)));
+        LimitSlice? slice = null;
+        slice = new LimitSlice(Admitted, host.Name, host.Port, 202, [.. host.Processes], host.Metrics, (_, _) => After(slice!._asked), open);
+        return slice;
+
+        RequestText After(long asked) => new("POST", open.ClaimPath, bench.Tokens, n => listed(asked + n));
+    }
+
     public async Task<LimitRound> RunAsync(int number, int connections, TimeSpan duration)
     {
         await QuietMachine.WaitAsync(2 * duration);
@@ -104,6 +119,9 @@ internal sealed class LimitSlice
         {
             long ended = Stopwatch.GetTimestamp();
             _accepted += load.Accepted;
+
+            // Those under way at the end were sent, too.
+            _asked += load.Total + connections;
             await _fills.UntilStoredAsync(_accepted);
             catchUp = Stopwatch.GetElapsedTime(ended).TotalMilliseconds;
         }

@@ -144,6 +144,8 @@ public static class AuditTexts
         ["isSecondStepOff"] = () => Say.In("2단계 로그인 꺼짐", "Second step turned off"),
         ["hasSecondStep"] = () => Say.In("2단계 로그인", "Second step"),
         ["recoveryCodesLeft"] = () => Say.In("남은 복구 코드", "Recovery codes left"),
+        ["listedMembers"] = () => Say.In("명단의 회원 수", "Members on the list"),
+        ["eligibleText"] = () => Say.In("대상 안내", "Who it is for"),
         ["asksProof"] = () => Say.In("자동 신청 방지", "Challenge"),
         ["ticket"] = () => Say.In("접수 번호", "Ticket"),
         ["factsVersion"] = () => Say.In("캐시 정보의 버전", "Version of the cache's facts"),

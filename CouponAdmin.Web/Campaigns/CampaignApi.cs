@@ -59,6 +59,7 @@ internal static class CampaignApi
             AnswerAsync(slug, ifMatch, seen => quantity.ExecuteAsync(seen, change.Quantity, change.Reason, user.ActorOf(), ct))).ForOperators().Refuses(RefusalKind.BelowAdmitted, RefusalKind.WrongState).WithSummary("Raise or lower the quantity.");
         admin.MapPut(Routes.AdminChallenge, (string slug, ChallengeSwitch wanted, [FromHeader(Name = VersionTag.IfMatch)] string? ifMatch, SwitchChallenge challenge, ClaimsPrincipal user, CancellationToken ct) =>
             AnswerAsync(slug, ifMatch, seen => challenge.ExecuteAsync(seen, wanted.AsksProof, user.ActorOf(), ct))).ForOperators().Refuses(RefusalKind.WrongState).WithSummary("Ask every claim for the answer to a challenge, or no longer.");
+        admin.MapMemberList();
         admin.MapGet(Routes.AdminStats, StatsAsync).WithSummary("Live numbers.");
     }
 
@@ -129,7 +130,7 @@ internal static class CampaignApi
     }
 
     // 202: saved, and in force as soon as the store answers. Doing it again would be wrong, so it is no refusal.
-    private static async Task<Results<Ok<CampaignView>, Accepted<CampaignView>, ProblemHttpResult>> AnswerAsync(
+    internal static async Task<Results<Ok<CampaignView>, Accepted<CampaignView>, ProblemHttpResult>> AnswerAsync(
         string slug, string? ifMatch, Func<CampaignSeen, Task<Result<CampaignView>>> act)
     {
         if (!CampaignTag.TryRead(slug, ifMatch, out CampaignSeen seen))

@@ -28,6 +28,7 @@ internal static class CampaignDifference
     {
         c.Name, c.Description, c.Quantity, c.OpensAt, c.ClosesAt, c.Benefit, c.CouponValidDays, c.QueueTtlSeconds, c.QueueTtlPolicy,
         IsPublished = c.State != CampaignState.Draft, c.IsPaused, IsArchived = c.State == CampaignState.Archived, c.AsksProof,
+        c.EligibleText, ListedMembers = c.Eligibility == Eligibility.Everyone ? (int?)null : c.ListedMembers,
     };
 
     private static IReadOnlyList<MeanwhileLine> Between(object before, object after) =>

@@ -1,4 +1,5 @@
 using CouponAdmin.Core.Campaigns;
+using CouponAdmin.Core.Issuance.Eligibility;
 using CouponAdmin.Web.Http.Description;
 
 namespace CouponAdmin.Web.Campaigns;
@@ -30,5 +31,7 @@ internal static class CampaignExamples
             QueueTtlSeconds: null, QueueTtlPolicy.Honour, Opens.AddDays(-7), Opens.AddMinutes(1)) { Version = "3f9a51c07d1e2b64" })
         .AddExample(new CampaignApi.QuantityChange(1_500, "More coupons than planned"))
         .AddExample(new CampaignApi.ChallengeSwitch(AsksProof: true))
+        .AddExample(new MemberListView("spring-drop", Eligibility.MemberList, 48_211, Opens.AddDays(-1)))
+        .AddExample(new MemberListReport(48_211, 3, 1, 0, 1, [new MemberLineProblem(17, MemberLineFault.Repeated), new MemberLineProblem(204, MemberLineFault.Empty)]))
         .AddExample(new CampaignStats(1_000, 37, 36, 1, 120, 963, "coupon-1", Opens.AddMinutes(1)));
 }

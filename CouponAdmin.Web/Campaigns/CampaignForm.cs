@@ -32,6 +32,9 @@ public sealed class CampaignForm
     public string? SlugInForce => string.IsNullOrWhiteSpace(Slug) ? SuggestedSlug : Slug.Trim();
 
     public string? Description { get; set; }
+    /// <summary>For whom the offer is, in the operator's words.</summary>
+    public string? EligibleText { get; set; }
+
     public int? Quantity { get; set; } = DefaultQuantity;
 
     /// <summary>As the browser's date-and-time field writes it, in <see cref="SeoulTime"/>.</summary>
@@ -79,6 +82,7 @@ public sealed class CampaignForm
             CouponValidDays = campaign.CouponValidDays,
             QueueTtlSeconds = campaign.QueueTtlSeconds,
             QueueTtlPolicy = campaign.QueueTtlPolicy,
+            EligibleText = campaign.EligibleText,
         };
         form.Show(campaign.Benefit);
         form.Show(campaign.OpensAt, campaign.ClosesAt);
@@ -125,6 +129,7 @@ public sealed class CampaignForm
         CouponValidDays = CouponValidDays,
         QueueTtlSeconds = QueueTtlSeconds,
         QueueTtlPolicy = QueueTtlPolicy,
+        EligibleText = string.IsNullOrWhiteSpace(EligibleText) ? null : EligibleText.Trim(),
     };
 
     public IReadOnlyList<FieldProblem> Problems(DateTimeOffset now) => [.. FinerThanCurrency(), .. CampaignDraftRules.Check(ToDraft(), now)];

@@ -64,7 +64,7 @@ internal static class ProblemCodes
         ["unknown-job"] = "The campaign has no job with this id.",
         ["unknown-redemption"] = "There is no redemption with this id.",
         ["unknown-webhook"] = "There is no webhook with this id.",
-        ["unsupported-media-type"] = "The body is no JSON in UTF-8.",
+        ["unsupported-media-type"] = "The body is of another kind than the operation takes: JSON in UTF-8, or the files that it names.",
         ["wrong-state"] = "What it is now doesn't allow the act.",
     };
 

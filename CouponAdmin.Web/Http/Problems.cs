@@ -58,6 +58,10 @@ internal static class Problems
     /// <summary>415: the body is of another kind, or written in an encoding that nobody knows.</summary>
     public static ProblemHttpResult NoJson() => Make(StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", "Send application/json, in UTF-8.");
 
+    /// <summary>415: the address takes files, and the body is of another kind.</summary>
+    public static ProblemHttpResult OtherBody(IReadOnlyList<string> kinds) =>
+        Make(StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", $"Send {string.Join(" or ", kinds)}, in UTF-8.");
+
     public static ProblemHttpResult UnknownCampaign(string slug) =>
         Make(StatusCodes.Status404NotFound, "unknown-campaign", $"There is no campaign '{slug}'.");
 

@@ -6,7 +6,7 @@ namespace CouponAdmin.Core.Issuance.Eligibility;
 public enum MemberLineFault
 {
     /// <summary>The member stands in a line before.</summary>
-    Double,
+    Repeated,
 
     /// <summary>Nothing stands where a member should.</summary>
     Empty,

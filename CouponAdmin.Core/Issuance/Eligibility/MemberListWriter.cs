@@ -87,7 +87,7 @@ internal sealed class MemberListWriter(IDbContextFactory<CouponDbContext> databa
         }
 
         public MemberListReport Report() => new(
-            Members, _faults[(int)MemberLineFault.Double], _faults[(int)MemberLineFault.Empty], _faults[(int)MemberLineFault.TooLong],
+            Members, _faults[(int)MemberLineFault.Repeated], _faults[(int)MemberLineFault.Empty], _faults[(int)MemberLineFault.TooLong],
             _faults[(int)MemberLineFault.IllFormed], _named);
 
         private MemberLineFault? FaultOf(string? member) => member switch
@@ -97,7 +97,7 @@ internal sealed class MemberListWriter(IDbContextFactory<CouponDbContext> databa
 
             // What a reader puts in place of bytes that are no UTF-8.
             _ when !MemberId.IsValid(member) || member.Contains('\uFFFD', StringComparison.Ordinal) => MemberLineFault.IllFormed,
-            _ => _seen.Add(DigestOf(member)) ? null : MemberLineFault.Double,
+            _ => _seen.Add(DigestOf(member)) ? null : MemberLineFault.Repeated,
         };
 
         private static UInt128 DigestOf(string member)

@@ -11,7 +11,7 @@ internal sealed record Operation(
     public const string Json = "application/json";
 
     /// <summary>Its body is a form, and it answers as OAuth does.</summary>
-    public bool IsForm => BodyType != Json;
+    public bool IsForm => BodyType is not (Json or "text/csv");
 
     /// <summary>Every operation of an OpenAPI document.</summary>
     public static IReadOnlyList<Operation> AllOf(JsonElement document) =>
@@ -39,7 +39,8 @@ internal sealed record Operation(
             schema = document.GetProperty("components").GetProperty("schemas").GetProperty(name.GetString()!.Split('/')[^1]);
         }
 
-        return [.. schema.GetProperty("properties").EnumerateObject().Select(p => p.Name)];
+        // A file has no fields.
+        return schema.TryGetProperty("properties", out JsonElement fields) ? [.. fields.EnumerateObject().Select(p => p.Name)] : null;
     }
 
     private static string TypeOf(JsonElement operation) =>

@@ -34,6 +34,7 @@ internal static class ClaimStates
         ["added"] = new(AddedAsync),
         ["closed"] = new(ClosedAsync),
         ["unknown-campaign"] = new(stage => stage.Page.GotoAsync("/c/there-is-none")),
+        ["not-eligible"] = new(stage => CarriedAsync(stage, ClaimMoment.NotEligible)),
         ["member-disabled"] = new(stage => CarriedAsync(stage, ClaimMoment.MemberDisabled)),
         ["challenge-required"] = new(stage => CarriedAsync(stage, ClaimMoment.ChallengeRequired)),
         ["too-many-requests"] = new(stage => CarriedAsync(stage, ClaimMoment.TooManyRequests)),

@@ -50,7 +50,7 @@ public sealed class MemberFileTests
         Assert.Equal((4, 1, 1, 2, 2), (import.Report.Members, import.Report.Doubles, import.Report.Empty, import.Report.TooLong, import.Report.IllFormed));
         Assert.Equal(
             [
-                new(2, MemberLineFault.Empty), new(4, MemberLineFault.Double), new(5, MemberLineFault.TooLong), new(7, MemberLineFault.TooLong),
+                new(2, MemberLineFault.Empty), new(4, MemberLineFault.Repeated), new(5, MemberLineFault.TooLong), new(7, MemberLineFault.TooLong),
                 new(8, MemberLineFault.IllFormed), new(9, MemberLineFault.IllFormed),
             ],
             import.Report.Lines);
