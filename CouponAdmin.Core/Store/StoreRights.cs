@@ -21,7 +21,7 @@ internal static class StoreRights
         ("ZADD", [Key, 1, "m"]), ("ZCARD", [Key]), ("ZCOUNT", [Key, 0, 1]), ("ZINCRBY", [Key, 1, "m"]), ("ZSCORE", [Key, "m"]), ("ZMSCORE", [Key, "m"]), ("ZRANGE", [Key, 0, 0]),
         ("ZRANGEBYSCORE", [Key, 0, 1]), ("ZREVRANGE", [Key, 0, 0]), ("ZREMRANGEBYRANK", [Key, 0, 0]),
         ("EVAL", ["return 1", 1, Key]), ("EVALSHA", [NoScript, 1, Key]), ("WAIT", [0, 1]), ("INFO", ["server"]), ("TIME", []),
-        ("PUBLISH", [(string)Channel!, ""]), ("DEL", [Key]),
+        ("ROLE", []), ("PUBLISH", [(string)Channel!, ""]), ("UNLINK", [Key]), ("DEL", [Key]),
     ];
 
     /// <summary>The names that <see cref="Asked"/> has.</summary>
