@@ -8,6 +8,7 @@ using Quartz;
 namespace CouponAdmin.Core.Housekeeping;
 
 /// <summary>Once a day, on one instance: removes old rows and lets the database renew what its planner knows. Quartz asks more often; the turn decides.</summary>
+/// <remarks>A run that was cut off with its instance is done again by another: the turn is taken, and not over.</remarks>
 [DisallowConcurrentExecution]
 internal sealed partial class HousekeepingJob(JobTurns turns, OldRows rows, OldMemberLists lists, IDbContextFactory<CouponDbContext> databases, ILogger<HousekeepingJob> log) : IJob
 {
@@ -19,11 +20,15 @@ internal sealed partial class HousekeepingJob(JobTurns turns, OldRows rows, OldM
     /// <summary>How often an instance asks whether it is its turn.</summary>
     public static readonly TimeSpan AskEvery = TimeSpan.FromMinutes(10);
 
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await RunAsync(context.Recovering, cancellationToken);
+
+    /// <param name="isRecovery">The run of an instance that died in it, done again.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    internal async Task RunAsync(bool isRecovery, CancellationToken cancellationToken)
     {
         try
         {
-            if (await turns.TryTakeAsync(Name, cancellationToken))
+            if (await turns.TryTakeAsync(Name, cancellationToken, isRecovery))
             {
                 await WorkAsync(cancellationToken);
             }

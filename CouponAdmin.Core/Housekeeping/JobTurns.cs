@@ -15,15 +15,18 @@ public sealed class JobTurns(IDbContextFactory<CouponDbContext> databases, Store
         ? HousekeepingJob.Every
         : throw new ArgumentException($"There is no job {job} that one instance does for all.", nameof(job));
 
-    /// <summary>True for one caller in a <see cref="Period"/>, counted from the beginning of the last turn; an instance that ends in its turn loses it.</summary>
-    public async Task<bool> TryTakeAsync(string job, CancellationToken cancellationToken)
+    /// <summary>True for one caller in a <see cref="Period"/>, counted from the beginning of the last turn.</summary>
+    /// <param name="job">Its name.</param>
+    /// <param name="cancellationToken">Ends the question.</param>
+    /// <param name="isRecovery">The turn of an instance that died in it: it may be taken, unless it came to its end.</param>
+    public async Task<bool> TryTakeAsync(string job, CancellationToken cancellationToken, bool isRecovery = false)
     {
         StoreTime now = clock.Now, due = now + -Period(job);
         await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
         IQueryable<JobRun> mine = db.Set<JobRun>().Where(r => r.Name == job);
         if (await mine.AnyAsync(cancellationToken))
         {
-            return await mine.Where(r => r.StartedAt <= due).ExecuteUpdateAsync(
+            return await mine.Where(r => r.StartedAt <= due || (isRecovery && r.EndedAt == null)).ExecuteUpdateAsync(
                 row => row.SetProperty(r => r.StartedAt, now).SetProperty(r => r.EndedAt, (StoreTime?)null).SetProperty(r => r.Outcome, (string?)null)
                     .SetProperty(r => r.HasFailed, false).SetProperty(r => r.Instance, InstanceName.Value),
                 cancellationToken) == 1;

@@ -14,8 +14,8 @@ internal static class StoreConfiguration
     {
         ConfigurationOptions options = ConfigurationOptions.Parse(configuration);
 
-        // The library would send the store's user with the Sentinels' password, which no Sentinel knows.
-        if (options is { SentinelPassword.Length: > 0, SentinelUser: null or "" })
+        // The library would send the store's user with the Sentinels' password, which no Sentinel knows. Its properties don't tell what was given from what they fall back to.
+        if (Gives("sentinelPassword") && !Gives("sentinelUser"))
         {
             options.SentinelUser = DefaultUser;
         }
@@ -28,5 +28,7 @@ internal static class StoreConfiguration
         }
 
         return options;
+
+        bool Gives(string option) => configuration.Split(',').Any(part => part.TrimStart().StartsWith($"{option}=", StringComparison.OrdinalIgnoreCase));
     }
 }

@@ -117,6 +117,21 @@ public sealed class StoreConnections : IAsyncDisposable
         }
     }
 
+    /// <summary>While the claims' connection is down: asks by one of its own whether the store doesn't let it in. The others try again in silence.</summary>
+    internal async Task AskWhyAwayAsync()
+    {
+        ConfigurationOptions options = _configuration.Clone();
+        (options.AbortOnConnectFail, options.ConnectRetry, options.ConnectTimeout) = (true, 1, (int)_commandTimeout.TotalMilliseconds);
+        try
+        {
+            await using ConnectionMultiplexer asking = await StoreSelfTest.OpenAsync(options);
+        }
+        catch (RedisException e)
+        {
+            Denial = StoreRefusedException.IsDenial(e) ? StoreRefusedException.Of(e, string.Join(", ", options.EndPoints.Select(StoreCalls.NameOf))).Message : null;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (ConnectionMultiplexer? connection in new[] { _claims, _draining, _subscriptions })
@@ -147,11 +162,6 @@ public sealed class StoreConnections : IAsyncDisposable
         Of(_claims).ConnectionRestored += (_, _) => Denial = null;
         Of(_claims).ConnectionFailed += (sender, args) =>
         {
-            if (args.Exception is { } failure && args.EndPoint is { } denying)
-            {
-                Denial = StoreRefusedException.IsDenial(failure) ? StoreRefusedException.Of(failure, StoreCalls.NameOf(denying)).Message : null;
-            }
-
             if (args.ConnectionType == ConnectionType.Interactive && args.EndPoint is { } server)
             {
                 ServerLost?.Invoke(this, new EndPointEventArgs((ConnectionMultiplexer)sender!, server));

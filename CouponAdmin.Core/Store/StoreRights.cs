@@ -16,11 +16,12 @@ internal static class StoreRights
     private static readonly (string Command, object[] Arguments)[] Asked =
     [
         ("SET", [Key, "1", "PX", 60_000]), ("SETNX", [Key, "1"]), ("GET", [Key]), ("EXISTS", [Key]), ("PERSIST", [Key]), ("PTTL", [Key]), ("EXPIREAT", [Key, FarFuture]), ("EXPIRE", [Key, 60]),
+        ("SADD", [Key, "m"]), ("SCARD", [Key]), ("SMISMEMBER", [Key, "m"]),
         ("HGET", [Key, "f"]), ("HMGET", [Key, "f"]), ("HGETALL", [Key]), ("HSET", [Key, "f", "1"]), ("HINCRBY", [Key, "f", 1]),
         ("ZADD", [Key, 1, "m"]), ("ZCARD", [Key]), ("ZCOUNT", [Key, 0, 1]), ("ZINCRBY", [Key, 1, "m"]), ("ZSCORE", [Key, "m"]), ("ZMSCORE", [Key, "m"]), ("ZRANGE", [Key, 0, 0]),
         ("ZRANGEBYSCORE", [Key, 0, 1]), ("ZREVRANGE", [Key, 0, 0]), ("ZREMRANGEBYRANK", [Key, 0, 0]),
         ("EVAL", ["return 1", 1, Key]), ("EVALSHA", [NoScript, 1, Key]), ("WAIT", [0, 1]), ("INFO", ["server"]), ("TIME", []),
-        ("PUBLISH", [(string)Channel!, ""]), ("DEL", [Key]),
+        ("ROLE", []), ("PUBLISH", [(string)Channel!, ""]), ("UNLINK", [Key]), ("DEL", [Key]),
     ];
 
     /// <summary>The names that <see cref="Asked"/> has.</summary>

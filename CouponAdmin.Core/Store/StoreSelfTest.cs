@@ -46,7 +46,7 @@ public static class StoreSelfTest
     }
 
     // A user who may not even do what the client does on the way in is turned away without a word; the client's own log has it.
-    private static async Task<ConnectionMultiplexer> OpenAsync(ConfigurationOptions options)
+    internal static async Task<ConnectionMultiplexer> OpenAsync(ConfigurationOptions options)
     {
         await using StringWriter log = new(CultureInfo.InvariantCulture);
         try

@@ -15,7 +15,10 @@ internal sealed class StoreSentinels(ConnectionMultiplexer connection, string se
             return null;
         }
 
-        return new StoreSentinels(await ConnectionMultiplexer.SentinelConnectAsync(options.Clone()), options.ServiceName);
+        // A connection to Sentinels alone takes their user and password from the place of the store's.
+        ConfigurationOptions own = options.Clone();
+        (own.User, own.Password) = (options.SentinelUser ?? options.User, options.SentinelPassword ?? options.Password);
+        return new StoreSentinels(await ConnectionMultiplexer.SentinelConnectAsync(own), options.ServiceName);
     }
 
     /// <summary>The master in the newest order that a Sentinel knows; null unless most of them answer.</summary>

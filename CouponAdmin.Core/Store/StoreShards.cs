@@ -56,6 +56,11 @@ public sealed partial class StoreShards(
         using PeriodicTimer timer = new(Every, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
+            if (!store.IsConnected)
+            {
+                await store.AskWhyAwayAsync();
+            }
+
             await LookAsync();
         }
     }

@@ -61,7 +61,7 @@ public sealed class HousekeepingTests
         {
             Store = StoreKind.Redis,
             Database = database,
-            More = services => services.AddHousekeeping(Keep).AddLogging(logs => logs.AddProvider(errors)),
+            More = services => services.AddHousekeeping(Keep, new DatabaseOptions()).AddLogging(logs => logs.AddProvider(errors)),
         });
         TestInstance second = await sale.AddInstanceAsync();
         JobTurns[] askers = [.. Enumerable.Range(0, 8).Select(i => (i % 2 == 0 ? sale.First : second).Get<JobTurns>())];
@@ -106,7 +106,7 @@ public sealed class HousekeepingTests
     }
 
     private static Task<TestSale> OpenAsync(DatabaseProvider database, HousekeepingOptions keep) =>
-        TestSale.OpenAsync(new TestSaleOptions { Store = StoreKind.Redis, Database = database, More = services => services.AddHousekeeping(keep) });
+        TestSale.OpenAsync(new TestSaleOptions { Store = StoreKind.Redis, Database = database, More = services => services.AddHousekeeping(keep, new DatabaseOptions()) });
 
     private static async Task PlantAsync(TestSale sale, int daysAgo, int members)
     {
@@ -130,7 +130,7 @@ public sealed class HousekeepingTests
     private static async Task RunAsync(TestSale sale)
     {
         HousekeepingJob job = ActivatorUtilities.CreateInstance<HousekeepingJob>(sale.First.Get<IServiceProvider>());
-        await job.Execute(null!, default);
+        await job.RunAsync(isRecovery: false, default);
     }
 
     private static async Task<int> CountAsync<T>(TestSale sale)

@@ -15,12 +15,13 @@ public enum StoreTopology
     Cluster,
 }
 
-/// <summary>A store that takes TLS alone from its user, who may do what <c>docs/operations.md</c> lists and nothing else. The plain ports are the tests' own.</summary>
+/// <summary>A store that lets its user in, who may do what <c>docs/operations.md</c> lists, and nobody without a password. The plain ports are the tests' own, by a user of their own.</summary>
 internal sealed class SecuredStore : IAsyncDisposable
 {
     private const string Password = "secret";
     private const string SentinelPassword = "of-the-sentinels";
     private const string User = "couponadmin";
+    private const string Tests = "tests";
     private const string Loopback = "127.0.0.1";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -84,17 +85,17 @@ internal sealed class SecuredStore : IAsyncDisposable
     public Task ChangeUserAsync(string rules) => OnAllAsync($"ACL SETUSER {User} {rules}");
 
     /// <summary>Every connection of the user is closed.</summary>
-    public Task CutAsync() => Task.WhenAll(_servers.Select(s => RedisLine.AskAsync(s.Server.Port, $"CLIENT KILL USER {User}")));
+    public Task CutAsync() => Task.WhenAll(_servers.Select(s => AskAsync(s.Server.Port, $"CLIENT KILL USER {User}")));
 
     /// <summary>What servers refused since their start.</summary>
     public async Task<string> RefusedAsync() =>
-        string.Concat(await Task.WhenAll(_servers.Select(async s => (await RedisLine.AskAsync(s.Server.Port, "ACL LOG")).Replace("*0\r\n", "", StringComparison.Ordinal))));
+        string.Concat(await Task.WhenAll(_servers.Select(async s => (await AskAsync(s.Server.Port, "ACL LOG")).Replace("+OK\r\n*0\r\n", "", StringComparison.Ordinal))));
 
     /// <summary>The Sentinel gives the master's place to the replica.</summary>
     public async Task FailOverAsync()
     {
         await Eventually.HoldsAsync(() => AskSentinelAsync($"SENTINEL FAILOVER {RedisSentinel.Service}"), answer => answer.Contains("+OK\r\n+OK", StringComparison.Ordinal), Patience, () => Output);
-        await Eventually.HoldsAsync(() => RedisLine.InfoAsync(_servers[1].Server.Port, "replication", "role"), role => role == "master", Patience, () => Output);
+        await Eventually.HoldsAsync(() => AskAsync(_servers[1].Server.Port, "INFO replication"), facts => facts.Contains("role:master", StringComparison.Ordinal), Patience, () => Output);
     }
 
     public async ValueTask DisposeAsync()
@@ -121,9 +122,11 @@ internal sealed class SecuredStore : IAsyncDisposable
             "always",
             [
                 "--tls-port", Text(tlsPort), "--tls-cert-file", _certificates.Certificate, "--tls-key-file", _certificates.Key, "--tls-ca-cert-file", _certificates.Authority,
-                "--tls-auth-clients", "no", "--tls-replication", "yes", "--repl-diskless-sync-delay", "0", .. cluster, .. more,
+                "--tls-auth-clients", "no", "--tls-replication", "yes", "--masteruser", Tests, "--masterauth", Tests, "--repl-diskless-sync-delay", "0", .. cluster, .. more,
             ]);
         _servers.Add((server, tlsPort));
+        Assert.StartsWith("+OK", await RedisLine.AskAsync(server.Port, $"ACL SETUSER {Tests} on >{Tests} ~* &* +@all"), StringComparison.Ordinal);
+        await TellAsync(server.Port, "ACL SETUSER default off");
         await TellAsync(server.Port, $"ACL SETUSER {DocumentedUser["user ".Length..].Replace(">…", $">{Password}", StringComparison.Ordinal)}");
     }
 
@@ -142,6 +145,8 @@ internal sealed class SecuredStore : IAsyncDisposable
             tls-replication yes
             requirepass {SentinelPassword}
             sentinel monitor {RedisSentinel.Service} {Loopback} {Text(_servers[0].TlsPort)} 1
+            sentinel auth-user {RedisSentinel.Service} {Tests}
+            sentinel auth-pass {RedisSentinel.Service} {Tests}
             sentinel down-after-milliseconds {RedisSentinel.Service} 2000
             sentinel failover-timeout {RedisSentinel.Service} 3000
 
@@ -149,7 +154,7 @@ internal sealed class SecuredStore : IAsyncDisposable
         _sentinel = await ChildProcess.StartAfterAsync(null, new ChildCommand(InstalledPrograms.RedisSentinel, settings));
         await Eventually.HoldsAsync(
             () => AskSentinelAsync($"SENTINEL REPLICAS {RedisSentinel.Service}"), answer => answer.Contains(Text(_servers[1].TlsPort), StringComparison.Ordinal), Patience, () => Output);
-        await Eventually.HoldsAsync(() => RedisLine.InfoAsync(_servers[0].Server.Port, "replication", "connected_slaves"), count => count == "1", Patience, () => Output);
+        await Eventually.HoldsAsync(() => AskAsync(_servers[0].Server.Port, "INFO replication"), facts => facts.Contains("connected_slaves:1", StringComparison.Ordinal), Patience, () => Output);
     }
 
     private async Task JoinAsync()
@@ -163,12 +168,12 @@ internal sealed class SecuredStore : IAsyncDisposable
 
         foreach ((RedisServer server, int tlsPort) in _servers.Skip(1))
         {
-            string bus = (await RedisLine.AskAsync(server.Port, "CONFIG GET cluster-port")).Split("\r\n")[^2];
+            string bus = (await AskAsync(server.Port, "CONFIG GET cluster-port")).Split("\r\n")[^2];
             await TellAsync(_servers[0].Server.Port, $"CLUSTER MEET {Loopback} {Text(tlsPort)} {bus}");
         }
 
         await Eventually.HoldsAsync(
-            async () => await Task.WhenAll(_servers.Select(s => RedisLine.AskAsync(s.Server.Port, "CLUSTER INFO"))),
+            async () => await Task.WhenAll(_servers.Select(s => AskAsync(s.Server.Port, "CLUSTER INFO"))),
             states => Array.TrueForAll(states, state => state.Contains("cluster_state:ok", StringComparison.Ordinal) && state.Contains("cluster_known_nodes:3", StringComparison.Ordinal)),
             Patience,
             () => Output);
@@ -179,7 +184,9 @@ internal sealed class SecuredStore : IAsyncDisposable
     private Task<string> AskSentinelAsync(string command) => RedisLine.AskAsync(_sentinelPort, $"AUTH {SentinelPassword}\r\n{command}");
 
     private Task<string> TellAsync(int port, string command) =>
-        Eventually.HoldsAsync(() => RedisLine.AskAsync(port, command), answer => answer.StartsWith("+OK", StringComparison.Ordinal), Patience, () => Output);
+        Eventually.HoldsAsync(() => AskAsync(port, command), answer => answer.StartsWith("+OK\r\n+OK", StringComparison.Ordinal), Patience, () => Output);
+
+    private static Task<string> AskAsync(int port, string command) => RedisLine.AskAsync(port, $"AUTH {Tests} {Tests}\r\n{command}");
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,9 +1,11 @@
 using Bunit;
+using CouponAdmin.Core.Issuance.Draining;
 using CouponAdmin.Core.Store;
 using CouponAdmin.Tests.Fixtures;
 using CouponAdmin.Web.Http;
 using CouponAdmin.Web.Operations;
 using CouponAdmin.Web.Shared;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CouponAdmin.Tests.Telemetry;
 
@@ -12,6 +14,9 @@ public sealed class SystemDrainsTests : ComponentTest
 {
     private static readonly DrainFacts[] Drains =
         [new("summer", "host/1", 12, IsThis: true), new("winter", "host/2", 0, IsThis: false), new("rest", Drainer: null, 0, IsThis: false)];
+
+    // Nothing is pressed here: LeaseTests hand over.
+    public SystemDrainsTests() => Services.AddSingleton(new HandOverDrain(null!, null!, null!));
 
     [Theory, InlineData(Say.Korean, "host/1 (이 인스턴스)", "쉬는 중"), InlineData(Say.English, "host/1 (this instance)", "resting")]
     public void Panel_ForEachLiveCampaign_NamesItsDrainer(string language, string mine, string nobody)

@@ -40,7 +40,7 @@ internal static class CouponSettings
         IssuanceOptions issuance = Bind<IssuanceOptions>(configuration, IssuanceOptions.Section);
         builder.Services
             .AddCouponCore(store, database, issuance, Folder(builder, isUsed: store.IsEmbedded || database.IsInDataDirectory))
-            .AddHousekeeping(Bind<HousekeepingOptions>(configuration, HousekeepingOptions.Section));
+            .AddHousekeeping(Bind<HousekeepingOptions>(configuration, HousekeepingOptions.Section), database);
     }
 
     // With a store and a database elsewhere nothing is written there: it may be missing or read-only.

@@ -101,10 +101,27 @@ internal sealed class SystemReader(
 
     private async Task<IReadOnlyList<JobFacts>> JobsAsync(CancellationToken cancellationToken)
     {
-        IScheduler scheduler = await schedulers.GetScheduler(cancellationToken);
-        PagedResult<TriggerHeader> triggers = await scheduler.QueryTriggers(new TriggerQuery { Take = JobsMax }, cancellationToken);
+        List<TriggerHeader> triggers = [];
+        foreach (IScheduler scheduler in await schedulers.GetAllSchedulers(cancellationToken))
+        {
+            triggers.AddRange(await TriggersAsync(scheduler, cancellationToken));
+        }
+
         IReadOnlyList<JobRun> runs = await TurnsAsync(cancellationToken);
-        return [.. triggers.Items.Select(t => JobOf(t, runs.FirstOrDefault(r => r.Name == t.Key.Name)))];
+        return [.. triggers.Select(t => JobOf(t, runs.FirstOrDefault(r => r.Name == t.Key.Name)))];
+    }
+
+    // The jobs of all instances together are in the database, which may be away.
+    private static async Task<IReadOnlyList<TriggerHeader>> TriggersAsync(IScheduler scheduler, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await scheduler.QueryTriggers(new TriggerQuery { Take = JobsMax }, cancellationToken)).Items;
+        }
+        catch (SchedulerException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return [];
+        }
     }
 
     private static JobFacts JobOf(TriggerHeader trigger, JobRun? run) => run is null
