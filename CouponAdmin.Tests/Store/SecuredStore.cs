@@ -82,7 +82,7 @@ internal sealed class SecuredStore : IAsyncDisposable
     }
 
     /// <summary>Changes what the user may do, on every server.</summary>
-    public Task ChangeUserAsync(string rules) => OnAllAsync($"ACL SETUSER {User} {rules}");
+    public Task ChangeUserAsync(string rules) => Task.WhenAll(_servers.Select(s => TellAsync(s.Server.Port, $"ACL SETUSER {User} {rules}")));
 
     /// <summary>Every connection of the user is closed.</summary>
     public Task CutAsync() => Task.WhenAll(_servers.Select(s => AskAsync(s.Server.Port, $"CLIENT KILL USER {User}")));
@@ -178,8 +178,6 @@ internal sealed class SecuredStore : IAsyncDisposable
             Patience,
             () => Output);
     }
-
-    private Task OnAllAsync(string command) => Task.WhenAll(_servers.Select(s => TellAsync(s.Server.Port, command)));
 
     private Task<string> AskSentinelAsync(string command) => RedisLine.AskAsync(_sentinelPort, $"AUTH {SentinelPassword}\r\n{command}");
 
