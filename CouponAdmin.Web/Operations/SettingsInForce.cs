@@ -48,6 +48,7 @@ internal sealed class SettingsInForce(
         new("Limits:ClaimsPerMemberPerSecond", Limit(limits.ClaimsPerMemberPerSecond)),
         new("Limits:ChallengeBits", Number(limits.ChallengeBits)),
         new("Limits:RequestsPerAddressPerSecond", Limit(limits.RequestsPerAddressPerSecond)),
+        new("Limits:TokenRequestsPerAddressPerSecond", Limit(limits.TokenRequestsPerAddressPerSecond)),
         new("Limits:ExportsPerPerson", Limit(limits.ExportsPerPerson)),
         new("Limits:HeadersWithin", Figures.Duration(connections.HeadersWithin)),
         new("Limits:HeaderBytes", Number(connections.HeaderBytes)),
