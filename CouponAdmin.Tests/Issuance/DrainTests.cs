@@ -11,6 +11,22 @@ namespace CouponAdmin.Tests.Issuance;
 /// <summary>From the queue to rows: once, in order, whoever else drains and wherever it stops.</summary>
 public sealed class DrainTests
 {
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Drain_WhileAFailOverSettles_WaitsUntilEveryClaimIsBack(StoreKind store)
+    {
+        await using TestSale sale = await TestSale.OpenAsync(store);
+        await sale.ClaimAllAsync(["a", "b"]);
+
+        long later = (await sale.CountsAsync()).Now.Microseconds + 3_600_000_000;
+        await sale.Store.HashSetAsync(sale.Keys.Progress, "settles_us", later);
+        await sale.DrainAsync();
+        Assert.Empty(await sale.RowsAsync());
+
+        await sale.Store.HashSetAsync(sale.Keys.Progress, "settles_us", 1);
+        await sale.DrainAsync();
+        Assert.Equal(2, (await sale.RowsAsync()).Count);
+    }
+
     [Theory, MemberData(nameof(Databases.WithStores), MemberType = typeof(Databases))]
     public async Task Drain_WhenManyWait_NumbersThemInTheOrderOfTheirTickets(StoreKind store, DatabaseProvider database)
     {

@@ -96,7 +96,8 @@ public sealed class PreFlightTests
         Assert.Contains("81", Assert.Single(SystemAlarms.Of(Well with { Vitals = well with { UsedBytes = 81 } })), StringComparison.Ordinal);
         Assert.Single(SystemAlarms.Of(Well with { Vitals = well with { IsWriteFailing = true } }));
         Assert.Single(SystemAlarms.OfWhatServes(Well with { EndedWebhooks = 1 }));
-        Assert.Single(SystemAlarms.OfWhatServes(Well with { DatabaseTook = null, Vitals = well with { ReplicasMin = 0 } }));
+        Assert.Single(SystemAlarms.OfWhatServes(Well with { DatabaseTook = null, AwaitsNoReplica = true, Vitals = well with { ReplicasMin = 0 } }));
+        Assert.Empty(SystemAlarms.OfWhatServes(Well with { Vitals = well with { ReplicasMin = 0 } }));
     }
 
     [Theory]

@@ -40,8 +40,9 @@ internal sealed class Paces(LimitsOptions limits)
 
     private static string AddressOf(HttpContext context) => NetworkAddress.Of(context.Connection.RemoteIpAddress);
 
-    private static bool IsForPrograms(PathString path) =>
-        path.StartsWithSegments(Routes.Api, StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments(Routes.Token, StringComparison.OrdinalIgnoreCase);
+    // A claim that goes the framework's way is answered as in the lane.
+    private static bool IsForPrograms(PathString path) => path.StartsWithSegments(Routes.Token, StringComparison.OrdinalIgnoreCase)
+        || (path.StartsWithSegments(Routes.Api, StringComparison.OrdinalIgnoreCase) && ShopCors.MethodAt(path.Value!.TrimEnd('/')) is null);
 
     private static Pace? Of(int perSecond) => perSecond == 0 ? null : new Pace(perSecond, TimeProvider.System);
 }

@@ -128,7 +128,9 @@ internal sealed partial class QueueDrainer(
         using Activity? span = ProductTraces.Begin("drain batch", []);
         long started = Stopwatch.GetTimestamp();
         List<QueuedClaim> slice = await queue.ReadAsync(campaign.Key, campaign.Watermark, counts.LastTicket, options.DrainBatchSize);
-        if (slice.Count == 0)
+
+        // Asked after the slice was read: one that holds claims of one instance and misses older ones of another came later than the mark.
+        if (slice.Count == 0 || await failOver.IsSettlingAsync(campaign.Key, counts.Now))
         {
             return false;
         }

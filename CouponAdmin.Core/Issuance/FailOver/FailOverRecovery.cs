@@ -66,6 +66,15 @@ internal sealed partial class FailOverRecovery(
             && master.Server.EndPoint.Equals(store.Draining.Multiplexer.GetServer(queue, flags: CommandFlags.DemandMaster).EndPoint);
     }
 
+    /// <summary>Whether instances may still put claims back that the campaign's new server misses.</summary>
+    /// <param name="now">By the store's clock.</param>
+    /// <exception cref="RedisException">The store doesn't answer.</exception>
+    public async Task<bool> IsSettlingAsync(Guid campaign, StoreTime now)
+    {
+        RedisValue settles = await store.Draining.HashGetAsync(new CampaignKeys(campaign).Progress, "settles_us", CommandFlags.DemandMaster);
+        return !settles.IsNull && now <= new StoreTime((long)settles);
+    }
+
     /// <summary>Hears of another instance that a campaign has another server.</summary>
     public Task ListenAsync() => store.Subscriptions.SubscribeAsync(CampaignKeys.FailedOver, (channel, message) =>
     {

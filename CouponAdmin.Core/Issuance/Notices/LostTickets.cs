@@ -32,10 +32,9 @@ internal sealed class LostTickets(StoreConnections store, FailOverRecovery failO
     /// <summary>The campaign is in the store, and no fail-over is being settled, in which others may still put claims back.</summary>
     public async Task<bool> IsCertainAsync(Guid campaign)
     {
-        CampaignKeys keys = new(campaign);
-        Task<bool> isWarm = store.Draining.KeyExistsAsync(keys.Facts, CommandFlags.DemandMaster);
-        RedisValue settles = await store.Draining.HashGetAsync(keys.Progress, "settles_us", CommandFlags.DemandMaster);
-        return await isWarm && (settles.IsNull || clock.Now > new StoreTime((long)settles));
+        Task<bool> isWarm = store.Draining.KeyExistsAsync(new CampaignKeys(campaign).Facts, CommandFlags.DemandMaster);
+        bool isSettling = await failOver.IsSettlingAsync(campaign, clock.Now);
+        return await isWarm && !isSettling;
     }
 
     private async Task<HashSet<string>> MissingAsync(Guid campaign, string[] members)
