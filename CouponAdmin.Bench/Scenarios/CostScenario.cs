@@ -24,7 +24,7 @@ internal static class CostScenario
         new("the product's metrics", NeedsReplica: false, (ProductHost.ProductMeter, "false")),
         new("all metrics", NeedsReplica: false, (ProductHost.TelemetryOff, "true")),
         new("a replica's receipt", NeedsReplica: true, ("Store__Replicas", "0")),
-        new("a member list of 1,000,000", NeedsReplica: false) { HasList = true },
+        new("a member list of a million", NeedsReplica: false) { HasList = true },
     ];
 
     public static async Task RunAsync(BenchOptions options)
