@@ -69,6 +69,7 @@ public sealed class ApiClientFlowTests
         (string Id, string Secret) made = await SecretInAsync(dialog);
         await ShowAsync(page, $"secret-{which}");
         await dialog.GetByRole(AriaRole.Button, new() { Name = isKorean ? "닫기" : "Close", Exact = true }).ClickAsync();
+        await Expect(dialog).ToHaveCountAsync(0);
         return made;
     }
 
@@ -79,6 +80,7 @@ public sealed class ApiClientFlowTests
         await dialog.GetByRole(AriaRole.Button, new() { Name = isKorean ? "새 비밀 키 만들기" : "Make a new secret" }).ClickAsync();
         (_, string secret) = await SecretInAsync(dialog);
         await dialog.GetByRole(AriaRole.Button, new() { Name = isKorean ? "닫기" : "Close", Exact = true }).ClickAsync();
+        await Expect(dialog).ToHaveCountAsync(0);
         return secret;
     }
 
