@@ -23,6 +23,7 @@ internal static class CostScenario
     [
         new("the product's metrics", NeedsReplica: false, (ProductHost.ProductMeter, "false")),
         new("all metrics", NeedsReplica: false, (ProductHost.TelemetryOff, "true")),
+        new("batch scheduling", NeedsReplica: false, ("BatchScheduling", "false")),
         new("a replica's receipt", NeedsReplica: true, ("Store__Replicas", "0")),
         new("a member list of a million", NeedsReplica: false) { HasList = true },
     ];
