@@ -3,6 +3,7 @@ using CouponAdmin.Web.Accounts;
 using CouponAdmin.Web.ApiClients;
 using CouponAdmin.Web.Audit;
 using CouponAdmin.Web.Campaigns;
+using CouponAdmin.Web.Claiming;
 using CouponAdmin.Web.Demo;
 using CouponAdmin.Web.Events;
 using CouponAdmin.Web.Http;
@@ -25,10 +26,13 @@ try
     builder.AddCoupons();
     builder.AddEvents();
     builder.AddMail();
-    builder.AddPeople();
     builder.AddHttp();
-    builder.AddShop();
     builder.AddPages();
+    builder.AddPeople();
+    builder.AddApiClients();
+    builder.AddClaiming();
+    builder.AddCampaigns();
+    builder.AddShop();
     builder.AddOperations();
     builder.AddDemo();
 
@@ -50,8 +54,10 @@ try
         return 0;
     }
 
-    app.UseHttp();
+    app.UseHttp(shortWay: ClaimingRegistration.UseClaimLane);
     app.MapPages();
+    app.MapPeople();
+    app.MapClaiming();
     app.MapCampaignApi();
     app.MapIssuanceApi();
     app.MapRedemptionApi();

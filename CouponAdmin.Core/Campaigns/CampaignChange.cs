@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CouponAdmin.Core.Campaigns;
 
 /// <summary>What an operator's act does to a campaign's row: gives the refusal, or null when it changed the row.</summary>
-internal delegate ValueTask<Refusal?> CampaignAct(Campaign campaign, StoreTime now);
+internal delegate ValueTask<Refusal?> CampaignStep(Campaign campaign, StoreTime now);
 
 /// <summary>One operator's act: locks the row, lets the act decide, writes the audit entry, raises the version, commits; then the store's facts.</summary>
 /// <remarks>Database first, then facts: a crash or an outage between leaves the store with older facts, which the next books check renews.</remarks>
@@ -16,7 +16,7 @@ public sealed class CampaignChange(
     IDbContextFactory<CouponDbContext> databases, CampaignFacts facts, CampaignCatalogue catalogue, StoreClock clock)
 {
     internal async Task<Result<CampaignView>> RunAsync(
-        CampaignSeen seen, Actor by, AuditAction action, string? reason, CampaignAct act, CancellationToken cancellationToken)
+        CampaignSeen seen, Actor by, AuditAction action, string? reason, CampaignStep act, CancellationToken cancellationToken)
     {
         await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);

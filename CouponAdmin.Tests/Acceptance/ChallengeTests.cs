@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using CouponAdmin.Web.Http.Challenges;
+using CouponAdmin.Web.Claiming.Challenges;
 
 namespace CouponAdmin.Tests.Acceptance;
 

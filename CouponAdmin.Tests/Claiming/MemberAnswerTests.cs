@@ -1,6 +1,7 @@
 using System.Net;
 using CouponAdmin.Tests.Browser.Member;
 using CouponAdmin.Web.Claiming;
+using CouponAdmin.Web.Shared;
 using Xunit;
 
 namespace CouponAdmin.Tests.Claiming;
@@ -65,7 +66,7 @@ public sealed class MemberAnswerTests
             using HttpResponseMessage mine = await site.SendAsync(HttpMethod.Get, $"/c/{slug}/me/qr.svg", site.TokenOf("owner"));
             Assert.Equal("image/svg+xml", mine.Content.Headers.ContentType!.MediaType);
             Assert.Equal("no-store", mine.Headers.CacheControl!.ToString());
-            Assert.Equal(CouponQrEndpoint.Draw(code), await mine.Content.ReadAsStringAsync());
+            Assert.Equal(QrPicture.Draw(code), await mine.Content.ReadAsStringAsync());
         }
 
         using HttpResponseMessage other = await site.SendAsync(HttpMethod.Get, $"/c/{slug}/me/qr.svg", site.TokenOf("other"));

@@ -8,33 +8,31 @@ public sealed class ImportRulesTests
 {
     private const string PlantedRoot = "CouponAdmin.Tests.House.Planted";
 
-    [Fact]
-    public void Core_WhenItsFeaturesUseEachOther_FollowsTheArrows()
+    public static TheoryData<string> Projects => ["CouponAdmin.Core", "CouponAdmin.Web"];
+
+    [Theory, MemberData(nameof(Projects))]
+    public void Project_WhenItsFeaturesUseEachOther_FollowsTheArrows(string project)
     {
-        using ModuleDefinition core = Read("CouponAdmin.Core");
-        Violations.None(ImportRules.CrossingsIn(core));
-        Violations.None(SourceTree.Files(".cs", "CouponAdmin.Core").SelectMany(path => ImportRules.CrossingsIn(path, SourceTree.Read(path))));
+        ImportRules rules = RulesOf(project);
+        using ModuleDefinition module = Read(project);
+        Violations.None(rules.CrossingsIn(module));
+        Violations.None(new[] { ".cs", ".razor" }.SelectMany(kind => SourceTree.Files(kind, project)).SelectMany(path => rules.CrossingsIn(path, SourceTree.Read(path))));
     }
 
     [Fact]
     public void Core_WhenCompiled_ReferencesNeitherWebNorUserInterface()
     {
         using ModuleDefinition core = Read("CouponAdmin.Core");
-        Violations.None(ImportRules.ForbiddenReferencesOf(core));
+        Violations.None(CoreImports.ForbiddenReferencesOf(core));
         Assert.DoesNotContain("Microsoft.AspNetCore.App", SourceTree.Read("CouponAdmin.Core/CouponAdmin.Core.csproj"), StringComparison.Ordinal);
     }
 
+    [Theory, MemberData(nameof(Projects))]
+    public void Arrows_WhenFollowedAllTheWay_NeverComeBack(string project) => Assert.Empty(RulesOf(project).Cycles());
+
     [Fact]
-    public void Arrows_WhenFollowedAllTheWay_NeverComeBack()
-    {
-        HashSet<string> reached = new(StringComparer.Ordinal);
-        foreach (string start in ImportRules.Arrows.Select(arrow => arrow.From).Distinct(StringComparer.Ordinal))
-        {
-            reached.Clear();
-            Reach(start, reached);
-            Assert.DoesNotContain(start, reached);
-        }
-    }
+    public void Cycles_WhenArrowsLeadBack_NamesWhoIsInOne() => Assert.Equal(
+        ["A", "B"], new ImportRules(PlantedRoot, [], [("A", "B"), ("B", "A"), ("C", "A")], "").Cycles());
 
     [Fact]
     public void CrossingsIn_WhenFeaturesAndKernelArePlantedWrong_NamesEachOfThem()
@@ -46,7 +44,7 @@ public sealed class ImportRulesTests
                 "Reports → Operators: UsesInLambda uses Rights",
                 "Store → Issuance: UsesAsArgument uses Target",
             ],
-            ImportRules.CrossingsIn(tests, PlantedRoot));
+            (CoreImports.Rules with { Root = PlantedRoot }).CrossingsIn(tests));
     }
 
     [Theory]
@@ -57,23 +55,21 @@ public sealed class ImportRulesTests
     [InlineData("CouponAdmin.Core/Issuance/ClaimDesk.cs", "using CouponAdmin.Core.Campaigns;\nusing CouponAdmin.Core.Store;", 0)]
     [InlineData("CouponAdmin.Core/CoreRegistration.cs", "using CouponAdmin.Core.Campaigns;", 0)]
     [InlineData("CouponAdmin.Core/Database/Migrations/Sqlite/First.cs", "using CouponAdmin.Core.Campaigns;", 0)]
+    [InlineData("CouponAdmin.Web/Shared/CsvWays.razor", "@using CouponAdmin.Web.Http", 1)]
+    [InlineData("CouponAdmin.Web/Http/Limits.cs", "using CouponAdmin.Web.Claiming;", 1)]
+    [InlineData("CouponAdmin.Web/Claiming/ClaimLane.cs", "using CouponAdmin.Web.Http;\nusing CouponAdmin.Core.Issuance;", 0)]
+    [InlineData("CouponAdmin.Web/_Imports.razor", "@using CouponAdmin.Web.Http", 0)]
     public void CrossingsIn_WhenAFileImportsAFeature_CountsThoseWithoutAnArrow(string path, string text, int crossings) =>
-        Assert.Equal(crossings, ImportRules.CrossingsIn(path, text).Count());
+        Assert.Equal(crossings, RulesOf(path.Split('/')[0]).CrossingsIn(path, text).Count());
 
     [Fact]
     public void ForbiddenReferencesOf_WhenAnAssemblyUsesTheWeb_NamesWhatItUses()
     {
         using ModuleDefinition tests = Read("CouponAdmin.Tests");
-        Assert.Contains(ImportRules.ForbiddenReferencesOf(tests), name => name.StartsWith("Microsoft.AspNetCore.Components", StringComparison.Ordinal));
+        Assert.Contains(CoreImports.ForbiddenReferencesOf(tests), name => name.StartsWith("Microsoft.AspNetCore.Components", StringComparison.Ordinal));
     }
 
-    private static void Reach(string from, HashSet<string> reached)
-    {
-        foreach (string next in ImportRules.Arrows.Where(arrow => arrow.From == from).Select(arrow => arrow.To).Where(reached.Add))
-        {
-            Reach(next, reached);
-        }
-    }
+    private static ImportRules RulesOf(string project) => project == CoreImports.Rules.Root ? CoreImports.Rules : WebImports.Rules;
 
     private static ModuleDefinition Read(string assembly) =>
         ModuleDefinition.ReadModule(Path.Combine(AppContext.BaseDirectory, assembly + ".dll"));

@@ -4,11 +4,11 @@ using CouponAdmin.Web.Accounts.Links;
 using CouponAdmin.Web.Accounts.Outside;
 using CouponAdmin.Web.Accounts.Passkeys;
 using CouponAdmin.Web.Accounts.SetUp;
-using CouponAdmin.Web.ApiClients;
 using CouponAdmin.Web.Http;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Identity;
 
 namespace CouponAdmin.Web.Accounts;
@@ -50,10 +50,13 @@ internal static class PeopleRegistration
         });
         services.AddScoped<ISecurityStampValidator, SessionValidation>()
             .Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = SessionValidation.StaffEvery);
-        services.AddSingleton<SigningKey>().AddSingleton<OwnTokens>().AddSingleton<TokenMint>().AddSingleton<VouchedTime>().ConfigureOptions<BearerTokens>();
+        services.AddSingleton<SigningKey>().AddSingleton<OwnTokens>().AddSingleton<VouchedTime>().ConfigureOptions<BearerTokens>();
         services.AddSingleton<SessionCookies>().AddSingleton<KnownBrowsers>().ConfigureOptions<SessionCookies>();
         services.AddSingleton<MemberPasses>().ConfigureOptions<PassGivingCookies>();
         services.AddScoped<FirstAdministrator>();
+
+        // In place of the framework's own, which would believe a circuit's person for as long as the page is open.
+        services.AddScoped<AuthenticationStateProvider, CircuitValidation>();
         OidcOptions outside = OidcOptions.Read(builder.Configuration, builder.Environment);
         services.AddSingleton(outside).AddScoped<OutsideDoor>();
         AuthenticationBuilder schemes = services.AddAuthentication(EitherScheme)
@@ -75,6 +78,14 @@ internal static class PeopleRegistration
         schemes.AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(ConfigureCookie));
         services.AddAuthorization(Policies.Add);
         services.AddCascadingAuthenticationState();
+    }
+
+    /// <summary>What people do besides their pages.</summary>
+    public static void MapPeople(this IEndpointRouteBuilder app)
+    {
+        app.MapSignOut();
+        app.MapPasskeys();
+        app.MapOutsideSignIn();
     }
 
     private static bool HasBearer(HttpRequest request) =>

@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using CouponAdmin.Core.Operators;
 using CouponAdmin.Web.Http;
-using CouponAdmin.Web.Issuance;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;

@@ -1,4 +1,5 @@
 using CouponAdmin.Core.ApiClients;
+using CouponAdmin.Web.Http;
 using CouponAdmin.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;

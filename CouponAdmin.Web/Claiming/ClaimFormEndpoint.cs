@@ -1,5 +1,4 @@
 using CouponAdmin.Web.Http;
-using CouponAdmin.Web.Issuance;
 using CouponAdmin.Web.Shared;
 
 namespace CouponAdmin.Web.Claiming;
@@ -12,7 +11,7 @@ public static class ClaimFormEndpoint
     public const string After = "after";
 
     public static void MapClaimForm(this IEndpointRouteBuilder app) => app.MapPost(Routes.ClaimPage, HandleAsync)
-        .WithMetadata(new TakesClaims())
+        .WithMetadata(ClaimIntake.Entrance)
         .WithMetadata(new WhenLimited(context => ResultOf((string)context.GetRouteValue("slug")!, ClaimMoment.TooManyRequests)))
         .AllowAnonymous()
         .ExcludeFromDescription();

@@ -1,4 +1,5 @@
 using System.Text;
+using CouponAdmin.Web.Http;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Components.Web;
@@ -6,12 +7,11 @@ using Microsoft.AspNetCore.Diagnostics;
 
 namespace CouponAdmin.Web.Claiming;
 
-/// <summary>A failure told to a person: programs get problem details, a browser that asked for a page or sent a form gets a page.</summary>
+/// <inheritdoc/>
 /// <remarks>Drawn in a scope of its own: the request's scope may be the one whose page has just failed, and a framework's page renderer draws once a scope.</remarks>
-internal sealed class TroublePages(StaticFileNames files, IServiceScopeFactory scopes, ILoggerFactory loggers)
+internal sealed class TroublePages(StaticFileNames files, IServiceScopeFactory scopes, ILoggerFactory loggers) : ITroublePages
 {
-    /// <summary>Whether the request is a browser's look at a page, or a form that it sends.</summary>
-    public static bool IsFor(HttpContext context)
+    public bool AreFor(HttpContext context)
     {
         HttpRequest request = context.Request;
         return (HttpMethods.IsGet(request.Method) || HttpMethods.IsPost(request.Method))

@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
-using CouponAdmin.Web.Http.Challenges;
 using CouponAdmin.Web.Http.Description;
-using CouponAdmin.Web.Issuance;
 using CouponAdmin.Web.Shared;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.OpenApi;
@@ -26,7 +24,6 @@ internal static class HttpRegistration
         IServiceCollection services = builder.Services;
         services.AddProblemDetails().AddExceptionHandler<ProblemHandlers>();
         services.AddSingleton<InstanceEnd>().AddSingleton<EventStreams>().AddSingleton<OpenCircuits>().AddSingleton<UnknownAddress>();
-        services.AddSingleton<ClaimIntake>().AddSingleton<ChallengeDoor>().AddSingleton<IClaimChallenge, ProofOfWork>();
         services.AddOutputCache();
         services.AddApiDocument();
         services.Configure<OpenApiOptions>(DocumentName, options => options.AddSchemaTransformer(MergePatchSchema.FillAsync));
@@ -41,7 +38,8 @@ internal static class HttpRegistration
         });
     }
 
-    public static void UseHttp(this WebApplication app)
+    /// <param name="shortWay">Answers what needs no routing.</param>
+    public static void UseHttp(this WebApplication app, Action<IApplicationBuilder> shortWay)
     {
         app.UseConnectionEnd();
         app.UseForwardedHeaders();
@@ -55,7 +53,7 @@ internal static class HttpRegistration
         app.UseExceptionHandler();
         app.UseRetryAfter();
         app.UseOddRequests();
-        app.UseMiddleware<ClaimLane>();
+        shortWay(app);
         app.UseHeaderLimits(app.Services.GetRequiredService<ConnectionLimitsOptions>());
         app.UseRouting();
         app.UseRequestSpans();

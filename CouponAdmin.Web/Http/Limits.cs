@@ -1,8 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using System.Threading.RateLimiting;
-using CouponAdmin.Web.Claiming;
-using CouponAdmin.Web.Issuance;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.RateLimiting;
 
@@ -71,11 +69,11 @@ internal static class Limits
     // Support is asked later why a claim was turned away at the door.
     private static void Keep(HttpContext context)
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<TakesClaims>() is not null
+        if (context.GetEndpoint()?.Metadata.GetMetadata<TakesClaims>() is { } entrance
             && context.GetRouteValue("slug") is string slug
             && context.User.MemberIdOf() is { } member)
         {
-            context.RequestServices.GetRequiredService<ClaimIntake>().TurnedAway(slug, member, context);
+            entrance.TurnedAway(slug, member, context);
         }
     }
 
@@ -83,7 +81,7 @@ internal static class Limits
 
     private static IResult AnswerOf(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<WhenLimited>() is { } page
         ? SeeOther.To(context, page.Address(context))
-        : TroublePages.IsFor(context) ? context.RequestServices.GetRequiredService<TroublePages>().Of(context, StatusCodes.Status429TooManyRequests)
+        : context.RequestServices.GetRequiredService<ITroublePages>() is var pages && pages.AreFor(context) ? pages.Of(context, StatusCodes.Status429TooManyRequests)
         : PolicyOf(context) == ExportPolicy ? TooManyExports(context.RequestServices.GetRequiredService<LimitsOptions>())
         : TooMany();
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Results;
-using CouponAdmin.Web.Claiming;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
@@ -10,11 +9,11 @@ using Microsoft.Net.Http.Headers;
 namespace CouponAdmin.Web.Http;
 
 /// <summary>Broken infrastructure and unreadable input, as answers: what reaches here was thrown, and is logged once by the middleware around it.</summary>
-internal sealed partial class ProblemHandlers(TroublePages pages) : IExceptionHandler
+internal sealed partial class ProblemHandlers(ITroublePages pages) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        IResult answer = TroublePages.IsFor(httpContext) ? pages.Of(httpContext, PageStatus(exception)) : Answer(httpContext, exception);
+        IResult answer = pages.AreFor(httpContext) ? pages.Of(httpContext, PageStatus(exception)) : Answer(httpContext, exception);
         await answer.ExecuteAsync(httpContext);
         return true;
     }

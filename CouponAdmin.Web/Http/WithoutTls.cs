@@ -1,5 +1,4 @@
 using System.Net;
-using CouponAdmin.Web.Claiming;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -21,7 +20,7 @@ internal static partial class WithoutTls
 
         app.Lifetime.ApplicationStarted.Register(() => Warn(app));
         app.Use((context, next) => !CanKeepCookies(context.Request) && NeedsCookies(context)
-            ? context.RequestServices.GetRequiredService<TroublePages>().Of(context, StatusCodes.Status421MisdirectedRequest).ExecuteAsync(context)
+            ? context.RequestServices.GetRequiredService<ITroublePages>().Of(context, StatusCodes.Status421MisdirectedRequest).ExecuteAsync(context)
             : next(context));
     }
 

@@ -1,20 +1,17 @@
 using System.ComponentModel.DataAnnotations;
-using System.Net.ServerSentEvents;
-using System.Runtime.CompilerServices;
 using System.Security.Claims;
 using CouponAdmin.Core.ApiClients;
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Exports;
 using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Results;
-using CouponAdmin.Web.Accounts;
 using CouponAdmin.Web.Http;
 using CouponAdmin.Web.Http.Description;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CouponAdmin.Web.Issuance;
 
-/// <summary>Claims and coupons over HTTP.</summary>
+/// <summary>The issuances of a campaign over HTTP, for programs and operators.</summary>
 internal static class IssuanceApi
 {
     /// <summary>What goes with a revocation.</summary>
@@ -22,18 +19,8 @@ internal static class IssuanceApi
     /// <param name="ReturnUnit">Whether its unit goes on sale again; null: it doesn't.</param>
     public sealed record Revocation([property: Required] string? Reason, bool? ReturnUnit);
 
-    private static readonly RefusesWith[] RefusesNoClaim = [RefusesWith.Of(ClaimAnswers.NotClaimed())];
-
     public static void MapIssuanceApi(this IEndpointRouteBuilder app)
     {
-        RouteGroupBuilder members = app.MapApi(ApiTags.Claims).RequireAuthorization(Policies.Claim).WithMetadata(new OpenToShops());
-        members.MapPost(Routes.Claims, ClaimAsync).NeedsNoKey().WithMetadata(new TakesClaims()).WithName("claimCoupon").Refuses(ClaimAnswers.Refusals)
-            .WithMetadata(IssuanceExamples.Admitted, IssuanceExamples.Known)
-            .WithSummary("Ask for one coupon; asking again gives the same ticket.");
-        members.MapGet(Routes.MyClaim, FindMineAsync).Produces<MyClaim>().Refuses(RefusesNoClaim).WithSummary("Where my claim stands.");
-        members.MapGet(Routes.MyClaimEvents, FollowMineAsync).WithMetadata(IssuanceExamples.MyEvents).Refuses(RefusesNoClaim)
-            .WithSummary("Server-sent events: my claim on each change, a snapshot first.");
-
         RouteGroupBuilder admin = app.AddIssuanceExamples().MapAdminApi(ApiTags.Issuances).OpenTo(reading: ApiScope.IssuancesRead, changing: ApiScope.IssuancesRevoke);
         admin.MapGet(Routes.AdminIssuances, PageAsync).WithSummary("Issuances that fit: without a filter, and by a status with numbers, in the order of the numbers; otherwise of the tickets.");
         admin.MapGet(Routes.AdminIssuancesCsv, CsvAsync).WithMetadata(IssuanceExamples.File).RequireRateLimiting(Limits.ExportPolicy).WithSummary("Issuances as CSV: all that have a number, or with any parameter exactly the rows that fit.");
@@ -41,42 +28,6 @@ internal static class IssuanceApi
         admin.MapGet(Routes.AdminCoupon, FindCouponAsync).Refuses([RefusesWith.Of(UnknownCoupon())]).WithSummary("The coupon of a code.");
         app.MapMemberCoupons();
         app.MapCouponJobs();
-    }
-
-    private static async Task<IResult> ClaimAsync(string slug, HttpContext context, ClaimIntake intake) =>
-        context.User.MemberIdOf() is { } member ? ClaimAnswers.Of(await intake.TakeAsync(slug, member, context)) : NoMember();
-
-    private static async Task<IResult> FindMineAsync(string slug, ClaimsPrincipal user, MyClaims claims, CancellationToken ct) =>
-        user.MemberIdOf() is { } member ? ClaimAnswers.Of(await claims.FindAsync(slug, member, ct)) : NoMember();
-
-    private static async Task<Results<ServerSentEventsResult<object>, ProblemHttpResult>> FollowMineAsync(
-        string slug, ClaimsPrincipal user, MyClaims claims, HttpContext context, EventStreams streams, VouchedTime vouched, CancellationToken ct)
-    {
-        if (user.MemberIdOf() is not { } member)
-        {
-            return NoMember();
-        }
-
-        if (await claims.FindAsync(slug, member, ct) is null)
-        {
-            return ClaimAnswers.NotClaimed();
-        }
-
-        return streams.Of(context, end => EventsAsync(claims.FollowAsync(slug, member, end), end), ct, vouched.EndOf(user));
-    }
-
-    private static async IAsyncEnumerable<SseItem<object>> EventsAsync(IAsyncEnumerable<ClaimNotice> notices, [EnumeratorCancellation] CancellationToken ct)
-    {
-        await foreach (ClaimNotice notice in notices.WithCancellation(ct))
-        {
-            yield return notice switch
-            {
-                ClaimNotice.Changed changed => new SseItem<object>(changed.Claim, "claim"),
-                ClaimNotice.Progress progress => new SseItem<object>(new { recorded = progress.Recorded }, "progress"),
-                ClaimNotice.Lost => new SseItem<object>(new { }, "lost"),
-                _ => new SseItem<object>(new { }, "ping"),
-            };
-        }
     }
 
     private static async Task<Results<Ok<IssuancePage>, ProblemHttpResult>> PageAsync(
@@ -131,7 +82,4 @@ internal static class IssuanceApi
             : UnknownCoupon();
 
     private static ProblemHttpResult UnknownCoupon() => Problems.Make(StatusCodes.Status404NotFound, "unknown-coupon", "There is no coupon with that code.");
-
-    private static ProblemHttpResult NoMember() => Problems.InvalidField(
-        "sub", "The subject must have 1–128 characters, none of them a control character, and no white space at its ends.");
 }

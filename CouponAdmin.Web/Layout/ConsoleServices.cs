@@ -1,8 +1,4 @@
-using CouponAdmin.Web.Accounts;
-using CouponAdmin.Web.Campaigns;
-using CouponAdmin.Web.Operations;
-using CouponAdmin.Web.Shared;
-using Microsoft.AspNetCore.Components.Authorization;
+using CouponAdmin.Web.Http;
 using MudBlazor;
 using MudBlazor.Services;
 
@@ -25,9 +21,6 @@ internal static class ConsoleServices
             circuits.DisconnectedCircuitMaxRetained = CircuitsKeptMax;
         }).AddHubOptions(hub => hub.MaximumReceiveMessageSize = MessageBytesMax);
         services.AddCascadingAuthenticationState();
-
-        // After the framework's own, which would believe a circuit's person for as long as the page is open.
-        services.AddScoped<AuthenticationStateProvider, CircuitValidation>();
         services.AddMudServices(options =>
         {
             options.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter;
@@ -35,11 +28,6 @@ internal static class ConsoleServices
         });
         services.AddTransient<MudLocalizer, KoreanMudTexts>();
         services.AddScoped<OperatorGate>();
-        services.AddScoped<CampaignActs>();
-        services.AddScoped<CampaignSaving>();
-        services.AddSingleton<InstanceHealth>();
-        services.AddSingleton<SystemReader>();
-        services.AddSingleton<SettingsInForce>();
         return services;
     }
 }

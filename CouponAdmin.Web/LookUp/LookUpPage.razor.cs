@@ -1,5 +1,6 @@
 using CouponAdmin.Core.Issuance.LookUp;
 using CouponAdmin.Core.Issuance.Refusals;
+using CouponAdmin.Web.Http;
 using CouponAdmin.Web.Shared;
 using Microsoft.AspNetCore.Components;
 

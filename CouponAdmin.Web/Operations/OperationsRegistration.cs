@@ -1,6 +1,7 @@
 using CouponAdmin.Core.Store;
 using CouponAdmin.Core.Telemetry;
 using CouponAdmin.Web.Http;
+using CouponAdmin.Web.Layout;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Diagnostics.Metrics;
@@ -46,6 +47,8 @@ internal static class OperationsRegistration
             builder.Services.AddHostedService<Rehearsal>();
         }
 
+        builder.Services.AddSingleton<InstanceHealth>().AddSingleton<SystemReader>().AddSingleton<SettingsInForce>();
+        builder.Services.AddSingleton(new BarPart(typeof(HealthDot)));
         builder.Services.AddSingleton<IMetricSource, WebGauges>();
         builder.Services.AddMetrics(metrics => Array.ForEach(Meters, meter => metrics.EnableMetrics(meter)));
         builder.Services.AddOpenTelemetry()

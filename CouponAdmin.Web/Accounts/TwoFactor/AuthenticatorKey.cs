@@ -1,5 +1,5 @@
 using System.Text;
-using CouponAdmin.Web.Claiming;
+using CouponAdmin.Web.Shared;
 
 namespace CouponAdmin.Web.Accounts.TwoFactor;
 
@@ -13,7 +13,7 @@ internal static class AuthenticatorKey
     public static string Grouped(string key) => string.Join(' ', key.Chunk(GroupLetters).Select(group => new string(group))).ToLowerInvariant();
 
     /// <summary>A picture inside the page: an address of its own would put the key into a log.</summary>
-    public static string Picture(string key, string email) => $"data:image/svg+xml;base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(CouponQrEndpoint.Draw(AddressOf(key, email))))}";
+    public static string Picture(string key, string email) => $"data:image/svg+xml;base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(QrPicture.Draw(AddressOf(key, email))))}";
 
     /// <summary>The address that apps read: https://github.com/google/google-authenticator/wiki/Key-Uri-Format.</summary>
     private static string AddressOf(string key, string email) => $"otpauth://totp/{Product}:{Uri.EscapeDataString(email)}?secret={key}&issuer={Product}&digits=6";

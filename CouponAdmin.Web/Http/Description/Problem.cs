@@ -1,6 +1,5 @@
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Webhooks;
-using CouponAdmin.Web.Http.Challenges;
 
 namespace CouponAdmin.Web.Http.Description;
 

@@ -2,6 +2,7 @@ using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Issuance.Quarantine;
 using CouponAdmin.Core.Results;
+using CouponAdmin.Web.Http;
 using CouponAdmin.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;

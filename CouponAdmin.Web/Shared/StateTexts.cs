@@ -1,8 +1,7 @@
 using CouponAdmin.Core.Campaigns;
-using CouponAdmin.Web.Shared;
 using MudBlazor;
 
-namespace CouponAdmin.Web.Campaigns;
+namespace CouponAdmin.Web.Shared;
 
 /// <summary>A state is always shown by a word, a picture and a colour together.</summary>
 public static class StateTexts

@@ -1,7 +1,8 @@
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Issuance;
+using CouponAdmin.Web.Http;
 
-namespace CouponAdmin.Web.Http.Challenges;
+namespace CouponAdmin.Web.Claiming.Challenges;
 
 /// <summary>Lets a claim through, or gives the task that it must answer first. Before any work on store or database.</summary>
 internal sealed class ChallengeDoor(ChallengedCampaigns challenged, IClaimChallenge challenge, ClaimDesk desk)

@@ -1,10 +1,10 @@
 using CouponAdmin.Core.Issuance;
 using CouponAdmin.Web.Http;
-using CouponAdmin.Web.Http.Challenges;
+using CouponAdmin.Web.Claiming.Challenges;
 using CouponAdmin.Web.Http.Description;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace CouponAdmin.Web.Issuance;
+namespace CouponAdmin.Web.Claiming;
 
 /// <summary>Every outcome of a claim as an HTTP answer.</summary>
 internal static class ClaimAnswers

@@ -5,7 +5,7 @@ using CouponAdmin.Web.Http;
 using CouponAdmin.Web.Shared;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace CouponAdmin.Web.Issuance;
+namespace CouponAdmin.Web.Claiming;
 
 /// <summary>The short way of a member's two questions, "a coupon, please" and "where is mine": whoever brings a plain token or a member's pass is answered here, before routing.</summary>
 /// <remarks>
@@ -14,10 +14,6 @@ namespace CouponAdmin.Web.Issuance;
 /// </remarks>
 internal sealed class ClaimLane(RequestDelegate next, OwnTokens tokens, MemberPasses passes, Paces paces, ClaimIntake intake, MyClaims claims)
 {
-    private const string Before = Routes.Api + "/campaigns/";
-    private const string Claim = "/claims";
-    private const string Mine = "/claims/me";
-
     /// <summary>Routing would have found them, and meters and spans name them.</summary>
     private static readonly KeyValuePair<string, object?> ClaimRoute = new("http.route", Routes.Api + Routes.Claims);
     private static readonly KeyValuePair<string, object?> MineRoute = new("http.route", Routes.Api + Routes.MyClaim);
@@ -31,12 +27,12 @@ internal sealed class ClaimLane(RequestDelegate next, OwnTokens tokens, MemberPa
             return next(context);
         }
 
-        if (SlugOf(request) is { } slug)
+        if (ClaimAddress.ClaimedBy(request) is { } slug)
         {
             return MemberOf(request, slug, isWrite: true) is { } member ? TakeAsync(context, slug, member) : next(context);
         }
 
-        return MineSlugOf(request) is { } mine && MemberOf(request, mine, isWrite: false) is { } asker ? ShowAsync(context, mine, asker) : next(context);
+        return ClaimAddress.LookedAtBy(request) is { } mine && MemberOf(request, mine, isWrite: false) is { } asker ? ShowAsync(context, mine, asker) : next(context);
     }
 
     private async Task TakeAsync(HttpContext context, string slug, string member)
@@ -74,26 +70,4 @@ internal sealed class ClaimLane(RequestDelegate next, OwnTokens tokens, MemberPa
         request.Headers.Authorization.Count > 0 ? tokens.MemberOf(request, slug)
         : isWrite && !SameOrigin.IsFormPost(request) ? null
         : passes.MemberOf(request);
-
-    /// <summary>The campaign that this request claims a coupon of; null when it is no claim.</summary>
-    public static string? SlugOf(HttpRequest request) => HttpMethods.IsPost(request.Method) ? SlugBefore(request, Claim) : null;
-
-    private static string? MineSlugOf(HttpRequest request) => HttpMethods.IsGet(request.Method) ? SlugBefore(request, Mine) : null;
-
-    private static string? SlugBefore(HttpRequest request, string end) =>
-        request.Path.Value is { } path
-        && path.Length > Before.Length + end.Length
-        && path.StartsWith(Before, StringComparison.OrdinalIgnoreCase)
-        && path.EndsWith(end, StringComparison.OrdinalIgnoreCase)
-        && path[Before.Length..^end.Length] is var slug && !slug.Contains('/', StringComparison.Ordinal)
-            ? slug
-            : null;
-}
-
-/// <summary>Claims that go the framework's way pass only the steps that they need.</summary>
-/// <remarks>Their answers are one language's, their address stands in no audit, and they open no circuit.</remarks>
-internal static class LongWay
-{
-    public static IApplicationBuilder UseForAllButClaims(this IApplicationBuilder app, Action<IApplicationBuilder> steps) =>
-        app.UseWhen(context => ClaimLane.SlugOf(context.Request) is null, steps);
 }

@@ -1,12 +1,9 @@
 using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Issuance.Tally;
 using CouponAdmin.Web.Http;
-using CouponAdmin.Web.Http.Challenges;
+using CouponAdmin.Web.Claiming.Challenges;
 
-namespace CouponAdmin.Web.Issuance;
-
-/// <summary>On an endpoint where members claim.</summary>
-internal sealed record TakesClaims;
+namespace CouponAdmin.Web.Claiming;
 
 /// <summary>What the intake says to a claim.</summary>
 internal abstract record ClaimReply
@@ -31,6 +28,9 @@ internal abstract record ClaimReply
 /// <summary>Takes every claim, whichever way it came: note the address, hold the member's pace, ask the challenge, and then the desk. The entrances differ only in how they learn who the member is.</summary>
 internal sealed class ClaimIntake(Paces paces, ChallengeDoor door, BusyAddresses addresses, ClaimDesk desk)
 {
+    /// <summary>For each endpoint by which claims come in.</summary>
+    public static readonly TakesClaims Entrance = new((slug, member, context) => context.RequestServices.GetRequiredService<ClaimIntake>().TurnedAway(slug, member, context));
+
     /// <summary>One claim of one member.</summary>
     /// <remarks>It isn't cancelled when its asker hangs up: it may have been admitted, and its deadlines bound it.</remarks>
     public async ValueTask<ClaimReply> TakeAsync(string slug, string member, HttpContext context)

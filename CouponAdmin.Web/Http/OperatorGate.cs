@@ -1,10 +1,10 @@
 using System.Security.Claims;
 using CouponAdmin.Core.Audit;
-using CouponAdmin.Web.Http;
+using CouponAdmin.Web.Shared;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 
-namespace CouponAdmin.Web.Shared;
+namespace CouponAdmin.Web.Http;
 
 /// <summary>Asks at the moment of each act whether the person behind this circuit may still operate: an absent button is no guard.</summary>
 public sealed class OperatorGate(AuthenticationStateProvider people, IAuthorizationService authorization)

@@ -3,9 +3,10 @@ using System.Globalization;
 using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
+using CouponAdmin.Web.Http;
 using Microsoft.AspNetCore.DataProtection;
 
-namespace CouponAdmin.Web.Http.Challenges;
+namespace CouponAdmin.Web.Claiming.Challenges;
 
 /// <summary>
 /// Proof of work: the answer is <c>token.n</c>, where SHA-256(SHA-256(token) ‖ n as 8 bytes, big-endian) begins with so many zero bits.
