@@ -54,7 +54,7 @@ catch (UsageException e)
           burst    the opening moment: --rounds 10 --members 20000 --quantity 1000 --connections 500 --by token (or cookie)
           growth   from a thousand claims to a million: --highest 1000000 (the sale; the store always goes there) --only store,sale,campaigns,streams,pages
                    the console's pages: --highest 200 --rounds 5 (changes of the sale) --seconds 10 (of each load) --store servers (or embedded)
-          webhooks a drain with three webhooks and without, in turn: --rounds 5 --quantity 20000 --only postgresql,sqlite
+          webhooks a drain with three webhooks and without, in turn: --rounds 5 --quantity 20000 --seconds 10 (of waiting for a quiet machine, at most) --only postgresql,sqlite
           insert [PostgreSQL connection string]   rows/s of a drain's insert, ours against SaveChanges
         All but insert take --out folder (bench-results) for tables, charts and JSON.
         """);

@@ -25,6 +25,7 @@ internal static class WebhookScenario
     public static async Task RunAsync(BenchOptions options)
     {
         int rounds = options.Number("rounds", 5), quantity = options.Number("quantity", 20_000);
+        TimeSpan rest = options.Seconds(10);
         Results results = new("webhooks", options);
         Table table = new(
             string.Create(CultureInfo.InvariantCulture, $"{quantity:N0} claims from the queue to the database, rows/s: median of {rounds} (lowest–highest)"),
@@ -37,7 +38,7 @@ internal static class WebhookScenario
             ProductHost host = await bench.KeepAsync(database == Sqlite
                 ? ProductHost.StartOnSqliteAsync(database, bench, redis)
                 : ProductHost.StartAsync(database, bench, redis, await bench.KeepAsync(PostgreSqlServer.StartAsync(bench.FolderOf("postgresql")))));
-            List<Round> measured = await MeasureAsync(host, bench, redis, urls, rounds, quantity);
+            List<Round> measured = await MeasureAsync(host, bench, redis, urls, rounds, quantity, rest);
             Spread without = Spread.Of(measured.Where(r => !r.IsTold).Select(r => r.RowsPerSecond)), with = Spread.Of(measured.Where(r => r.IsTold).Select(r => r.RowsPerSecond));
             table.Add(database, without.Text("N0"), with.Text("N0"), (with.Median / without.Median).ToString("0.00", CultureInfo.InvariantCulture));
             results.Rounds.AddRange(measured);
@@ -56,7 +57,7 @@ internal static class WebhookScenario
         return new Uri(receiver.Client.BaseAddress!, "/hooks").ToString();
     }
 
-    private static async Task<List<Round>> MeasureAsync(ProductHost host, Workbench bench, RedisServer redis, string[] urls, int rounds, int quantity)
+    private static async Task<List<Round>> MeasureAsync(ProductHost host, Workbench bench, RedisServer redis, string[] urls, int rounds, int quantity, TimeSpan rest)
     {
         host.Client.DefaultRequestHeaders.Authorization = new("Bearer", bench.Tokens.Of("bench-administrator", "Administrator"));
         string[] hooks = [.. await Task.WhenAll(urls.Select(url => CreateAsync(host, url)))];
@@ -67,7 +68,7 @@ internal static class WebhookScenario
             foreach (bool isTold in number % 2 == 0 ? [false, true] : new[] { true, false })
             {
                 await SwitchAsync(host, hooks, isTold);
-                await QuietMachine.WaitAsync(TimeSpan.FromSeconds(10));
+                await QuietMachine.WaitAsync(rest);
                 (double rate, double behind) = await DrainAsync(host, redis, hooks, isTold, quantity);
                 Results.Say($"{host.Name} {number}/{rounds}, {(isTold ? "with" : "without")} webhooks: {rate:N0} rows/s, delivered {behind:0.0} s after the last row");
                 if (number > 0)

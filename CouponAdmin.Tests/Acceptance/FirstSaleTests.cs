@@ -17,7 +17,9 @@ public sealed class FirstSaleTests
     [Theory, InlineData(Setup.Embedded), InlineData(Setup.RedisAndPostgreSql)]
     public async Task Product_WhenAWholeSaleRuns_KeepsItsInterface(Setup setup)
     {
-        await using RunningProduct product = await RunningProduct.StartAsync(setup);
+        // An empty folder: the very first start, with the schema to be made.
+        using TestDirectory folder = new("first-sale");
+        await using RunningProduct product = await RunningProduct.StartAsync(setup, ("DataDirectory", folder.Path));
         string admin = product.Tokens.Administrator();
         await RefusesWhoMayNotAsync(product);
         await RefusesWrongInputAsync(product, admin);

@@ -7,28 +7,23 @@ using CouponAdmin.Tests.Fixtures;
 namespace CouponAdmin.Tests.Acceptance;
 
 /// <summary>A store or database that is away, seen from outside: clear answers in time, nothing lost, no restart needed.</summary>
-public sealed class OutageTests : IAsyncLifetime
+[Collection(StoreOutages.Name)]
+public sealed class OutageTests(StoreOutageRig rig) : IAsyncLifetime
 {
-    private const string Slug = "outage";
-
     /// <summary>The claim's own deadline of 1.5 s, and what a loaded machine adds.</summary>
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(15);
 
-    private RedisServer _redis = null!;
-    private RunningProduct _product = null!;
+    private readonly string _slug = SaleClient.FreshSlug("outage");
+    private readonly RedisServer _redis = rig.Redis;
+    private readonly RunningProduct _product = rig.Product;
 
     public async Task InitializeAsync()
     {
-        _redis = await RedisServer.StartAsync();
-        _product = await RunningProduct.StartAsync(Setup.Embedded, ("ConnectionStrings__Redis", _redis.ConnectionString));
-        await _product.Sale.OpenAsync(SaleClient.Draft(Slug), _product.Tokens.Operator());
+        await _product.App.WaitUntilReadyAsync();
+        await _product.Sale.OpenAsync(SaleClient.Draft(_slug), _product.Tokens.Operator());
     }
 
-    public async Task DisposeAsync()
-    {
-        await _product.DisposeAsync();
-        await _redis.DisposeAsync();
-    }
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
     public async Task Claim_WhenTheStoreIsKilledAndStartedAgain_IsRefusedInTimeAndThenServedWithoutARestart()
@@ -45,7 +40,7 @@ public sealed class OutageTests : IAsyncLifetime
         Assert.True(refused.RetryAfter >= TimeSpan.FromSeconds(1), refused.ToString());
         await Eventually.HoldsAsync(ReadyAsync, ready => ready.Status == HttpStatusCode.ServiceUnavailable);
         (await _product.Sale.GetAsync("/health/live")).Is(200);
-        Assert.Equal("issued", (await _product.Sale.MineAsync(Slug, _product.Tokens.Member("before"))).Is(200).String("status"));
+        Assert.Equal("issued", (await _product.Sale.MineAsync(_slug, _product.Tokens.Member("before"))).Is(200).String("status"));
 
         await _redis.StartAgainAsync();
         await Eventually.HoldsAsync(() => ClaimAsync("meanwhile"), answer => answer.HasTicket);
@@ -61,7 +56,7 @@ public sealed class OutageTests : IAsyncLifetime
         List<string> told = [];
         HeldDatabase writer = await HeldDatabase.HoldAsync(_product.App.DataDirectory);
         (await ClaimAsync("waiting")).Is(202);
-        await foreach ((string kind, JsonElement claim) in _product.Sale.FollowAsync($"/api/v1/campaigns/{Slug}/claims/me/events", _product.Tokens.Member("waiting")))
+        await foreach ((string kind, JsonElement claim) in _product.Sale.FollowAsync($"/api/v1/campaigns/{_slug}/claims/me/events", _product.Tokens.Member("waiting")))
         {
             if (kind == "claim")
             {
@@ -89,12 +84,12 @@ public sealed class OutageTests : IAsyncLifetime
         Assert.Equal(ticket, (await ClaimAsync("kept")).Is(200).Number("ticket"));
     }
 
-    private Task<Answer> ClaimAsync(string member) => _product.Sale.ClaimAsync(Slug, _product.Tokens.Member(member));
+    private Task<Answer> ClaimAsync(string member) => _product.Sale.ClaimAsync(_slug, _product.Tokens.Member(member));
 
     private Task<Answer> ReadyAsync() => _product.Sale.GetAsync("/health/ready");
 
     private Task<Answer> IssuedAsync(string member) => Eventually.HoldsAsync(
-        () => _product.Sale.MineAsync(Slug, _product.Tokens.Member(member)), answer => answer.String("status") == "issued");
+        () => _product.Sale.MineAsync(_slug, _product.Tokens.Member(member)), answer => answer.String("status") == "issued");
 
     // This redis-server is the test's own.
     private async Task LoseEverythingAsync()

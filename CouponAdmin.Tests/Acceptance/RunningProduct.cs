@@ -40,8 +40,7 @@ internal sealed class RunningProduct : IAsyncDisposable
         {
             settings["ConnectionStrings__Redis"] = (await RedisServer.SharedAsync()).ConnectionString;
             settings["Database__Provider"] = "PostgreSql";
-            settings["ConnectionStrings__Database"] = await (await PostgreSqlServer.SharedAsync()).CreateDatabaseAsync();
-            await AppProcess.RunToEndAsync(settings, "migrate");
+            settings["ConnectionStrings__Database"] = await Databases.NewPostgreSqlAsync();
         }
 
         foreach ((string name, string value) in more)

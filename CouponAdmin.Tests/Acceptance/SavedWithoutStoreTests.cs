@@ -4,25 +4,18 @@ using CouponAdmin.Tests.Fixtures;
 namespace CouponAdmin.Tests.Acceptance;
 
 /// <summary>An operator's act while the store is away is saved and told as saved, and comes into force by itself when the store answers.</summary>
-public sealed class SavedWithoutStoreTests : IAsyncLifetime
+[Collection(StoreOutages.Name)]
+public sealed class SavedWithoutStoreTests(StoreOutageRig rig) : IAsyncLifetime
 {
     private const int Quantity = 10_000;
 
-    private RedisServer _redis = null!;
-    private RunningProduct _product = null!;
+    private readonly RedisServer _redis = rig.Redis;
+    private readonly RunningProduct _product = rig.Product;
     private int _asked;
 
-    public async Task InitializeAsync()
-    {
-        _redis = await RedisServer.StartAsync();
-        _product = await RunningProduct.StartAsync(Setup.Embedded, ("ConnectionStrings__Redis", _redis.ConnectionString));
-    }
+    public Task InitializeAsync() => _product.App.WaitUntilReadyAsync();
 
-    public async Task DisposeAsync()
-    {
-        await _product.DisposeAsync();
-        await _redis.DisposeAsync();
-    }
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
     public async Task Act_WhenTheStoreIsAway_IsAcceptedAndComesIntoForceWhenItIsBack()

@@ -1,3 +1,4 @@
+using CouponAdmin.Core.Database;
 using CouponAdmin.Tests.Fixtures;
 
 namespace CouponAdmin.Tests.Acceptance;
@@ -11,14 +12,15 @@ public sealed class TroublePageTests
     public async Task Page_WhenTheDatabaseIsAwayOrTheAddressAsksTooOften_SaysSoAndLooksAgainByItself()
     {
         await using PostgreSqlServer database = await PostgreSqlServer.StartAsync(fsync: false);
+        string connection = await database.CreateDatabaseAsync();
+        await Databases.MigrateAsync(new DatabaseOptions { Provider = DatabaseProvider.PostgreSql, ConnectionString = connection });
         Dictionary<string, string> settings = new(StringComparer.Ordinal)
         {
             ["Database__Provider"] = "PostgreSql",
-            ["ConnectionStrings__Database"] = await database.CreateDatabaseAsync(),
+            ["ConnectionStrings__Database"] = connection,
             ["Store__Embedded"] = "true",
             ["Limits__RequestsPerAddressPerSecond"] = $"{RequestsPerSecond}",
         };
-        await AppProcess.RunToEndAsync(settings, "migrate");
         await using AppProcess app = await AppProcess.StartReadyAsync(settings);
         await database.CrashAsync();
 

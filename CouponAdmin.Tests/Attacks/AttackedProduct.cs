@@ -26,11 +26,12 @@ internal sealed class AttackedProduct : IAsyncDisposable
     private static readonly SharedServer<AttackedProduct> OneForAll = new(() => StartAsync());
     private static int s_addresses;
 
-    private readonly TestDirectory _directory = new("attacked");
+    private readonly TestDirectory _directory;
     private readonly WebApplicationFactory<Program> _program;
 
-    private AttackedProduct(ILoggerProvider? log, (string Name, string Value)[] settings)
+    private AttackedProduct(TestDirectory directory, ILoggerProvider? log, (string Name, string Value)[] settings)
     {
+        _directory = directory;
         // Named in both places: the factory sets its port only after the program has begun to run, which may be listening by then.
         int port = LoopbackPorts.Take();
         Uri address = new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
@@ -87,7 +88,9 @@ internal sealed class AttackedProduct : IAsyncDisposable
     /// <param name="settings">By their names in the configuration; they overrule the fixture's.</param>
     public static async Task<AttackedProduct> StartAsync(ILoggerProvider? log = null, params (string Name, string Value)[] settings)
     {
-        AttackedProduct product = new(log, settings);
+        TestDirectory directory = new("attacked");
+        await Databases.CopySqliteAsync(Path.Combine(directory.Path, "couponadmin.db"));
+        AttackedProduct product = new(directory, log, settings);
         await Eventually.HoldsAsync<Answer>(() => product.Sale.GetAsync("/health/ready"), answer => (int)answer.Status == 200, TimeSpan.FromSeconds(60));
         return product;
     }

@@ -37,7 +37,7 @@ public sealed class SecretsTests
         {
             ["ConnectionStrings__Redis"] = $"{redis.ConnectionString},user=app,password={RedisPassword}",
             ["Database__Provider"] = "PostgreSql",
-            ["ConnectionStrings__Database"] = await (await PostgreSqlServer.SharedAsync()).CreateDatabaseAsync() + $";Password={DatabasePassword}",
+            ["ConnectionStrings__Database"] = await Databases.NewPostgreSqlAsync() + $";Password={DatabasePassword}",
             ["Issuance__CodeSecret"] = CodeSecret,
             ["Authentication__Jwt__SigningKey"] = Tokens.SigningKey,
             ["Authentication__Jwt__PreviousSigningKey"] = previous,
@@ -53,7 +53,6 @@ public sealed class SecretsTests
             settings[name] = value;
         }
 
-        await AppProcess.RunToEndAsync(settings, "migrate");
         ConcurrentQueue<string> log = [];
         await using AppProcess app = await AppProcess.StartAsync(settings, listener: log.Enqueue);
         await app.WaitUntilReadyAsync();

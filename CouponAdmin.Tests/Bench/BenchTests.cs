@@ -49,7 +49,7 @@ public sealed class BenchTests
     public async Task Webhooks_WhenRunShort_DrainsWithAndWithoutThem()
     {
         using TestDirectory directory = new("bench-webhooks");
-        JsonElement result = await RunAsync(directory, "webhooks", "--rounds", "1", "--quantity", "2000", "--only", "sqlite");
+        JsonElement result = await RunAsync(directory, "webhooks", "--rounds", "1", "--quantity", "2000", "--seconds", "0.1", "--only", "sqlite");
 
         Assert.Equal([true, false], result.GetProperty("rounds").EnumerateArray().Select(r => r.GetProperty("isTold").GetBoolean()));
     }
@@ -70,7 +70,7 @@ public sealed class BenchTests
 
     private static async Task<JsonElement> RunAsync(TestDirectory directory, string scenario, params string[] options)
     {
-        await ChildProcess.RunAsync(new ChildCommand(AppEnvironment.DotnetProgram, [Assembly, scenario, "--out", directory.Path, .. options]));
+        await ChildProcess.RunAsync(new ChildCommand(AppEnvironment.DotnetProgram, [Assembly, scenario, "--out", directory.Path, .. options]) { Environment = AppEnvironment.ShortLife });
         using JsonDocument document = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(directory.Path, scenario + ".json")));
         return document.RootElement.Clone();
     }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace CouponAdmin.Tests.Browser;
@@ -8,6 +9,10 @@ internal static class Arrival
     // The steps that follow wait by themselves for what they need. Waiting for the page's "load" too missed it on a busy machine, when it came before the waiting began.
     private static readonly PageWaitForURLOptions OnceThere = new() { WaitUntil = WaitUntilState.Commit };
 
+#pragma warning disable RS0030 // The one place that the others are sent to.
     /// <param name="address">A pattern, such as <c>**/admin</c>.</param>
     public static Task ArrivesAtAsync(this IPage page, string address) => page.WaitForURLAsync(address, OnceThere);
+
+    public static Task ArrivesAtAsync(this IPage page, Regex address) => page.WaitForURLAsync(address, OnceThere);
+#pragma warning restore RS0030
 }

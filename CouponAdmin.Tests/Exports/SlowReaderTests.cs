@@ -32,7 +32,7 @@ public sealed class SlowReaderTests
             [.. filters.Select(filter => (Reader: new StalledReader(), Filter: filter)).Select(e => (e.Reader, (Task)csv.WriteAsync(sale.Slug, e.Filter, CsvForm.Programs, true, e.Reader, default)))];
         await Task.WhenAll(exports.Select(e => e.Reader.Stalled));
 
-        await Eventually.HoldsAsync(() => connections.Now, open => open == 0, TimeSpan.FromSeconds(5));
+        await Eventually.HoldsAsync(() => connections.Now, open => open == 0);
         await sale.ClaimAsync("a-late-member");
         await sale.DrainAsync();
         Assert.Equal(Rows + 1, (await sale.RowsAsync()).Count);
@@ -60,7 +60,7 @@ public sealed class SlowReaderTests
             [.. Enumerable.Range(0, Readers).Select(_ => new StalledReader()).Select(reader => (reader, csv.WriteAsync(new AuditFilter(Action: AuditActions.NameOf(AuditAction.WarmCampaign)), CsvForm.Programs, reader, default)))];
         await Task.WhenAll(exports.Select(e => e.Reader.Stalled));
 
-        await Eventually.HoldsAsync(() => connections.Now, open => open == 0, TimeSpan.FromSeconds(5));
+        await Eventually.HoldsAsync(() => connections.Now, open => open == 0);
         await WriteAsync(sale, "after", 1);
         foreach ((StalledReader reader, Task file) in exports)
         {
@@ -89,7 +89,7 @@ public sealed class SlowReaderTests
         ];
         await Task.WhenAll(uses.Stalled, results.Stalled);
 
-        await Eventually.HoldsAsync(() => connections.Now, open => open == 0, TimeSpan.FromSeconds(5));
+        await Eventually.HoldsAsync(() => connections.Now, open => open == 0);
         await UseAsync(sale, i => !FilledSale.IsIssued(i));
         uses.GoOn();
         results.GoOn();

@@ -81,7 +81,7 @@ internal sealed class FaultRig : IAsyncDisposable
             if (mode != FaultMode.Embedded)
             {
                 await rig.StartServersAsync();
-                await AppProcess.RunToEndAsync(rig.Settings(), "migrate");
+                await Databases.MigrateAsync(rig.Database);
             }
 
             await Task.WhenAll(Enumerable.Range(0, InstancesOf(mode)).Select(_ => rig.AddInstanceAsync()));

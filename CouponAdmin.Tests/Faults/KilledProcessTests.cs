@@ -5,7 +5,8 @@ using Xunit.Abstractions;
 namespace CouponAdmin.Tests.Faults;
 
 /// <summary>kill -9 of the product on the embedded default, and so of its store: no acknowledged claim is lost and none is doubled (P1, P2 in mode E; P4–P7, P14).</summary>
-public sealed class KilledProcessTests(EmbeddedFixture embedded, ITestOutputHelper output) : IClassFixture<EmbeddedFixture>
+[Collection(EmbeddedInstance.Name)]
+public sealed class KilledProcessTests(EmbeddedFixture embedded, ITestOutputHelper output)
 {
     private static readonly TimeSpan DiesWithin = TimeSpan.FromSeconds(60);
 
@@ -74,7 +75,13 @@ public sealed class KilledProcessTests(EmbeddedFixture embedded, ITestOutputHelp
     }
 }
 
-/// <summary>One instance with its embedded store, for the tests of the class one after another: each leaves it running.</summary>
+/// <summary>One instance with its embedded store, for the tests of the collection one after another: each leaves it running.</summary>
+[CollectionDefinition(Name)]
+public sealed class EmbeddedInstance : ICollectionFixture<EmbeddedFixture>
+{
+    public const string Name = "embedded instance";
+}
+
 public sealed class EmbeddedFixture : IAsyncLifetime
 {
     internal FaultRig Rig { get; private set; } = null!;

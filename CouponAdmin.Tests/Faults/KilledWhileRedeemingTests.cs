@@ -6,7 +6,8 @@ using CouponAdmin.Tests.Fixtures;
 namespace CouponAdmin.Tests.Faults;
 
 /// <summary>kill -9 in the middle of a redemption: asked again with the same key, each coupon is used exactly once.</summary>
-public sealed class KilledWhileRedeemingTests(EmbeddedFixture embedded) : IClassFixture<EmbeddedFixture>
+[Collection(EmbeddedInstance.Name)]
+public sealed class KilledWhileRedeemingTests(EmbeddedFixture embedded)
 {
     private const string Redemptions = "/api/v1/redemptions";
     private const int CouponsPerDeath = 6;

@@ -8,7 +8,8 @@ using CouponAdmin.Tests.Fixtures;
 namespace CouponAdmin.Tests.Faults;
 
 /// <summary>kill -9 in the middle of a job: started again, the product goes on by itself, and each coupon is revoked exactly once.</summary>
-public sealed class KilledWhileRevokingTests(EmbeddedFixture embedded) : IClassFixture<EmbeddedFixture>
+[Collection(EmbeddedInstance.Name)]
+public sealed class KilledWhileRevokingTests(EmbeddedFixture embedded)
 {
     private const int Coupons = (2 * CouponJobRules.BatchSize) + 10;
 

@@ -17,7 +17,7 @@ internal sealed class ReceiverProcess : IAsyncDisposable
         string assembly = Path.Combine(SourceTree.Root, "CouponAdmin.Bench", "bin", SourceTree.Configuration, "net10.0", "CouponAdmin.Bench.dll");
         _command = new ChildCommand(AppEnvironment.DotnetProgram, assembly, "receiver", kind, FilePath)
         {
-            Environment = new Dictionary<string, string?>(StringComparer.Ordinal) { ["ASPNETCORE_URLS"] = address },
+            Environment = new Dictionary<string, string?>(AppEnvironment.ShortLife, StringComparer.Ordinal) { ["ASPNETCORE_URLS"] = address },
         };
     }
 

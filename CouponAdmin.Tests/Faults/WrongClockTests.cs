@@ -57,7 +57,7 @@ public sealed class WrongClockTests(ITestOutputHelper output)
     // One new member after the other, from a little before the moment until a little after it.
     private static async Task<List<Asked>> AskAroundAsync(TestSale sale, TestInstance instance, ClaimHistory history, long moment)
     {
-        await Eventually.HoldsAsync(() => NowUs, now => now >= moment - AroundUs);
+        await Eventually.HoldsAsync(() => NowUs, now => now >= moment - AroundUs, pause: TimeSpan.FromMilliseconds(10));
         List<Asked> asked = [];
         while (NowUs < moment + AroundUs)
         {

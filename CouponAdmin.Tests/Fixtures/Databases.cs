@@ -52,11 +52,11 @@ public static class Databases
         {
             case DatabaseProvider.Sqlite:
                 string file = Path.Combine(folder, $"{Guid.NewGuid():N}.db");
-                File.Copy(await SqliteTemplate.GetAsync(), file);
+                await CopySqliteAsync(file);
                 options.ConnectionString = new SqliteConnectionStringBuilder { DataSource = file }.ToString();
                 break;
             case DatabaseProvider.PostgreSql:
-                options.ConnectionString = await CopyPostgreSqlAsync(await PostgreSqlTemplate.GetAsync());
+                options.ConnectionString = await NewPostgreSqlAsync();
                 break;
             case DatabaseProvider.SqlServer:
                 options.ConnectionString = new SqlConnectionStringBuilder(SqlServer) { InitialCatalog = $"test_{Guid.NewGuid():N}" }.ToString();
@@ -66,6 +66,12 @@ public static class Databases
 
         return options;
     }
+
+    /// <summary>Puts a migrated SQLite file there.</summary>
+    internal static async Task CopySqliteAsync(string file) => File.Copy(await SqliteTemplate.GetAsync(), file);
+
+    /// <summary>A migrated database on the shared PostgreSQL: its connection string.</summary>
+    internal static async Task<string> NewPostgreSqlAsync() => await CopyPostgreSqlAsync(await PostgreSqlTemplate.GetAsync());
 
     /// <summary>Lets go of what the test leaves open; a SQL Server's database is dropped, as that server outlives the run.</summary>
     internal static async Task ReleaseAsync(DatabaseOptions options, IDbContextFactory<CouponDbContext> contexts)

@@ -9,10 +9,13 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
     private const string Account = "postgres";
     private const int ConnectionsMax = 400;
 
-    private static readonly SharedServer<PostgreSqlServer> OneForAll = new(() => StartAsync());
+    // Nobody crashes it, so nothing is lost without waiting for the disk.
+    private static readonly SharedServer<PostgreSqlServer> OneForAll = new(() => StartAsync(fsync: false));
+
+    /// <summary>Made once; each server takes a copy.</summary>
+    private static readonly SharedServer<string> Template = new(MakeTemplateAsync);
 
     private readonly TestDirectory _directory = new("postgresql");
-    private readonly string _programs = InstalledPrograms.PostgreSqlBin;
     private readonly bool _fsync;
     private ChildProcess? _process;
     private int _databases;
@@ -66,7 +69,7 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
     public async Task StartAgainAsync()
     {
         _process = await ChildProcess.StartAfterAsync(_process, Command(
-            "postgres",
+            _directory.Path, "postgres",
             "-D", Data, "-p", Port.ToString(CultureInfo.InvariantCulture), "-c", "listen_addresses=127.0.0.1",
             "-c", $"unix_socket_directories={_directory.Path}", "-c", $"max_connections={ConnectionsMax}", "-c", $"fsync={(_fsync ? "on" : "off")}"));
         await Eventually.HoldsAsync(AskWhetherOpenAsync, answer => answer == "open", TimeSpan.FromSeconds(30), () => Output);
@@ -96,13 +99,25 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
             await ChildProcess.RunAsync(new ChildCommand("/bin/chown", account, _directory.Path));
         }
 
+        await ChildProcess.RunAsync(new ChildCommand("/bin/cp", "--archive", await Template.GetAsync(), Data));
+    }
+
+    private static async Task<string> MakeTemplateAsync()
+    {
+        string folder = new TestDirectory("postgresql-template").Path, data = Path.Combine(folder, "data");
+        if (RunAs is { } account)
+        {
+            await ChildProcess.RunAsync(new ChildCommand("/bin/chown", account, folder));
+        }
+
         await ChildProcess.RunAsync(Command(
-            "initdb", "-D", Data, "-U", Account, "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"));
+            folder, "initdb", "-D", data, "-U", Account, "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"));
+        return data;
     }
 
     // The main process takes its sessions along on SIGQUIT; on SIGKILL they would linger.
-    private ChildCommand Command(string program, params string[] arguments) =>
-        new(Path.Combine(_programs, program), arguments) { User = RunAs, DeathSignal = ChildSignal.Quit, WorkingDirectory = _directory.Path };
+    private static ChildCommand Command(string folder, string program, params string[] arguments) =>
+        new(Path.Combine(InstalledPrograms.PostgreSqlBin, program), arguments) { User = RunAs, DeathSignal = ChildSignal.Quit, WorkingDirectory = folder };
 
     private string ConnectionTo(string database) =>
         $"Host=127.0.0.1;Port={Port};Database={database};Username={Account};Maximum Pool Size=40;Connection Idle Lifetime=5;Connection Pruning Interval=2;Include Error Detail=true";

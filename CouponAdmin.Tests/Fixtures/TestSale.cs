@@ -17,6 +17,8 @@ namespace CouponAdmin.Tests.Fixtures;
 /// <summary>A published campaign on a real store and a database of its own. The test decides when something is drained, checked or told.</summary>
 internal sealed class TestSale : IAsyncDisposable
 {
+    private static readonly TimeSpan EdgeMax = TimeSpan.FromSeconds(10);
+
     private readonly TestDirectory _folder = new("sale");
     private readonly List<TestInstance> _instances = [];
     private readonly TestSaleOptions _options;
@@ -52,6 +54,25 @@ internal sealed class TestSale : IAsyncDisposable
         Campaign row = await sale.RowAsync();
         (sale.Id, sale.Keys) = (row.Id, new CampaignKeys(row.Key));
         return sale;
+    }
+
+    /// <summary>A sale whose window opens or closes in a moment, and what a member was told before that; on a machine that came too late for it, once more with twice the time.</summary>
+    /// <param name="edge">The time until the window's edge, at first.</param>
+    /// <param name="before">What a claim is told before it.</param>
+    public static async Task<(TestSale Sale, ClaimAnswer Told)> OpenBeforeAsync(TimeSpan edge, ClaimOutcome before, string member, Func<TimeSpan, TestSaleOptions> options)
+    {
+        while (true)
+        {
+            TestSale sale = await OpenAsync(options(edge));
+            ClaimAnswer told = await sale.ClaimAsync(member);
+            if (told.Outcome == before || edge > EdgeMax)
+            {
+                return (sale, told);
+            }
+
+            await sale.DisposeAsync();
+            edge *= 2;
+        }
     }
 
     /// <summary>One more instance on the same store and database.</summary>

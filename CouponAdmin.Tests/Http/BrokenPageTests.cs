@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Operators;
 using CouponAdmin.Tests.Acceptance;
 using CouponAdmin.Tests.Attacks;
@@ -19,10 +20,7 @@ public sealed partial class BrokenPageTests
     {
         await using PostgreSqlServer database = await PostgreSqlServer.StartAsync(fsync: false);
         string connection = await database.CreateDatabaseAsync();
-        await AppProcess.RunToEndAsync(new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["Database__Provider"] = "PostgreSql", ["ConnectionStrings__Database"] = connection,
-        }, "migrate");
+        await Databases.MigrateAsync(new DatabaseOptions { Provider = DatabaseProvider.PostgreSql, ConnectionString = connection });
         await using AttackedProduct product = await AttackedProduct.StartAsync(
             null, ("Database:Provider", "PostgreSql"), ("ConnectionStrings:Database", connection), ("Store:Embedded", "true"));
         string slug = await product.OpenAsync("broken");

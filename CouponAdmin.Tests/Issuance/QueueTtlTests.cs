@@ -134,9 +134,11 @@ public sealed class QueueTtlTests
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task Drain_WhenTheWindowIsOver_IssuesWhoWaitsAndSeals(StoreKind store)
     {
-        await using TestSale sale = await TestSale.OpenAsync(new TestSaleOptions { Store = store, ClosesIn = TimeSpan.FromSeconds(1) });
+        (TestSale sale, ClaimAnswer told) = await TestSale.OpenBeforeAsync(
+            TimeSpan.FromSeconds(1), ClaimOutcome.Queued, "a", edge => new TestSaleOptions { Store = store, ClosesIn = edge });
+        await using TestSale ended = sale;
         StoreTime closes = (await sale.RowAsync()).ClosesAt;
-        Assert.Equal(ClaimOutcome.Queued, (await sale.ClaimAsync("a")).Outcome);
+        Assert.Equal(ClaimOutcome.Queued, told.Outcome);
         await Eventually.HoldsAsync(sale.CountsAsync, counts => counts.Now >= closes);
 
         await sale.DrainAsync();

@@ -11,10 +11,10 @@ public sealed class RefusalTests
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task Claim_WhenTheWindowOpens_IsAdmittedFromThatMomentOn(StoreKind store)
     {
-        await using TestSale sale = await TestSale.OpenAsync(new TestSaleOptions { Store = store, OpensIn = TimeSpan.FromMilliseconds(700) });
+        (TestSale sale, ClaimAnswer early) = await TestSale.OpenBeforeAsync(
+            TimeSpan.FromMilliseconds(700), ClaimOutcome.NotOpenYet, "a", edge => new TestSaleOptions { Store = store, OpensIn = edge });
+        await using TestSale ended = sale;
         StoreTime opens = (await sale.RowAsync()).OpensAt;
-
-        ClaimAnswer early = await sale.ClaimAsync("a");
         Assert.Equal((ClaimOutcome.NotOpenYet, opens), (early.Outcome, early.OpensAt));
 
         ClaimAnswer admitted = await Eventually.HoldsAsync(() => sale.ClaimAsync("a"), a => a.Outcome != ClaimOutcome.NotOpenYet);
@@ -25,12 +25,12 @@ public sealed class RefusalTests
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task Claim_WhenTheWindowCloses_IsRefusedFromThatMomentOn(StoreKind store)
     {
-        await using TestSale sale = await TestSale.OpenAsync(
-            new TestSaleOptions { Store = store, Quantity = 100_000, ClosesIn = TimeSpan.FromMilliseconds(1_500) });
+        (TestSale sale, ClaimAnswer first) = await TestSale.OpenBeforeAsync(
+            TimeSpan.FromMilliseconds(1_500), ClaimOutcome.Queued, "first", edge => new TestSaleOptions { Store = store, Quantity = 100_000, ClosesIn = edge });
+        await using TestSale ended = sale;
         StoreTime closes = (await sale.RowAsync()).ClosesAt;
         int member = 0;
 
-        ClaimAnswer first = await sale.ClaimAsync("first");
         await Eventually.HoldsAsync(() => sale.ClaimAsync(TestMembers.Name(++member)), a => a.Outcome == ClaimOutcome.Closed);
 
         Assert.Equal(ClaimOutcome.Queued, first.Outcome);

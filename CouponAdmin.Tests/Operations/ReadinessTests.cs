@@ -17,16 +17,14 @@ public sealed class ReadinessTests
         await using RedisServer redis = await RedisServer.StartAsync();
         PostgreSqlServer server = await PostgreSqlServer.SharedAsync();
         await using FaultProxy line = FaultProxy.To(server.Port);
-        NpgsqlConnectionStringBuilder database = new(await server.CreateDatabaseAsync());
+        NpgsqlConnectionStringBuilder database = new(await Databases.NewPostgreSqlAsync());
+        database.Port = line.Port;
         Dictionary<string, string> settings = new(StringComparer.Ordinal)
         {
             ["Database__Provider"] = "PostgreSql",
             ["ConnectionStrings__Database"] = database.ConnectionString,
             ["ConnectionStrings__Redis"] = redis.ConnectionString,
         };
-        await AppProcess.RunToEndAsync(settings, "migrate");
-        database.Port = line.Port;
-        settings["ConnectionStrings__Database"] = database.ConnectionString;
         await using AppProcess app = await AppProcess.StartReadyAsync(settings);
 
         redis.Freeze();

@@ -139,11 +139,10 @@ public sealed class RollingStopRig : IAsyncLifetime, IDisposable
         {
             ["ConnectionStrings__Redis"] = (await RedisServer.SharedAsync()).ConnectionString,
             ["Database__Provider"] = "PostgreSql",
-            ["ConnectionStrings__Database"] = await (await PostgreSqlServer.SharedAsync()).CreateDatabaseAsync(),
+            ["ConnectionStrings__Database"] = await Databases.NewPostgreSqlAsync(),
             ["Authentication__Jwt__SigningKey"] = Tokens.SigningKey,
             ["Proxy__Addresses"] = "127.0.0.1",
         };
-        await AppProcess.RunToEndAsync(settings, "migrate");
         string notices = Path.Combine(_directory.Path, "notify");
         _supervisor.Bind(new UnixDomainSocketEndPoint(notices));
         Dictionary<string, string> supervised = new(settings, StringComparer.Ordinal) { ["NOTIFY_SOCKET"] = notices };

@@ -146,8 +146,7 @@ public sealed class StartTests
     [Fact]
     public async Task Start_WhenTheDatabaseIsAServerAndNoStoreIsNamed_IsRefused()
     {
-        Dictionary<string, string> settings = OnPostgreSql(await (await PostgreSqlServer.SharedAsync()).CreateDatabaseAsync());
-        await AppProcess.RunToEndAsync(settings, "migrate");
+        Dictionary<string, string> settings = OnPostgreSql(await Databases.NewPostgreSqlAsync());
         settings.Remove("Store__Embedded");
 
         Assert.Contains("set Store:Embedded to true", await FailToStartAsync(settings), StringComparison.Ordinal);

@@ -22,9 +22,8 @@ public sealed class StoreIdentityTests : IAsyncLifetime
             ["Authentication__Jwt__SigningKey"] = _tokens.SigningKey,
             ["ConnectionStrings__Redis"] = _redis.ConnectionString,
             ["Database__Provider"] = "PostgreSql",
-            ["ConnectionStrings__Database"] = await (await PostgreSqlServer.SharedAsync()).CreateDatabaseAsync(),
+            ["ConnectionStrings__Database"] = await Databases.NewPostgreSqlAsync(),
         };
-        await AppProcess.RunToEndAsync(_settings, "migrate");
     }
 
     public async Task DisposeAsync()

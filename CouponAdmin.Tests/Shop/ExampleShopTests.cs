@@ -1,5 +1,6 @@
 using System.Globalization;
 using CouponAdmin.Tests.Acceptance;
+using CouponAdmin.Tests.Browser;
 using CouponAdmin.Tests.Browser.Member;
 using CouponAdmin.Tests.Fixtures;
 using Microsoft.Playwright;
@@ -39,7 +40,7 @@ public sealed class ExampleShopTests
         Assert.All(complaints, complaint => Assert.Contains("403", complaint, StringComparison.Ordinal));
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Open the coupon's page" }).ClickAsync();
-        await page.WaitForURLAsync($"{coupons}c/{slug}");
+        await page.ArrivesAtAsync($"{coupons}c/{slug}");
         await Assertions.Expect(page.Locator("#code")).ToHaveTextAsync(code);
         await page.GotoAsync($"{coupons}my/coupons");
         await Assertions.Expect(page.GetByText("Shop member: 4711")).ToBeVisibleAsync();

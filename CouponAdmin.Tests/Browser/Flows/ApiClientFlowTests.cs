@@ -10,7 +10,7 @@ using static Microsoft.Playwright.Assertions;
 namespace CouponAdmin.Tests.Browser.Flows;
 
 /// <summary>An administrator makes a client for a shop's program, changes its secret over, and ends it.</summary>
-[Collection(MemberTests.Name)]
+[Collection(ConsoleTests.Name)]
 public sealed class ApiClientFlowTests
 {
     private const string ScreenshotsSetting = "COUPONADMIN_SCREENSHOTS";
@@ -20,7 +20,7 @@ public sealed class ApiClientFlowTests
     [Theory, MemberData(nameof(Views))]
     public async Task Client_WhenMadeRotatedAndRevoked_ShowsEachSecretOnceAndEndsIt(string which)
     {
-        MemberSite site = await MemberSite.SharedAsync();
+        MemberSite site = await MemberSite.OfTheConsoleAsync();
         MemberView view = which == "phone" ? MemberView.PhoneKorean : new MemberView(Screen.Desktop, "en-GB", ColorScheme.Dark);
         bool isKorean = which == "phone";
         string name = isKorean ? "상점 앱" : "Shop app";

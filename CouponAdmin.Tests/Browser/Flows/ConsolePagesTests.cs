@@ -8,7 +8,7 @@ using static Microsoft.Playwright.Assertions;
 namespace CouponAdmin.Tests.Browser.Flows;
 
 /// <summary>What an operator does while a sale is watched, and when its books are compared.</summary>
-[Collection(MemberTests.Name)]
+[Collection(ConsoleTests.Name)]
 public sealed class ConsolePagesTests
 {
     /// <summary>Two or more: on a busy machine the page may say three without having said two.</summary>
@@ -17,7 +17,7 @@ public sealed class ConsolePagesTests
     [Fact]
     public async Task LiveTab_WhenTheRefreshIsPaused_HoldsItsNumbersAndKeepsTheRangeInTheAddress()
     {
-        MemberSite site = await MemberSite.SharedAsync();
+        MemberSite site = await MemberSite.OfTheConsoleAsync();
         string slug = await site.PublishAsync();
         await using IBrowserContext context = await site.OpenAsync(MemberView.DesktopEnglish);
         IPage page = await context.NewPageAsync();
@@ -44,7 +44,7 @@ public sealed class ConsolePagesTests
     [Fact]
     public async Task BooksTab_WhenASaleIsCompared_SaysThatEverythingAgrees()
     {
-        MemberSite site = await MemberSite.SharedAsync();
+        MemberSite site = await MemberSite.OfTheConsoleAsync();
         string slug = await site.PublishAsync();
         (await site.ClaimAsync(slug, "one")).Dispose();
         await Eventually.HoldsAsync(() => site.IssuedAsync(slug), count => count == 1);

@@ -11,7 +11,7 @@ using static Microsoft.Playwright.Assertions;
 namespace CouponAdmin.Tests.Browser.Flows;
 
 /// <summary>A newcomer's first ten minutes: the console, a crowd, a coupon among it, somebody who got none, and the report.</summary>
-[Collection(MemberTests.Name)]
+[Collection(ConsoleTests.Name)]
 public sealed class CrowdFlowTests
 {
     private const int Quantity = 1_000;
@@ -21,7 +21,7 @@ public sealed class CrowdFlowTests
     [Fact]
     public async Task Newcomer_WhenTheButtonIsPressed_SeesARushGetsACouponAndReadsWhyOthersDidNot()
     {
-        MemberSite site = await MemberSite.SharedAsync();
+        MemberSite site = await MemberSite.OfTheConsoleAsync();
         string slug = await site.PublishAsync(new TestOffer { Quantity = Quantity });
         await using IBrowserContext desk = await site.OpenAsync(new MemberView(Screen.Desktop, "en-US", ColorScheme.Light));
         IPage page = await desk.NewPageAsync();

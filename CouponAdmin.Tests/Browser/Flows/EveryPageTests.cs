@@ -14,7 +14,7 @@ namespace CouponAdmin.Tests.Browser.Flows;
 /// The suite looks at each in Korean, light, on a phone and in English, dark, on a desktop; with <c>COUPONADMIN_EVERY_VIEW=1</c> both
 /// languages in both themes. <c>COUPONADMIN_SCREENSHOTS</c> names a folder for pictures of them.
 /// </remarks>
-[Collection(MemberTests.Name)]
+[Collection(ConsoleTests.Name)]
 public sealed class EveryPageTests
 {
     private const string EveryViewSetting = "COUPONADMIN_EVERY_VIEW";
@@ -47,7 +47,7 @@ public sealed class EveryPageTests
     [Fact]
     public async Task Pages_WhenAnAdministratorLooks_HaveNoBarrierAndFitTheScreen()
     {
-        MemberSite site = await MemberSite.SharedAsync();
+        MemberSite site = await MemberSite.OfTheConsoleAsync();
         string slug = await site.PublishAsync(new TestOffer { Quantity = 6 });
         foreach (string member in TestMembers.Take(6).Append("late"))
         {

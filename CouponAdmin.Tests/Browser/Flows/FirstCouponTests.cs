@@ -8,13 +8,13 @@ using static Microsoft.Playwright.Assertions;
 namespace CouponAdmin.Tests.Browser.Flows;
 
 /// <summary>The main job from both sides: an operator makes a sale, a member gets a coupon on a phone, the operator sees it and takes the file home.</summary>
-[Collection(MemberTests.Name)]
+[Collection(ConsoleTests.Name)]
 public sealed class FirstCouponTests
 {
     [Fact]
     public async Task Operator_WhenAMemberClaimsOnAPhone_SeesTheQueueFallAndTheHistoryGrow()
     {
-        MemberSite site = await MemberSite.SharedAsync();
+        MemberSite site = await MemberSite.OfTheConsoleAsync();
         string slug = $"flow-{Guid.NewGuid():N}"[..20];
         await using IBrowserContext desk = await site.OpenAsync(new MemberView(Screen.Desktop, "en-US", ColorScheme.Light));
         IPage page = await desk.NewPageAsync();
@@ -58,7 +58,7 @@ public sealed class FirstCouponTests
     [Fact]
     public async Task Viewer_WhenLookingAtASale_SeesItsNumbersAndNoAct()
     {
-        MemberSite site = await MemberSite.SharedAsync();
+        MemberSite site = await MemberSite.OfTheConsoleAsync();
         await using IBrowserContext desk = await site.OpenAsync(new MemberView(Screen.Desktop, "en-US", ColorScheme.Light));
         IPage page = await desk.NewPageAsync();
         await page.GotoAsync("/admin/campaigns/spring-drop");

@@ -9,22 +9,13 @@ namespace CouponAdmin.Tests.Browser.Flows;
 
 /// <summary>An invitation, a forgotten password and a link from an administrator's hand, as people go through them in a browser.</summary>
 /// <remarks><c>COUPONADMIN_SCREENSHOTS</c> names a folder for pictures of the pages.</remarks>
-[Collection(MemberTests.Name)]
-public sealed class ForgottenPasswordFlowTests : IAsyncLifetime
+public sealed class ForgottenPasswordFlowTests(ForgottenPasswordSite house) : IClassFixture<ForgottenPasswordSite>
 {
     private const string First = "a-quiet-river-at-9";
     private const string Second = "a-loud-harbour-at-5";
     private const string Colleague = "o'brien@example.com";
-    private readonly MailServer _mail = MailServer.Start();
-    private MemberSite _site = null!;
-
-    public async Task InitializeAsync() => _site = await MemberSite.StartAsync(_mail.Settings("http://localhost:5080").ToDictionary(s => s.Name, s => s.Value, StringComparer.Ordinal));
-
-    public async Task DisposeAsync()
-    {
-        await _site.DisposeAsync();
-        await _mail.DisposeAsync();
-    }
+    private readonly MailServer _mail = house.Mail;
+    private readonly MemberSite _site = house.Site;
 
     [Fact]
     public async Task Colleague_WhenInvited_ChoosesAPasswordForgetsItAndChoosesAnother()
@@ -39,7 +30,7 @@ public sealed class ForgottenPasswordFlowTests : IAsyncLifetime
         IPage page = await home.NewPageAsync();
         await ChooseAsync(page, await _mail.NextAsync(Colleague, "Your CouponAdmin account"), First);
         await SignInAsync(page, First);
-        await page.WaitForURLAsync("**/admin");
+        await page.ArrivesAtAsync("**/admin");
 
         await using IBrowserContext away = await _site.OpenAsync(MemberView.DesktopEnglish);
         IPage other = await away.NewPageAsync();
@@ -50,11 +41,11 @@ public sealed class ForgottenPasswordFlowTests : IAsyncLifetime
         await Expect(other.GetByRole(AriaRole.Status)).ToContainTextAsync("If there is an account");
         await ChooseAsync(other, await _mail.NextAsync(Colleague, "Choose a new"), Second);
         await SignInAsync(other, Second);
-        await other.WaitForURLAsync("**/admin");
+        await other.ArrivesAtAsync("**/admin");
 
         // The session of before is over.
         await page.GotoAsync("/admin/campaigns");
-        await page.WaitForURLAsync("**/sign-in**");
+        await page.ArrivesAtAsync("**/sign-in**");
 
         await HandOutAsync(office);
     }
@@ -123,7 +114,7 @@ public sealed class ForgottenPasswordFlowTests : IAsyncLifetime
         await page.GotoAsync(new Uri(link).PathAndQuery + new Uri(link).Fragment);
         await SetAsync(page, First);
         await SignInAsync(page, First);
-        await page.WaitForURLAsync("**/admin");
+        await page.ArrivesAtAsync("**/admin");
     }
 
     private static async Task ChooseAsync(IPage page, MimeMessage mail, string password)
@@ -165,5 +156,21 @@ public sealed class ForgottenPasswordFlowTests : IAsyncLifetime
         {
             await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}.png"), FullPage = true });
         }
+    }
+}
+
+/// <summary>A site with a mail server.</summary>
+public sealed class ForgottenPasswordSite : IAsyncLifetime
+{
+    internal MailServer Mail { get; } = MailServer.Start();
+
+    internal MemberSite Site { get; private set; } = null!;
+
+    public async Task InitializeAsync() => Site = await MemberSite.StartAsync(Mail.Settings("http://localhost:5080").ToDictionary(s => s.Name, s => s.Value, StringComparer.Ordinal));
+
+    public async Task DisposeAsync()
+    {
+        await Site.DisposeAsync();
+        await Mail.DisposeAsync();
     }
 }

@@ -8,7 +8,7 @@ using static Microsoft.Playwright.Assertions;
 namespace CouponAdmin.Tests.Browser.Flows;
 
 /// <summary>Support's day: somebody asks why they got nothing, a coupon is taken back, a member is kept out, the history goes into a file.</summary>
-[Collection(MemberTests.Name)]
+[Collection(ConsoleTests.Name)]
 public sealed class LookUpTests
 {
     // More than a browser takes in one piece.
@@ -17,7 +17,7 @@ public sealed class LookUpTests
     [Fact]
     public async Task Support_WhenAMemberAsks_FindsTheRefusalRevokesDisablesAndExports()
     {
-        MemberSite site = await MemberSite.SharedAsync();
+        MemberSite site = await MemberSite.OfTheConsoleAsync();
         string slug = await site.PublishAsync(new TestOffer { Quantity = 2 });
         await ClaimAsync(site, slug, "quick-1", "quick-2", "late-1");
         string code = await site.CodeOfAsync(slug, "quick-1");
@@ -69,7 +69,7 @@ public sealed class LookUpTests
     [Fact]
     public async Task Viewer_WhenLookingUp_SeesAllButTheCodesAndMayNotAct()
     {
-        MemberSite site = await MemberSite.SharedAsync();
+        MemberSite site = await MemberSite.OfTheConsoleAsync();
         string slug = await site.PublishAsync();
         await ClaimAsync(site, slug, "seen-1");
         string code = await site.CodeOfAsync(slug, "seen-1");
@@ -95,7 +95,7 @@ public sealed class LookUpTests
     [Fact]
     public async Task File_WhenItTakesLong_ShowsHowFarItIsAndCanBeCancelled()
     {
-        MemberSite site = await MemberSite.SharedAsync();
+        MemberSite site = await MemberSite.OfTheConsoleAsync();
         string slug = await site.PublishAsync(new TestOffer { Quantity = LongFile });
         await Task.WhenAll(Enumerable.Range(0, LongFile).Select(i => ClaimAsync(site, slug, $"slow-{i}")));
         await Eventually.HoldsAsync(() => site.IssuedAsync(slug), count => count == LongFile);

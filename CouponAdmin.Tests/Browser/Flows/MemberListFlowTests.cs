@@ -9,7 +9,7 @@ using static Microsoft.Playwright.Assertions;
 namespace CouponAdmin.Tests.Browser.Flows;
 
 /// <summary>An operator limits a sale to a list: chooses a file, confirms, reads the report; the claim page then says for whom the offer is.</summary>
-[Collection(MemberTests.Name)]
+[Collection(ConsoleTests.Name)]
 public sealed class MemberListFlowTests
 {
     private static readonly MemberView[] s_views = [MemberView.PhoneKorean, MemberView.DesktopEnglish with { Colors = ColorScheme.Dark }];
@@ -19,14 +19,14 @@ public sealed class MemberListFlowTests
     [Theory, MemberData(nameof(Views))]
     public async Task List_WhenAFileIsChosenAndConfirmed_IsInForceAndReported(string name)
     {
-        MemberSite site = await MemberSite.SharedAsync();
+        MemberSite site = await MemberSite.OfTheConsoleAsync();
         string slug = await site.PublishAsync(new TestOffer { Quantity = 100 });
         await using IBrowserContext context = await site.OpenAsync(s_views.Single(v => v.ToString() == name));
         IPage page = await context.NewPageAsync();
         string path = $"/admin/campaigns/{slug}?tab=settings";
         await page.GotoAsync($"/sign-in?returnUrl={Uri.EscapeDataString(path)}");
         await MemberSite.SignInOperatorAsync(page);
-        await page.WaitForURLAsync($"**{path}");
+        await page.ArrivesAtAsync($"**{path}");
         await CampaignConsole.IsAnsweringAsync(page);
         ILocator panel = page.Locator("section[aria-labelledby=eligible-title]");
         await Expect(panel).ToContainTextAsync(new Regex("Everyone|누구나"));

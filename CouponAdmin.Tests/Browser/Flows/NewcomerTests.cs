@@ -5,13 +5,13 @@ using CouponAdmin.Web.Claiming;
 namespace CouponAdmin.Tests.Browser.Flows;
 
 /// <summary>Somebody who is not signed in presses the button, and comes back to it: to sign in or to register is no way out of the sale.</summary>
-[Collection(MemberTests.Name)]
+[Collection(ConsoleTests.Name)]
 public sealed class NewcomerTests
 {
     [Theory, InlineData(false), InlineData(true)]
     public async Task SignedOut_WhenPressed_ComesBackSignedInAndGetsACoupon(bool isNew)
     {
-        await using ClaimStage stage = await ClaimStage.SetAsync(await MemberSite.SharedAsync(), MemberView.PhoneKorean, signedIn: false);
+        await using ClaimStage stage = await ClaimStage.SetAsync(await MemberSite.OfTheConsoleAsync(), MemberView.PhoneKorean, signedIn: false);
         await stage.OpenAsync();
         await stage.ShowsAsync(ClaimMoment.SignedOut);
         await stage.Press.ClickAsync();

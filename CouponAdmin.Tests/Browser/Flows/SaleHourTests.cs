@@ -10,7 +10,7 @@ using static Microsoft.Playwright.Assertions;
 namespace CouponAdmin.Tests.Browser.Flows;
 
 /// <summary>An operator's hour in one go, at one desk: set up, watch the rush, top up, answer who got nothing, take one back, take the file home, read the report; then a viewer comes.</summary>
-[Collection(MemberTests.Name)]
+[Collection(ConsoleTests.Name)]
 public sealed class SaleHourTests
 {
     private const int Quantity = 30;
@@ -20,7 +20,7 @@ public sealed class SaleHourTests
     [Fact]
     public async Task Operator_WhenASaleIsRun_GetsThroughItFromSetUpToReport()
     {
-        MemberSite site = await MemberSite.SharedAsync();
+        MemberSite site = await MemberSite.OfTheConsoleAsync();
         string slug = $"hour-{Guid.NewGuid():N}"[..20];
         await using IBrowserContext desk = await site.OpenAsync(new MemberView(Screen.Desktop, "en-US", ColorScheme.Light));
         IPage page = await desk.NewPageAsync();

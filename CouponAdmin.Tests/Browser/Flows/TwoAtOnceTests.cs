@@ -8,7 +8,7 @@ using static Microsoft.Playwright.Assertions;
 namespace CouponAdmin.Tests.Browser.Flows;
 
 /// <summary>Two people, or two tabs, change one campaign: the second sees both values side by side and chooses.</summary>
-[Collection(MemberTests.Name)]
+[Collection(ConsoleTests.Name)]
 public sealed class TwoAtOnceTests
 {
     // A narrow light screen in Korean and a wide dark one in English: each language, screen and colour scheme once.
@@ -20,7 +20,7 @@ public sealed class TwoAtOnceTests
     public async Task Quantity_WhenItWasRaisedMeanwhile_IsShownBesideWhatWasTyped(string name)
     {
         MemberView view = s_views.Single(v => v.ToString() == name);
-        MemberSite site = await MemberSite.SharedAsync();
+        MemberSite site = await MemberSite.OfTheConsoleAsync();
         string slug = await site.PublishAsync(new TestOffer { Quantity = 100 });
         await using IBrowserContext context = await site.OpenAsync(view);
         IPage page = await SignedInAsync(context, $"/admin/campaigns/{slug}");
@@ -44,13 +44,13 @@ public sealed class TwoAtOnceTests
     public async Task Draft_WhenAnotherTabSavedIt_IsShownBesideWhatWasTyped(string name)
     {
         MemberView view = s_views.Single(v => v.ToString() == name);
-        MemberSite site = await MemberSite.SharedAsync();
+        MemberSite site = await MemberSite.OfTheConsoleAsync();
         string original = await site.PublishAsync(new TestOffer { Quantity = 100 });
         await using IBrowserContext context = await site.OpenAsync(view);
         IPage first = await SignedInAsync(context, $"/admin/campaigns/new?from={original}");
         await CampaignConsole.IsAnsweringAsync(first);
         await first.Locator("form.editor button[type=submit]").ClickAsync();
-        await first.WaitForURLAsync(new Regex($"/admin/campaigns/{original}-\\d+$"));
+        await first.ArrivesAtAsync(new Regex($"/admin/campaigns/{original}-\\d+$"));
         string edit = first.Url + "/edit";
         await first.GotoAsync(edit);
         await CampaignConsole.IsAnsweringAsync(first);
@@ -60,14 +60,14 @@ public sealed class TwoAtOnceTests
 
         await NameIn(second).FillAsync("Second tab");
         await second.Locator("form.editor button[type=submit]").ClickAsync();
-        await second.WaitForURLAsync(new Regex($"/admin/campaigns/{original}-\\d+$"));
+        await second.ArrivesAtAsync(new Regex($"/admin/campaigns/{original}-\\d+$"));
         await NameIn(first).FillAsync("First tab");
         await first.Locator("form.editor button[type=submit]").ClickAsync();
 
         await Expect(first.Locator(".meanwhile tbody td")).ToHaveTextAsync([new Regex("Name|이름"), new Regex("First tab"), new Regex("Second tab")]);
         await CheckAsync(first);
         await first.Locator(".meanwhile-acts button").Last.ClickAsync();
-        await first.WaitForURLAsync(new Regex($"/admin/campaigns/{original}-\\d+$"));
+        await first.ArrivesAtAsync(new Regex($"/admin/campaigns/{original}-\\d+$"));
         await Expect(first.Locator("h1")).ToHaveTextAsync("First tab");
     }
 
@@ -75,7 +75,7 @@ public sealed class TwoAtOnceTests
     public async Task Role_WhenItWasChangedMeanwhile_IsShownBesideWhatWasChosen(string name)
     {
         MemberView view = s_views.Single(v => v.ToString() == name);
-        MemberSite site = await MemberSite.SharedAsync();
+        MemberSite site = await MemberSite.OfTheConsoleAsync();
         await using IBrowserContext visitor = await site.OpenAsync(view);
         IPage registration = await visitor.NewPageAsync();
         await registration.GotoAsync("/register?returnUrl=/my/passkeys");
@@ -128,7 +128,7 @@ public sealed class TwoAtOnceTests
         IPage page = await context.NewPageAsync();
         await page.GotoAsync($"/sign-in?returnUrl={Uri.EscapeDataString(path)}");
         await MemberSite.SignInOperatorAsync(page);
-        await page.WaitForURLAsync($"**{path}");
+        await page.ArrivesAtAsync($"**{path}");
         return page;
     }
 

@@ -9,7 +9,7 @@ using static Microsoft.Playwright.Assertions;
 namespace CouponAdmin.Tests.Browser.Flows;
 
 /// <summary>An administrator makes a webhook, tries it, sees what was delivered, sends it again, and deletes it.</summary>
-[Collection(MemberTests.Name)]
+[Collection(ConsoleTests.Name)]
 public sealed class WebhookFlowTests
 {
     private const string ScreenshotsSetting = "COUPONADMIN_SCREENSHOTS";
@@ -19,7 +19,7 @@ public sealed class WebhookFlowTests
     [Theory, MemberData(nameof(Views))]
     public async Task Webhook_WhenMadeAndTried_ShowsWhatTheReceiverAnswered(string which)
     {
-        MemberSite site = await MemberSite.SharedAsync();
+        MemberSite site = await MemberSite.OfTheConsoleAsync();
         await using TestReceiver receiver = await TestReceiver.StartAsync();
         bool isKorean = which == "phone";
         string name = isKorean ? "상점 서버" : "Shop server";
@@ -73,6 +73,7 @@ public sealed class WebhookFlowTests
         string secret = await dialog.Locator(".one-time code").InnerTextAsync();
         await ShowAsync(page, $"secret-{which}");
         await dialog.GetByRole(AriaRole.Button, new() { Name = isKorean ? "닫기" : "Close", Exact = true }).ClickAsync();
+        await Expect(dialog).ToHaveCountAsync(0);
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = name })).ToBeVisibleAsync();
         await Accessibility.AssertAsync(page);
         await ShowAsync(page, $"list-{which}");

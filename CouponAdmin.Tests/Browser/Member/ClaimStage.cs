@@ -88,7 +88,7 @@ internal sealed class ClaimStage : IAsyncDisposable
         await ShowsAsync(until);
     }
 
-    public Task ShowsAsync(params ClaimMoment[] moments) => ShowsAsync(Page, TimeSpan.FromSeconds(10), moments);
+    public Task ShowsAsync(params ClaimMoment[] moments) => ShowsAsync(Page, TimeSpan.FromSeconds(30), moments);
 
     public static Task ShowsAsync(IPage page, TimeSpan within, params ClaimMoment[] moments) => page
         .Locator(string.Join(", ", moments.Select(moment => $"#claim[data-moment='{moment.Key()}']")))

@@ -12,7 +12,7 @@ public sealed class InstanceEndTests
     public async Task Streams_WhenTheirInstanceEnds_CloseCleanlyAndGoOnAtTheOther()
     {
         RedisServer redis = await RedisServer.SharedAsync();
-        string database = await (await PostgreSqlServer.SharedAsync()).CreateDatabaseAsync();
+        string database = await Databases.NewPostgreSqlAsync();
         Dictionary<string, string> settings = new(StringComparer.Ordinal)
         {
             ["ConnectionStrings__Redis"] = redis.ConnectionString,
@@ -20,7 +20,6 @@ public sealed class InstanceEndTests
             ["ConnectionStrings__Database"] = database,
             ["Demo__Seed"] = "false",
         };
-        await AppProcess.RunToEndAsync(settings, "migrate");
         await using MemberSite first = await MemberSite.StartAsync(settings);
         await using MemberSite second = await first.StartBesideAsync(settings);
         string slug = await first.PublishAsync();

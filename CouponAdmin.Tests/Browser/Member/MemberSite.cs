@@ -15,6 +15,7 @@ internal sealed class MemberSite : IAsyncDisposable
     public const string Password = "long-enough-1";
 
     private static readonly SharedServer<MemberSite> OneForAll = new(() => StartAsync());
+    private static readonly SharedServer<MemberSite> OneForTheConsole = new(() => StartAsync());
     private static int s_count;
 
     private readonly TestTokens _tokens;
@@ -26,6 +27,9 @@ internal sealed class MemberSite : IAsyncDisposable
 
     /// <summary>One for the run, with the demo's people; each test makes its own campaign.</summary>
     public static Task<MemberSite> SharedAsync() => OneForAll.GetAsync();
+
+    /// <summary>Another one, for <see cref="ConsoleTests"/>: the members' tests hold their database for seconds, and a console beside them would stand still.</summary>
+    public static Task<MemberSite> OfTheConsoleAsync() => OneForTheConsole.GetAsync();
 
     public static async Task<MemberSite> StartAsync(
         IReadOnlyDictionary<string, string>? settings = null, string environment = "Development", string? published = null)

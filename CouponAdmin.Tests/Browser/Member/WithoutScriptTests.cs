@@ -29,7 +29,7 @@ public sealed class WithoutScriptTests
         await stage.Page.Locator("#code").WaitForAsync();
         string code = await stage.CodeAsync();
         await stage.Page.Locator("#coupon summary").ClickAsync();
-        Assert.True(await stage.Page.Locator("#coupon .qr img").IsVisibleAsync());
+        await Assertions.Expect(stage.Page.Locator("#coupon .qr img")).ToBeVisibleAsync();
 
         await stage.Page.ReloadAsync();
         Assert.Equal(code, await stage.CodeAsync());

@@ -8,7 +8,7 @@ using static Microsoft.Playwright.Assertions;
 namespace CouponAdmin.Tests.Browser.Staff;
 
 /// <summary>How the console's circuit is opened, and what the page says where it can't be.</summary>
-[Collection(MemberTests.Name)]
+[Collection(ConsoleTests.Name)]
 public sealed class CircuitTests
 {
     private const string SignIn = "/sign-in?returnUrl=/admin";
@@ -16,7 +16,7 @@ public sealed class CircuitTests
     [Fact]
     public async Task Circuit_WhenOpened_NeedsNoNegotiation()
     {
-        MemberSite site = await MemberSite.SharedAsync();
+        MemberSite site = await MemberSite.OfTheConsoleAsync();
         await using IBrowserContext desk = await site.OpenAsync(MemberView.DesktopEnglish);
         IPage page = await desk.NewPageAsync();
         List<string> asked = [];
@@ -34,7 +34,7 @@ public sealed class CircuitTests
     [InlineData("en-GB", "does not pass on the WebSocket upgrade headers")]
     public async Task Page_WhenTheProxyPassesNoUpgrade_SaysWhatTheProxyLacks(string locale, string words)
     {
-        MemberSite site = await MemberSite.SharedAsync();
+        MemberSite site = await MemberSite.OfTheConsoleAsync();
         await using PlainProxy proxy = new(site.App.Address.Port);
         await using IBrowserContext desk = await site.OpenAsync(new MemberView(Screen.Phone, locale, ColorScheme.Dark), through: proxy.Address);
         IPage page = await desk.NewPageAsync();
@@ -51,7 +51,7 @@ public sealed class CircuitTests
     [Fact]
     public async Task Page_WhenTheServerKnowsItByAnotherAddress_SaysThat()
     {
-        MemberSite site = await MemberSite.SharedAsync();
+        MemberSite site = await MemberSite.OfTheConsoleAsync();
         await using IBrowserContext desk = await site.OpenAsync(MemberView.DesktopEnglish);
         IPage page = await desk.NewPageAsync();
         await page.GotoAsync(SignIn);

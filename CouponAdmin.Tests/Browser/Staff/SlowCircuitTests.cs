@@ -11,7 +11,7 @@ using static Microsoft.Playwright.Assertions;
 namespace CouponAdmin.Tests.Browser.Staff;
 
 /// <summary>A server that answers late never overwrites what a person typed meanwhile.</summary>
-[Collection(MemberTests.Name)]
+[Collection(ConsoleTests.Name)]
 public sealed class SlowCircuitTests
 {
     /// <summary>Longer than the console waits for the next letter before it searches.</summary>
@@ -20,7 +20,7 @@ public sealed class SlowCircuitTests
     [Fact]
     public async Task Editor_WhenTheServerAnswersLate_KeepsWhatWasTyped()
     {
-        MemberSite site = await MemberSite.SharedAsync();
+        MemberSite site = await MemberSite.OfTheConsoleAsync();
         await using FaultProxy line = FaultProxy.To(site.App.Address.Port);
         await using IBrowserContext desk = await OpenAsync(site, line);
         IPage page = await desk.NewPageAsync();
@@ -57,7 +57,7 @@ public sealed class SlowCircuitTests
     [InlineData("/admin/audit", "Who (name or id)")]
     public async Task Search_WhenTheServerAnswersLate_KeepsWhatWasTyped(string address, string label)
     {
-        MemberSite site = await MemberSite.SharedAsync();
+        MemberSite site = await MemberSite.OfTheConsoleAsync();
         await using FaultProxy line = FaultProxy.To(site.App.Address.Port);
         await using IBrowserContext desk = await OpenAsync(site, line);
         IPage page = await desk.NewPageAsync();
@@ -80,7 +80,7 @@ public sealed class SlowCircuitTests
     [Fact]
     public async Task Editor_WhenItsCircuitIsNotThereYet_TakesNoTyping()
     {
-        MemberSite site = await MemberSite.SharedAsync();
+        MemberSite site = await MemberSite.OfTheConsoleAsync();
         await using IBrowserContext desk = await site.OpenAsync(MemberView.DesktopEnglish);
         IPage page = await desk.NewPageAsync();
         await SignInAsync(page);

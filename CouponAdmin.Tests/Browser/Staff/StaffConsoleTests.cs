@@ -8,13 +8,13 @@ using static Microsoft.Playwright.Assertions;
 namespace CouponAdmin.Tests.Browser.Staff;
 
 /// <summary>The console's pages for those who run the house, in a browser.</summary>
-[Collection(MemberTests.Name)]
+[Collection(ConsoleTests.Name)]
 public sealed class StaffConsoleTests
 {
     [Fact]
     public async Task Operator_WhenDisabled_LosesTheOpenPageAndTheSession()
     {
-        MemberSite site = await MemberSite.SharedAsync();
+        MemberSite site = await MemberSite.OfTheConsoleAsync();
         MemberView view = new(Screen.Desktop, "en-GB", ColorScheme.Light);
         string email = $"o{Guid.NewGuid():N}@example.com";
         const string password = "a-quiet-river-4";
