@@ -136,6 +136,7 @@ public sealed class GuideWalkTests
             return;
         }
 
+        await page.EvaluateAsync("() => scrollTo(0, 0)");
         if (view.Screen == Screen.Desktop)
         {
             await page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, $"guide-{name}-{view.Culture.Name}.png"), Scale = ScreenshotScale.Css, Animations = ScreenshotAnimations.Disabled });
