@@ -50,7 +50,7 @@ internal sealed class LimitSlice
     public string Name => Host.Length == 0 ? Kind : $"{Kind}, {Host}";
 
     /// <param name="host">As the framework starts it: the measure of all others.</param>
-    /// <param name="asOurs">The same host with the product's scheduling (docs/decisions/0012): what that alone is worth.</param>
+    /// <param name="asOurs">The same host with the product's scheduling: what that alone is worth.</param>
     public static IEnumerable<LimitSlice> OfEmpty(WebHost host, WebHost asOurs, Workbench bench)
     {
         RequestText open = new("POST", "/empty", null, _ => "");

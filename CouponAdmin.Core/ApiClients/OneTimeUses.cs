@@ -4,7 +4,7 @@ using StackExchange.Redis;
 namespace CouponAdmin.Core.ApiClients;
 
 /// <summary>Decides who is the first to use an id that is good once, on whichever instance.</summary>
-/// <remarks>The store decides, and its replicas must have the use before anybody is let in, as with claims (docs/decisions/0017): a fail-over forgets no use.</remarks>
+/// <remarks>The store decides, and its replicas must have the use before anybody is let in, as with claims: a fail-over forgets no use.</remarks>
 public sealed class OneTimeUses(StoreConnections store, StoreMasters masters)
 {
     private static readonly RedisScript UseOnce = RedisScript.Load("use_once-1");

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace CouponAdmin.Core.Coupons;
 
 /// <summary>HMAC-SHA256 with one key, for any number of threads at once.</summary>
-/// <remarks>The framework's one-call form looks the algorithm up and prepares the key each time, which takes as long as the hash of a token (docs/measurements/2026-11.md).</remarks>
+/// <remarks>The framework's one-call form looks the algorithm up and prepares the key each time, which takes as long as the hash of a token.</remarks>
 public sealed class KeyedHash(byte[] key)
 {
     /// <summary>Bytes of a hash.</summary>

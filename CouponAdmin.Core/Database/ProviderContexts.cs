@@ -24,8 +24,8 @@ public sealed class PostgreSqlCouponDbContext(DbContextOptions<PostgreSqlCouponD
 
     internal override string? BinaryCollation => null;
 
-    /// <summary>No foreign key for rows written in bulk: here each row would ask for its parent by a query of its own, a quarter of what storing it costs.</summary>
-    /// <remarks>The drain holds the parent's lock while it writes, and a trigger keeps a parent with rows from being deleted: docs/decisions/0011.</remarks>
+    /// <summary>No foreign key for rows written in bulk: here each row would ask for its parent by a query of its own, which a drain pays for.</summary>
+    /// <remarks>The drain holds the parent's lock while it writes, and a trigger keeps a parent with rows from being deleted.</remarks>
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);

@@ -9,7 +9,7 @@ namespace CouponAdmin.Core.EventLog;
 /// <summary>Gives committed events their places in the log: 1, 2, 3… without gaps, for each campaign in the order in which things happened.</summary>
 /// <remarks>
 /// Coupons cost the drain nothing: their numbers say which of them are new, and one row a campaign and run takes places for all of them.
-/// Several instances may number at once. The lock on the log's end lets one work; the next one finds nothing left. See docs/decisions/0023.
+/// Several instances may number at once. The lock on the log's end lets one work; the next one finds nothing left.
 /// </remarks>
 public sealed class EventNumberer(IDbContextFactory<CouponDbContext> databases, StoreClock clock)
 {

@@ -22,7 +22,7 @@ public enum EventKind
 /// <summary>One row of the event log: one change, or one run of issued coupons.</summary>
 /// <remarks>
 /// A change is written in the transaction that makes it, without a place in the log: places given there would be committed out of order.
-/// The numberer gives places to what is committed. No member is named here, so that an erasure has nothing to look for: docs/decisions/0023.
+/// The numberer gives places to what is committed. No member is named here, so that an erasure has nothing to look for.
 /// </remarks>
 public sealed class CouponEvent
 {

@@ -5,7 +5,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CouponAdmin.Core.Idempotency;
 
-/// <summary>Carries an act out once for a key, whoever asks at once and whatever dies in between. See docs/decisions/0026.</summary>
+/// <summary>Carries an act out once for a key, whoever asks at once and whatever dies in between.</summary>
+/// <remarks>
+/// The key's row is written first, in a transaction of its own, so that one of two requests goes on. The act's transaction marks it as done:
+/// after a crash an unmarked act may be carried out by another request, and a marked one by nobody.
+/// </remarks>
 public sealed class KeyedActs(IDbContextFactory<CouponDbContext> databases, StoreClock clock)
 {
     /// <summary>Looks anew after another request was faster; a third look needs two of them to have come and gone.</summary>

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CouponAdmin.Core.Issuance;
 
 /// <summary>Finds members' rows of one campaign: those who ask while a query is under way share the next one. Idle, a question leaves at once.</summary>
-/// <remarks>After a rush everybody asks what became of their claim; a query each cost more than admitting them (docs/measurements/2026-11.md).</remarks>
+/// <remarks>After a rush everybody asks what became of their claim, and a query for each would cost more than admitting them.</remarks>
 internal sealed class RowBatcher(long campaignId, IDbContextFactory<CouponDbContext> databases)
 {
     /// <summary>Members in one query at most.</summary>

@@ -13,7 +13,7 @@ namespace CouponAdmin.Core.Redemptions;
 /// <summary>Uses a coupon for an order, once, whoever asks at once and however often.</summary>
 /// <remarks>
 /// One conditional update of the coupon's row decides; the use and its key are written in the same transaction, so a crash leaves both or neither.
-/// The campaign's row is read and never locked: a drain is not held up. See docs/decisions/0021.
+/// The campaign's row is read and never locked: a drain is not held up.
 /// </remarks>
 public sealed class RedeemCoupon(IDbContextFactory<CouponDbContext> databases, StoreClock clock)
 {

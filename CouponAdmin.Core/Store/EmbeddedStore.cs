@@ -10,7 +10,7 @@ namespace CouponAdmin.Core.Store;
 /// It is reached through StackExchange.Redis like any other store; an acknowledged write has been synced to the log on disk.
 /// One process owns the data directory: another one that opens it gets <see cref="DataDirectoryInUseException"/>.
 /// </summary>
-/// <remarks>Why it is configured as it is, and what was measured: docs/decisions/0001-embedded-store.md.</remarks>
+/// <remarks>It keeps a log and takes no checkpoints, so <see cref="EmbeddedStoreCopy"/> shortens the log by copying what lives.</remarks>
 public sealed partial class EmbeddedStore : IAsyncDisposable
 {
     private const int PortAttemptsMax = 8;

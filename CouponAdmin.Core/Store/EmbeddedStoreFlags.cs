@@ -3,9 +3,9 @@ using System.Globalization;
 namespace CouponAdmin.Core.Store;
 
 /// <summary>
-/// The flags Garnet is started with. Each was tried; docs/decisions/0001-embedded-store.md says how.
-/// Never add checkpoints (<c>--checkpoint-freq</c>, <c>--aof-size-limit</c>, SAVE, BGSAVE): one taken under load stalled admission
-/// for seconds and once left a store that no longer starts. The log alone recovers a million claims in two seconds.
+/// The flags Garnet is started with.
+/// Never add checkpoints (<c>--checkpoint-freq</c>, <c>--aof-size-limit</c>, SAVE, BGSAVE): one that is taken under load
+/// stalls admission for seconds and can leave a store that no longer starts. The log alone recovers a million claims in two seconds.
 /// </summary>
 internal static class EmbeddedStoreFlags
 {

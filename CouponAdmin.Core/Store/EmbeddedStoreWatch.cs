@@ -15,7 +15,7 @@ internal sealed partial class EmbeddedStoreWatch(
 
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
-    /// <summary>A lost connection comes back within a second when the server is well (docs/decisions/0001).</summary>
+    /// <summary>A lost connection comes back within a second when the server is well.</summary>
     private static readonly TimeSpan SilentMax = TimeSpan.FromSeconds(3);
 
     private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(30);

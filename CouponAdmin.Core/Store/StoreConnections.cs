@@ -185,7 +185,7 @@ public sealed class StoreConnections : IAsyncDisposable
         // Reading the server's durability (CONFIG GET) counts as administration; what would harm a shared store is banned by the build.
         options.AllowAdmin = true;
 
-        // After a restart of the server clients are back in about a second; with the library's own values it takes three (docs/decisions/0001).
+        // After a restart of the server clients are back in about a second; with the library's own values it takes three.
         options.ReconnectRetryPolicy = new LinearRetry(200);
         options.HeartbeatInterval = TimeSpan.FromMilliseconds(200);
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace CouponAdmin.Core.Store;
 
 /// <summary>Two stores beside one database would each sell the whole quantity. So the store holds an id, the database remembers it, and an instance that comes with another is refused.</summary>
-/// <remarks>Which empty store may take the id over, and why: docs/decisions/0016-store-identity.md.</remarks>
+/// <remarks>An empty store at the known address may have lost its data or be another one of the same name, so those who serve are asked whether they still reach the id.</remarks>
 internal sealed partial class StoreIdentityCheck(IKnownStore database, StoreMark mark, StoreOptions options, TimeProvider time, ILogger<StoreIdentityCheck> log)
 {
     /// <summary>How often a serving instance looks for questions.</summary>

@@ -25,7 +25,7 @@ public sealed class StoreRefusedException(string message, Exception? inner = nul
     /// <summary>The sentence for a denial.</summary>
     internal static StoreRefusedException Of(Exception denial, string address) => new(SaidBy(denial.ToString()) switch
     {
-        NoRights => $"The store at {address} answers, but its user may not do what a sale needs (NOPERM{MissingBy(denial)}): give the user of ConnectionStrings:Redis the rights that docs/operations.md lists.",
+        NoRights => $"The store at {address} answers, but its user may not do what a sale needs (NOPERM{MissingBy(denial)}): give the user of ConnectionStrings:Redis the rights that docs/store.md lists.",
         "NOAUTH" => $"The store at {address} answers, but it asks for a password (NOAUTH), and ConnectionStrings:Redis has none.",
         BadCertificate =>
             $"The store at {address} answers, but its certificate is not believed ({CertificateFault(denial)}): "

@@ -3,7 +3,7 @@ using CouponAdmin.Tests.Fixtures;
 
 namespace CouponAdmin.Tests.Acceptance;
 
-/// <summary>docs/coupons.md: every call that a shop's developer copies from it does what it says there.</summary>
+/// <summary>Every call with its answer that a developer copies from a page of the documentation does what it says there.</summary>
 public sealed partial class CouponsPageTests
 {
     [Fact]
@@ -16,18 +16,35 @@ public sealed partial class CouponsPageTests
         Answer mine = await Eventually.HoldsAsync(() => product.Sale.MineAsync(slug, product.Tokens.Member("reader")), answer => answer.Code.Length > 0);
         Dictionary<string, string> values = new(StringComparer.Ordinal)
         {
-            ["SHOP"] = "", ["CODE"] = mine.Code, ["TOKEN"] = product.Tokens.Create("the-pages-shop", "Cashier"), ["READER"] = product.Tokens.Viewer(), ["ID"] = "",
+            ["SHOP"] = "", ["CODE"] = mine.Code, ["TOKEN"] = product.Tokens.Create("the-pages-shop", "Cashier"), ["READER"] = product.Tokens.Viewer(),
         };
-        string page = await File.ReadAllTextAsync(Path.Combine(SourceTree.Root, "docs", "coupons.md"));
-        Match[] calls = Call().Matches(page.Replace("\\\n", "", StringComparison.Ordinal)).ToArray();
-        Assert.Equal(4, calls.Length);
-        foreach (Match call in calls)
+        await AssertAnsweredAsync(product.Sale, "docs/coupons.md", calls: 4, values);
+    }
+
+    [Theory, InlineData("docs/api.md", "Member"), InlineData("docs/events.md", "Viewer")]
+    public async Task OtherPage_WhenItsCallIsMade_GetsTheAnswerThatItShows(string page, string role)
+    {
+        RunningProduct product = await RunningProduct.SharedAsync();
+        string slug = SaleClient.FreshSlug("called");
+        await product.Sale.OpenAsync(SaleClient.Draft(slug), product.Tokens.Operator());
+        await AssertAnsweredAsync(product.Sale, page, calls: 1, new(StringComparer.Ordinal)
+        {
+            ["BASE"] = "", ["SHOP"] = "", ["SLUG"] = slug, ["TOKEN"] = product.Tokens.Create("reader-of-the-page", role),
+        });
+    }
+
+    /// <summary>Makes the calls of a page one after the other; an answer's <c>id</c> is the next one's <c>$ID</c>.</summary>
+    private static async Task AssertAnsweredAsync(SaleClient sale, string page, int calls, Dictionary<string, string> values)
+    {
+        Match[] found = Call().Matches(SourceTree.Read(page).Replace("\\\n", "", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(calls, found.Length);
+        foreach (Match call in found)
         {
             string command = Variable().Replace(call.Groups["command"].Value.Replace("'$CODE'", "$CODE", StringComparison.Ordinal), match => values[match.Groups["name"].Value]);
-            Answer answer = await AskAsync(product.Sale, command);
+            Answer answer = await AskAsync(sale, command);
             Assert.True($"{(int)answer.Status}" == call.Groups["status"].Value, $"{command}\n{answer}");
             Assert.All(Name().Matches(call.Groups["answer"].Value), name => Assert.Contains(name.Value, answer.Text, StringComparison.Ordinal));
-            values["ID"] = answer.Json.TryGetProperty("id", out var id) ? id.GetRawText() : values["ID"];
+            values["ID"] = answer.Json.TryGetProperty("id", out var id) ? id.GetRawText() : "";
         }
     }
 

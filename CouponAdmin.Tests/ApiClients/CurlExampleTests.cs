@@ -4,7 +4,7 @@ using CouponAdmin.Tests.Fixtures;
 
 namespace CouponAdmin.Tests.ApiClients;
 
-/// <summary>The commands that docs/security.md shows a shop's developer, run as they stand there.</summary>
+/// <summary>The commands that docs/api-clients.md shows a shop's developer, run as they stand there.</summary>
 public sealed partial class CurlExampleTests
 {
     [Fact]
@@ -14,7 +14,7 @@ public sealed partial class CurlExampleTests
         string slug = SaleClient.FreshSlug("curl");
         await product.Sale.OpenAsync(SaleClient.Draft(slug), product.Tokens.Operator());
         TestApiClient client = await TestApiClient.MakeAsync(product, "claims:write-for-members");
-        string commands = Block().Match(await File.ReadAllTextAsync(Path.Combine(SourceTree.Root, "docs", "security.md"))).Groups["commands"].Value;
+        string commands = Block().Match(await File.ReadAllTextAsync(Path.Combine(SourceTree.Root, "docs", "api-clients.md"))).Groups["commands"].Value;
         Assert.Contains("/oauth/token", commands, StringComparison.Ordinal);
 
         string output = await ChildProcess.RunAsync(new ChildCommand("/bin/sh", ["-eu", "-c", commands])

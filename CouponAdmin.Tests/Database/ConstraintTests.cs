@@ -25,7 +25,7 @@ public sealed class ConstraintTests
         await db.AddAsync(Row(2, "b", number: 2, code: "BBBB"));
     }
 
-    // On PostgreSQL by a trigger: there is no foreign key there (docs/decisions/0011).
+    // On PostgreSQL by a trigger: there is no foreign key there.
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task Campaign_WhenItHasIssuances_CannotBeDeleted(DatabaseProvider provider)
     {

@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 
 namespace CouponAdmin.Tests.Faults;
 
-/// <summary>What a step that could be armed costs while it isn't. The figure in docs/promises.md is of a release build.</summary>
+/// <summary>What a step that could be armed costs while it isn't. The figure in docs/measurements/faults-2026-11.md is of a release build.</summary>
 public sealed class FailPointCostTests(ITestOutputHelper output)
 {
     private const int Calls = 50_000_000;

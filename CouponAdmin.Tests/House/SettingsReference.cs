@@ -19,7 +19,7 @@ internal static partial class SettingsReference
     private const string Head = """
         # Settings
 
-        Made by `eng/settings.sh` from the comments in the code. As environment variables, write `__` for `:`. A name that nothing reads ends the start. How they belong together: [operations.md](operations.md).
+        Made by `eng/settings.sh` from the comments in the code. As environment variables, write `__` for `:`. A name that nothing reads ends the start. How they belong together: [start and stop](start-and-stop.md), [proxy](proxy.md), [store](store.md), [database](database.md), [mail](mail.md).
         A duration is written `00:00:05`, a `*` stands for a name or a number. The framework's own settings (`Logging`, `Kestrel`, `ASPNETCORE_URLS`, `AllowedHosts`) work as its documentation says.
 
         | setting | default | bounds | |

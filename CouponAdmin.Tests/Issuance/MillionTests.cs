@@ -38,7 +38,7 @@ public sealed class MillionTests(ITestOutputHelper output)
         Assert.Equal(last.Ticket, again.Ticket);
         await Eventually.HoldsAsync(() => sale.First.Get<CampaignFacts>().TryReadAsync(sale.Keys.Campaign), counts => counts?.Admitted == last.Place, TimeSpan.FromMinutes(1));
 
-        // Nobody new is admitted while the server of a moment ago could be another one's successor (docs/decisions/0017).
+        // Nobody new is admitted while the server of a moment ago could be another one's successor.
         ClaimAnswer next = await Eventually.HoldsAsync(() => sale.ClaimAsync("after the restart"), answer => answer.Outcome == ClaimOutcome.Queued);
         Assert.Equal(last.Place + 1, next.Place);
     }

@@ -15,7 +15,7 @@ public enum StoreTopology
     Cluster,
 }
 
-/// <summary>A store that lets its user in, who may do what <c>docs/operations.md</c> lists, and nobody without a password. The plain ports are the tests' own, by a user of their own.</summary>
+/// <summary>A store that lets its user in, who may do what <c>docs/store.md</c> lists, and nobody without a password. The plain ports are the tests' own, by a user of their own.</summary>
 internal sealed class SecuredStore : IAsyncDisposable
 {
     private const string Password = "secret";
@@ -37,7 +37,7 @@ internal sealed class SecuredStore : IAsyncDisposable
 
     /// <summary>The line of the documentation.</summary>
     public static string DocumentedUser { get; } =
-        SourceTree.Read("docs/operations.md").Split('\n').Single(line => line.StartsWith($"user {User} on ", StringComparison.Ordinal));
+        SourceTree.Read("docs/store.md").Split('\n').Single(line => line.StartsWith($"user {User} on ", StringComparison.Ordinal));
 
     public string Authority => _certificates.Authority;
 

@@ -7,7 +7,7 @@ using Xunit.Abstractions;
 
 namespace CouponAdmin.Tests.Telemetry;
 
-/// <summary>The count on the claim's path: right, bounded and cheap. The figure in docs/decisions/0020 is of a release build.</summary>
+/// <summary>The count on the claim's path: right, bounded and cheap. The figure in docs/measurements/2026-11.md is of a release build.</summary>
 public sealed class OutcomeCountsTests(ITestOutputHelper output)
 {
     private const int RoundsToCompile = 5;

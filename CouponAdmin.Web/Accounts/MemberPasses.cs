@@ -17,7 +17,7 @@ namespace CouponAdmin.Web.Accounts;
 /// Its form is <c>member.expiry.signature</c>: the member's id in base64url, seconds since 1970, and HMAC-SHA256 over both and the text of the session cookie.
 /// A member whom a shop handed over has <c>member.expiry.client.signature</c>: it ends when that API client is revoked.
 /// So it is worth nothing without that very session cookie, which is gone after signing out and replaced by another sign-in.
-/// It carries no role: staff get none. It is given only when the session was checked against the database, and lives as long as a session goes on unchecked (docs/decisions/0018).
+/// It carries no role: staff get none. It is given only when the session was checked against the database, and lives as long as a session goes on unchecked.
 /// Null from <see cref="MemberOf"/> says nothing against anybody: the session is asked then.
 /// </remarks>
 internal sealed class MemberPasses(SecretVault vault, IDataProtectionProvider keys, SessionCookies cookies, RevokedApiClients revoked, TimeProvider time)

@@ -4,7 +4,7 @@ using CouponAdmin.Core.Issuance;
 namespace CouponAdmin.Web.Accounts;
 
 /// <summary>Reads the member out of a program's token, without the ticket, identity and policy that the framework makes of it.</summary>
-/// <remarks>What is made around the judgement is paid with every claim of a rush (docs/decisions/0010). Whatever is not a plain, valid token of ours is left to the schemes themselves.</remarks>
+/// <remarks>What is made around the judgement is paid with every claim of a rush. Whatever is not a plain, valid token of ours is left to the schemes themselves.</remarks>
 internal sealed class OwnTokens(SigningKey key, RevokedApiClients revoked, TimeProvider time)
 {
     private const string Prefix = "Bearer ";

@@ -10,7 +10,7 @@ namespace CouponAdmin.Web.Accounts;
 
 /// <summary>Believes a token of ours (RFC 7519, HS256) that has its plainest form. Null says nothing against a token: ask the scheme, which knows every form.</summary>
 /// <remarks>
-/// Each claim of a rush brings a token that nobody has seen yet, and the library takes several times as long to judge it (docs/decisions/0012).
+/// Each claim of a rush brings a token that nobody has seen yet, and the library takes several times as long to judge it.
 /// What is believed here the library believes too, with the rules of <see cref="BearerTokens"/>; the tests hold both against each other.
 /// </remarks>
 internal static class PlainToken

@@ -9,7 +9,7 @@ namespace CouponAdmin.Web.Claiming;
 
 /// <summary>The short way of a member's two questions, "a coupon, please" and "where is mine": whoever brings a plain token or a member's pass is answered here, before routing.</summary>
 /// <remarks>
-/// Routing, tickets, policies and the steps for pages cost a claim more than everything else (docs/decisions/0010, 0018). What is asked and answered is the same by both ways:
+/// Routing, tickets, policies and the steps for pages cost a claim more than everything else. What is asked and answered is the same by both ways:
 /// requests that aren't plain go on to the endpoints, such as an address with parameters, a session without a pass, a token of an outside authority, one that isn't valid, or a post from another site.
 /// </remarks>
 internal sealed class ClaimLane(RequestDelegate next, OwnTokens tokens, MemberPasses passes, Paces paces, ClaimIntake intake, MyClaims claims)

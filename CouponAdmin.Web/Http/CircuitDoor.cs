@@ -26,7 +26,7 @@ internal sealed class OpenCircuits
     }
 }
 
-/// <summary>Who may open a console's circuit: from our own pages only, and not without end. A live page takes 0.7 MB (docs/measurements/2026-11.md).</summary>
+/// <summary>Who may open a console's circuit: from our own pages only, and not without end. A live page holds the better part of a megabyte.</summary>
 internal static class CircuitDoor
 {
     /// <summary>Circuits of one person at a time: tabs of a long day, not a script's.</summary>

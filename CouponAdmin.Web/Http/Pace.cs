@@ -11,7 +11,7 @@ internal readonly record struct PaceReading(int PerSecond, int Number)
 
 /// <summary>Counts what each member, or each address, does in the current second, in memory of a fixed size.</summary>
 /// <remarks>
-/// The framework keeps a limiter object for every one of them for ten seconds: in a rush those cost a refusal a third of its processor time and more (docs/measurements/2026-11.md).
+/// The framework keeps a limiter object for every one of them for ten seconds: in a rush those are a good part of what a refusal costs.
 /// Here each has two counters by two halves of a hash that nobody outside can foresee, and is over the limit only when both are:
 /// wrongly so only where each is shared with somebody who floods, two in a million while a hundred flood, for the rest of that second.
 /// </remarks>

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace CouponAdmin.Web.Http;
 
 /// <summary>Problem details that are the same for everybody but for the trace id: encoded once, copied out for each answer.</summary>
-/// <remarks>Most answers of a rush are "sold out"; going through the framework's problem details took 7 % of each one's processor time in a profile (docs/measurements/2026-11.md).</remarks>
+/// <remarks>Most answers of a rush are "sold out", and the framework's problem details would be made anew for each.</remarks>
 internal sealed class ReadyProblem : IResult, IStatusCodeHttpResult
 {
     private const string ContentType = "application/problem+json";

@@ -59,7 +59,7 @@ public static class SystemAlarms
         "OOM" => isKorean ? "maxmemory를 늘리십시오." : "Raise maxmemory.",
         "MISCONF" => isKorean ? "디스크 공간과 저장소의 로그를 확인하십시오." : "Check the space on its disk, and its log.",
         "access denied" => isKorean ? "ConnectionStrings:Redis의 사용자와 비밀번호, 인증서를 확인하십시오." : "Check user and password in ConnectionStrings:Redis, and the certificate.",
-        "NOPERM" => isKorean ? "저장소 사용자에게 docs/operations.md에 적힌 권한을 주십시오." : "Give the store's user the rights that docs/operations.md lists.",
+        "NOPERM" => isKorean ? "저장소 사용자에게 docs/store.md에 적힌 권한을 주십시오." : "Give the store's user the rights that docs/store.md lists.",
         _ => isKorean ? "서버와 연결을 확인하십시오." : "Check the server and the connection.",
     };
 

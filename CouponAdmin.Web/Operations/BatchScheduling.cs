@@ -6,7 +6,7 @@ namespace CouponAdmin.Web.Operations;
 /// <summary>Asks Linux to let a running thread go on when one of ours wakes: a rush is then worked off in larger pieces, with fewer switches.</summary>
 /// <remarks>
 /// Policy <c>SCHED_BATCH</c> of sched(7): it needs no privilege, and where a processor is free it changes nothing, as a thread that wakes runs at once there.
-/// Measured in docs/decisions/0012; setting <c>BatchScheduling</c>, on unless it is <c>false</c>, from the environment or the command line alone.
+/// Setting <c>BatchScheduling</c>, on unless it is <c>false</c>, from the environment or the command line alone.
 /// </remarks>
 /// <param name="IsWanted">The setting.</param>
 /// <param name="Refusal">Why the system didn't take it; null when it did, or wasn't asked.</param>

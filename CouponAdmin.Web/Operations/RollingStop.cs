@@ -8,7 +8,7 @@ namespace CouponAdmin.Web.Operations;
 /// Takes the place of the framework's own handling of signals. SIGTERM: not ready, but serving, for <see cref="ShutdownOptions.Delay"/>; then the end in order.
 /// A second SIGTERM, SIGINT (Ctrl+C) and SIGQUIT: the end in order at once.
 /// </summary>
-/// <remarks>The delay comes before the framework hears of the stop: with its first word streams and circuits end and the server takes no new connection (docs/decisions/0022).</remarks>
+/// <remarks>The delay comes before the framework hears of the stop: with its first word streams and circuits end and the server takes no new connection.</remarks>
 internal sealed partial class RollingStop(IHostApplicationLifetime lifetime, InstanceEnd end, ShutdownOptions options, IHostEnvironment environment, TimeProvider time, ILogger<RollingStop> log) : IHostLifetime, IDisposable
 {
     private PosixSignalRegistration[] _signals = [];

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace CouponAdmin.Web.Shared;
 
-/// <summary>The product's two languages, side by side where they are spoken, so that neither can be forgotten (docs/decisions, "two languages").</summary>
+/// <summary>The product's two languages, side by side where they are spoken, so that neither can be forgotten.</summary>
 public static class Say
 {
     public const string Korean = "ko";

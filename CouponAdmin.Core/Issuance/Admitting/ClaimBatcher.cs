@@ -8,7 +8,7 @@ namespace CouponAdmin.Core.Issuance.Admitting;
 
 /// <summary>Gathers a campaign's claims while the last script is under way, and sends them as one. Idle, a claim leaves at once.</summary>
 /// <remarks>
-/// Batches are kept even (docs/decisions/0012): one takes no more than its share of those who wait, and one that would be small lets others come along.
+/// Each batch costs one sync, however small, so batches are kept even: one takes no more than its share of those who wait, and one that would be small lets others come along.
 /// Deadlines are kept by one clock a campaign that ticks while claims are open, so that a claim needs no timer of its own.
 /// </remarks>
 internal sealed partial class ClaimBatcher

@@ -7,7 +7,7 @@ namespace CouponAdmin.Core.Issuance.Admitting;
 /// <summary>A claim that waits for its answer; it is answered once, by whoever comes first: the store or the deadline.</summary>
 /// <remarks>
 /// Whoever answers says where the asker goes on. A task would decide it at the beginning, and a rush of askers that each go on by themselves
-/// costs a thread's switch for every one (docs/measurements/2026-11.md).
+/// costs a thread's switch for every one.
 /// </remarks>
 internal sealed class PendingClaim(string member, ClaimDeadline deadline) : IValueTaskSource<Admission>
 {

@@ -9,7 +9,7 @@ namespace CouponAdmin.Core.Issuance.Admitting;
 /// Most people of a rush hear "sold out". Each answer rests on a proof: the store's word that it is so, and who held tickets at that moment.
 /// A proof is good for <see cref="GoodFor"/> from the moment in which the store was <em>asked</em>, by a clock that never steps;
 /// new units go on sale later than that (<see cref="CampaignFacts.OnSaleAfter"/>). So nobody who was given a ticket is told otherwise by another instance.
-/// <see cref="SoldOutWatch"/> brings the proofs: docs/decisions/0007.
+/// <see cref="SoldOutWatch"/> brings the proofs.
 /// </remarks>
 internal sealed class SoldOutMemory
 {

@@ -9,7 +9,7 @@ namespace CouponAdmin.Core.Issuance.Draining;
 /// <summary>Drains as soon as this process has admitted somebody, or is called by one that has and may not drain; the scheduler's tick is the backstop.</summary>
 /// <remarks>
 /// In a rush somebody is admitted at every moment, and a round for each would record a handful in a transaction that costs as much as a thousand's.
-/// So rounds begin <see cref="RoundsApart"/> from each other, unless the last one left claims behind: measured in docs/measurements/2026-11.md.
+/// So rounds begin <see cref="RoundsApart"/> from each other, unless the last one left claims behind.
 /// </remarks>
 internal sealed partial class DrainWaker(DrainSignal signal, QueueDrainer drainer, DrainLease lease, StoreGate gate, ILogger<DrainWaker> log) : BackgroundService
 {

@@ -9,7 +9,7 @@ namespace CouponAdmin.Core.Issuance.Eligibility;
 /// <summary>Brings a campaign's member list from the database to the store, under the list's own name. The facts name it afterwards: that is the switch.</summary>
 /// <remarks>
 /// Adds only, so two instances may load at once, and a crash leaves a set that is too small: the admission script judges nobody by one
-/// whose size isn't the list's (docs/decisions/0028).
+/// whose size isn't the list's.
 /// </remarks>
 public sealed class MemberListLoader(IDbContextFactory<CouponDbContext> databases, StoreConnections store)
 {

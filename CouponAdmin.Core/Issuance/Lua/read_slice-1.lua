@@ -5,7 +5,7 @@
   RETURN the ticket up to which the range went, then its members and tickets, each member before its ticket
   WHY    On the embedded server counting costs what is counted and a range what it holds, whatever its LIMIT says; admission waits meanwhile.
          So the range grows until it holds enough, then shrinks while it holds too much, and a long queue is never counted as a whole.
-         Here and not outside: above watermark 0 that is 37 steps, each of which was a round trip or two (docs/decisions/0009).
+         Here and not outside: above watermark 0 that is 37 steps, and each would be a round trip or two.
   COST   O(c) for c claims in the range, O(log n) a step on Redis; more only where a crowd waits behind a long silence: once, all of it     ]]
 local above, last = tonumber(ARGV[1]), tonumber(ARGV[2])
 local most, span = tonumber(ARGV[4]), tonumber(ARGV[5])

@@ -9,7 +9,7 @@ using NpgsqlTypes;
 namespace CouponAdmin.Core.Issuance.Refusals;
 
 /// <summary>Inserts refusals that are not there yet, and leaves those that are: the key decides.</summary>
-/// <remarks>In a rush this runs beside the claims, on the same processors: through the change tracker it took a tenth of what a "sold out" costs (docs/measurements/2026-11.md).</remarks>
+/// <remarks>In a rush this runs beside the claims, on the same processors; the change tracker would add noticeably to what a "sold out" costs.</remarks>
 internal static class RefusedInsert
 {
     private static readonly string Into =
