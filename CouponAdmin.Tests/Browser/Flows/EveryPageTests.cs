@@ -33,7 +33,7 @@ public sealed class EveryPageTests
         ("books", "/admin/campaigns/{0}?tab=books"),
         ("settings", "/admin/campaigns/{0}?tab=settings"),
         ("campaign-audit", "/admin/campaigns/{0}?tab=audit"),
-        ("print", "/admin/campaigns/{0}/report"),
+        ("print", "/admin/campaigns/{0}/report?align=first&with=" + DemoSeed.SoldOutSlug),
         ("look-up", "/admin/claims?q=late"),
         ("audit", "/admin/audit"),
         ("system", "/admin/system"),
