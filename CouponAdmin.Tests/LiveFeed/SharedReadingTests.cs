@@ -33,6 +33,8 @@ public sealed class SharedReadingTests : ComponentTest
         LivePulses pulses = sale.First.Get<LivePulses>();
         Services.AddSingleton(pulses);
         Services.AddSingleton(sale.First.Get<HandOverDrain>());
+        Services.AddSingleton(sale.First.Get<SaleReports>());
+        Services.AddSingleton(sale.First.Get<RushPairs>());
         CampaignView campaign = (await sale.First.Get<CampaignCatalogue>().FindAsync(sale.Slug, default))!;
 
         Open(campaign);
@@ -67,12 +69,7 @@ public sealed class SharedReadingTests : ComponentTest
     private IRenderedComponent<LiveTab> Open(CampaignView campaign) => Render<LiveTab>(p => p
         .Add(t => t.Campaign, campaign).Add(t => t.AskedRange, 1).Add(t => t.IsHeld, false).Add(t => t.OnHold, EventCallback<bool>.Empty));
 
-    private IRenderedComponent<ReportTab> Report(TestSale sale)
-    {
-        Services.AddSingleton(sale.First.Get<SaleReports>());
-        Services.AddSingleton(sale.First.Get<RushPairs>());
-        return Render<ReportTab>(p => p.Add(t => t.Slug, sale.Slug).Add(t => t.ComparedWith, "another-sale"));
-    }
+    private IRenderedComponent<ReportTab> Report(TestSale sale) => Render<ReportTab>(p => p.Add(t => t.Slug, sale.Slug).Add(t => t.ComparedWith, "another-sale"));
 
     // What a page does with a pulse, without drawing two hundred charts.
     private IRenderedComponent<PulseListener> Listen(CampaignView campaign) => Render<PulseListener>(p => p

@@ -24,10 +24,11 @@ public sealed class FirstCouponTests
         await page.GotoAsync("/admin");
         await page.GetByRole(AriaRole.Button, new() { Name = "operator@example.com" }).ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex("/admin$"));
+        await CampaignConsole.IsAnsweringAsync(page);
 
         path.Take("Begin a campaign");
         await page.GetByRole(AriaRole.Link, new() { Name = "New campaign" }).ClickAsync();
-        await page.ArrivesAtAsync("**/admin/campaigns/new");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "New campaign" })).ToBeVisibleAsync();
 
         path.Take("Fill the form");
         CampaignConsole console = new(page);
