@@ -34,9 +34,11 @@ public sealed partial class ReportTab : ComponentBase, IDisposable
     /// <summary>On paper nothing can be pressed.</summary>
     [Parameter] public bool IsPrintable { get; set; }
 
-    [SupplyParameterFromQuery(Name = AlignQuery)] public string? AskedAlign { get; set; }
+    /// <summary>What the address says of <see cref="AlignQuery"/>.</summary>
+    [Parameter] public string? AskedAlign { get; set; }
 
-    [SupplyParameterFromQuery(Name = ReachQuery)] public string? AskedReach { get; set; }
+    /// <summary>What the address says of <see cref="ReachQuery"/>.</summary>
+    [Parameter] public string? AskedReach { get; set; }
 
     private string? With => string.IsNullOrEmpty(ComparedWith) || ComparedWith == Slug ? null : ComparedWith;
 
