@@ -1,6 +1,5 @@
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Database;
-using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Issuance.Tally;
 using CouponAdmin.Core.Store;
 using Microsoft.EntityFrameworkCore;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Xunit;
 
@@ -20,7 +21,7 @@ internal sealed partial class FirstSteps
     {
         string section = Assert.Single(SourceTree.Read(Page).Split("\n## "), part => part.StartsWith($"{path}\n", StringComparison.Ordinal));
         MatchCollection steps = Step().Matches(section);
-        Assert.Equal(Enumerable.Range(1, steps.Count), steps.Select(step => int.Parse(step.Groups["number"].Value, System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(Enumerable.Range(1, steps.Count), steps.Select(step => int.Parse(step.Groups["number"].Value, CultureInfo.InvariantCulture)));
         return new FirstSteps([.. steps.Select(step => step.Groups["name"].Value.TrimEnd('.'))]);
     }
 

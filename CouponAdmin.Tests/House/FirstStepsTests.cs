@@ -18,7 +18,7 @@ public sealed partial class FirstStepsTests
             string path = row["path"].Value;
             Assert.Equal(FirstSteps.Of(path).Steps.Count, int.Parse(row["steps"].Value, CultureInfo.InvariantCulture));
 
-            string test = SourceTree.Read(Assert.Single(SourceTree.Files($"/{row["test"].Value}.cs".TrimStart('/'), "CouponAdmin.Tests")));
+            string test = SourceTree.Read(Assert.Single(SourceTree.Files($"{row["test"].Value}.cs", "CouponAdmin.Tests")));
             Assert.Contains($"FirstSteps.Of(\"{path}\")", test, StringComparison.Ordinal);
             Assert.Contains(".End();", test, StringComparison.Ordinal);
             Assert.All(FirstSteps.Of(path).Steps, step => Assert.True(
