@@ -148,5 +148,6 @@ public static class CoreRegistration
         .AddSingleton<KeptAnswers>()
         .AddSingleton(p => new SaleReports(
             p.GetRequiredService<IDbContextFactory<CouponDbContext>>(), p.GetRequiredService<CampaignFacts>(), p.GetRequiredService<KeptAnswers>(),
-            p.GetRequiredService<StoreClock>()));
+            p.GetRequiredService<StoreClock>()))
+        .AddSingleton(p => new RushPairs(p.GetRequiredService<IDbContextFactory<CouponDbContext>>(), p.GetRequiredService<CampaignFacts>()));
 }

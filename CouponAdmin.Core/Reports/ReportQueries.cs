@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Store;
@@ -8,7 +9,7 @@ namespace CouponAdmin.Core.Reports;
 
 /// <summary>The sums of a report, made by the database: a million rows come back as some hundred numbers.</summary>
 /// <remarks>Plain SQL that SQLite, PostgreSQL and SQL Server read alike; moments are whole microseconds, and all divisions are of integers.</remarks>
-[SuppressMessage("Security", "EF1002", Justification = "What is put in is a whole number and constants of this code; what a caller names is a parameter.")]
+[SuppressMessage("Security", "EF1002", Justification = "What is put in are whole numbers and constants of this code; what a caller names is a parameter.")]
 internal static class ReportQueries
 {
     private const string Wait = "(\"RecordedAt\" - \"Ticket\")";
@@ -20,15 +21,15 @@ internal static class ReportQueries
     {
         List<AnswerRow> rows = await db.Database.SqlQueryRaw<AnswerRow>(
             $$"""
-            SELECT "Second" / {{widthUs}} AS "Stretch", CAST(SUM("Admitted") AS BIGINT) AS "Admitted", CAST(SUM("Repeated") AS BIGINT) AS "Repeated",
+            SELECT "Second" / {{Whole(widthUs)}} AS "Stretch", CAST(SUM("Admitted") AS BIGINT) AS "Admitted", CAST(SUM("Repeated") AS BIGINT) AS "Repeated",
                    CAST(SUM("SoldOut") AS BIGINT) AS "SoldOut", CAST(SUM("Refused") AS BIGINT) AS "Refused",
                    CAST(SUM("NotEligible") AS BIGINT) AS "NotEligible", CAST(SUM("Limited") AS BIGINT) AS "Limited"
-            FROM "claim_tallies" WHERE "CampaignId" = {0} AND "Second" >= {1} AND "Second" < {2} GROUP BY "Second" / {{widthUs}} ORDER BY 1
+            FROM "claim_tallies" WHERE "CampaignId" = {0} AND "Second" >= {1} AND "Second" < {2} GROUP BY "Second" / {{Whole(widthUs)}} ORDER BY 1
             """, campaignId, from.Microseconds, to.Microseconds).ToListAsync(cancellationToken);
         return rows.ConvertAll(r => new AnswerCounts(MomentOf(r.Stretch * widthUs), r.Admitted, r.Repeated, r.SoldOut, r.Refused, r.NotEligible, r.Limited));
     }
 
-    /// <summary>Rows written by stretches, by where each begins.</summary>
+    /// <summary>Rows written by stretches, counted from <paramref name="from"/>, by where each begins.</summary>
     public static Task<Dictionary<DateTimeOffset, long>> StoredAsync(
         CouponDbContext db, long campaignId, long widthUs, StoreTime from, StoreTime to, CancellationToken cancellationToken) =>
         RowsByAsync(db, nameof(IssuanceRecord.RecordedAt), campaignId, widthUs, from, to, cancellationToken);
@@ -41,12 +42,13 @@ internal static class ReportQueries
     private static async Task<Dictionary<DateTimeOffset, long>> RowsByAsync(
         CouponDbContext db, string moment, long campaignId, long widthUs, StoreTime from, StoreTime to, CancellationToken cancellationToken)
     {
+        string stretch = $"(\"{moment}\" - {Whole(from.Microseconds)}) / {Whole(widthUs)}";
         List<StretchRow> rows = await db.Database.SqlQueryRaw<StretchRow>(
             $$"""
-            SELECT "{{moment}}" / {{widthUs}} AS "Stretch", CAST(COUNT(*) AS BIGINT) AS "Rows"
-            FROM "issuances" WHERE "CampaignId" = {0} AND "{{moment}}" >= {1} AND "{{moment}}" < {2} GROUP BY "{{moment}}" / {{widthUs}}
+            SELECT {{stretch}} AS "Stretch", CAST(COUNT(*) AS BIGINT) AS "Rows"
+            FROM "issuances" WHERE "CampaignId" = {0} AND "{{moment}}" >= {1} AND "{{moment}}" < {2} GROUP BY {{stretch}}
             """, campaignId, from.Microseconds, to.Microseconds).ToListAsync(cancellationToken);
-        return rows.ToDictionary(r => MomentOf(r.Stretch * widthUs), r => r.Rows);
+        return rows.ToDictionary(r => MomentOf(from.Microseconds + (r.Stretch * widthUs)), r => r.Rows);
     }
 
     /// <summary>Waits of all issued coupons by steps, in order.</summary>
@@ -55,6 +57,9 @@ internal static class ReportQueries
         SELECT {{WaitStepOf}} AS "Step", CAST(COUNT(*) AS BIGINT) AS "Coupons", MAX({{Wait}}) AS "LongestUs"
         FROM "issuances" WHERE "CampaignId" = {0} AND "Number" IS NOT NULL GROUP BY {{WaitStepOf}} ORDER BY 1
         """, campaignId).ToListAsync(cancellationToken);
+
+    // SQL Server takes a constant beyond 32 bits for a decimal, and its division would leave a fraction.
+    private static string Whole(long number) => string.Create(CultureInfo.InvariantCulture, $"CAST({number} AS BIGINT)");
 
     private static DateTimeOffset MomentOf(long microseconds) => new StoreTime(microseconds).ToDateTimeOffset();
 

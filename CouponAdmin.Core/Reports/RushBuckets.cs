@@ -1,7 +1,7 @@
 namespace CouponAdmin.Core.Reports;
 
 /// <summary>A stretch of time cut into equal buckets, for a chart: microseconds on the store's clock.</summary>
-/// <param name="BeginUs">Where the first bucket begins; a whole multiple of the width, so that the database's division puts each moment where this does.</param>
+/// <param name="BeginUs">Where the first bucket begins.</param>
 /// <param name="WidthUs">How long each is.</param>
 /// <param name="Count">How many; at most <see cref="CountMax"/>.</param>
 public readonly record struct RushBuckets(long BeginUs, long WidthUs, int Count)
@@ -25,6 +25,12 @@ public readonly record struct RushBuckets(long BeginUs, long WidthUs, int Count)
     public static RushBuckets Over(long firstUs, long lastUs)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(firstUs);
+        return Apart(firstUs, lastUs);
+    }
+
+    /// <summary>The same for times that are counted from a beginning: what came before it is negative. One edge is the beginning itself.</summary>
+    public static RushBuckets Apart(long firstUs, long lastUs)
+    {
         ArgumentOutOfRangeException.ThrowIfLessThan(lastUs, firstUs);
         RushBuckets buckets = default;
         foreach (TimeSpan width in Widths)
@@ -42,9 +48,13 @@ public readonly record struct RushBuckets(long BeginUs, long WidthUs, int Count)
     /// <summary>Which bucket holds a moment; negative or <see cref="Count"/> and more where none does.</summary>
     public int IndexOf(long us) => (int)Math.Clamp(Math.Floor((us - BeginUs) / (double)WidthUs), -1, Count);
 
+    /// <summary>The same buckets for a beginning on the store's clock, after they were counted from it.</summary>
+    public RushBuckets From(long originUs) => this with { BeginUs = BeginUs + originUs };
+
     private static RushBuckets Of(long firstUs, long lastUs, long widthUs)
     {
-        long begin = firstUs - (firstUs % widthUs);
+        // Rounded down on both sides of the beginning.
+        long begin = firstUs - (((firstUs % widthUs) + widthUs) % widthUs);
         return new RushBuckets(begin, widthUs, (int)Math.Min(int.MaxValue, ((lastUs - begin) / widthUs) + 1));
     }
 }

@@ -15,6 +15,18 @@ internal static class RushReader
     public static async Task<SaleRush?> ReadAsync(
         CouponDbContext db, long campaignId, bool isSoldOut, (StoreTime From, StoreTime To)? between, CancellationToken cancellationToken)
     {
+        if (await FindAsync(db, campaignId, isSoldOut, cancellationToken) is not { } found)
+        {
+            return null;
+        }
+
+        RushBuckets buckets = between is var (from, to) ? RushBuckets.Over(from.Microseconds, to.Microseconds) : RushBuckets.Over(found.BeginUs, found.EndUs);
+        return await CountAsync(db, campaignId, found, buckets, cancellationToken);
+    }
+
+    /// <summary>Where a campaign's claims are; null while it has no row.</summary>
+    public static async Task<RushPlace?> FindAsync(CouponDbContext db, long campaignId, bool isSoldOut, CancellationToken cancellationToken)
+    {
         IQueryable<IssuanceRecord> rows = db.Set<IssuanceRecord>().AsNoTracking().Where(i => i.CampaignId == campaignId);
         int count = await rows.CountAsync(cancellationToken);
         if (count == 0)
@@ -27,14 +39,6 @@ internal static class RushReader
             MomentOf(first),
             isSoldOut ? MomentOf(await rows.Where(i => i.Number != null).MaxAsync(i => (long?)i.Ticket, cancellationToken)) : null,
             (await rows.MaxAsync(i => i.RecordedAt, cancellationToken)).ToDateTimeOffset());
-        RushBuckets buckets = between is var (from, to)
-            ? RushBuckets.Over(from.Microseconds, to.Microseconds)
-            : await WhereTheClaimsAreAsync(rows, first, count, cancellationToken);
-        return await CountAsync(db, campaignId, marks, buckets, count, cancellationToken);
-    }
-
-    private static async Task<RushBuckets> WhereTheClaimsAreAsync(IQueryable<IssuanceRecord> rows, long first, int count, CancellationToken cancellationToken)
-    {
         int few = count - (int)Math.Ceiling(count * SaleRush.Share);
         var early = await rows.OrderBy(i => i.Ticket).Skip(few).Select(i => new { i.Ticket }).FirstAsync(cancellationToken);
         var late = await rows.OrderByDescending(i => i.Ticket).Skip(few).Select(i => new { i.Ticket, i.RecordedAt }).FirstAsync(cancellationToken);
@@ -42,11 +46,11 @@ internal static class RushReader
         // From the first claim on, unless somebody came alone long before the others.
         long begin = late.Ticket - first > (late.Ticket - early.Ticket) * SaleRush.AloneMin ? early.Ticket : first;
         long tail = begin + ((late.Ticket - begin) * SaleRush.TailMax);
-        return RushBuckets.Over(begin, Math.Max(late.Ticket, Math.Min(late.RecordedAt.Microseconds, tail)));
+        return new RushPlace(marks, count, begin, Math.Max(late.Ticket, Math.Min(late.RecordedAt.Microseconds, tail)));
     }
 
-    private static async Task<SaleRush> CountAsync(
-        CouponDbContext db, long campaignId, SaleMarks marks, RushBuckets buckets, int count, CancellationToken cancellationToken)
+    /// <summary>What happened in each of the buckets.</summary>
+    public static async Task<SaleRush> CountAsync(CouponDbContext db, long campaignId, RushPlace place, RushBuckets buckets, CancellationToken cancellationToken)
     {
         StoreTime begin = new(buckets.BeginUs), end = new(buckets.EndUs);
         Dictionary<DateTimeOffset, long> admitted = await ReportQueries.AdmittedAsync(db, campaignId, buckets.WidthUs, begin, end, cancellationToken);
@@ -62,10 +66,16 @@ internal static class RushReader
             points.Add(new RushPoint(at, came, went, waiting));
         }
 
-        return new SaleRush(marks, buckets.Width, points, before, count - before - points.Sum(p => p.Admitted));
+        return new SaleRush(place.Marks, buckets.Width, points, before, place.Recorded - before - points.Sum(p => p.Admitted));
     }
 
     private static DateTimeOffset MomentOf(long us) => new StoreTime(us).ToDateTimeOffset();
 
     private static DateTimeOffset? MomentOf(long? us) => us is { } known ? MomentOf(known) : null;
 }
+
+/// <summary>Where a sale's claims are.</summary>
+/// <param name="Recorded">All rows.</param>
+/// <param name="BeginUs">The stretch that shows them begins here, on the store's clock.</param>
+/// <param name="EndUs">The last moment in it.</param>
+internal sealed record RushPlace(SaleMarks Marks, int Recorded, long BeginUs, long EndUs);

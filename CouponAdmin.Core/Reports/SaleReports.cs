@@ -1,6 +1,5 @@
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Database;
-using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Issuance.Tally;
 using CouponAdmin.Core.Store;
 using Microsoft.EntityFrameworkCore;
@@ -31,19 +30,13 @@ public sealed class SaleReports
             return null;
         }
 
-        // The queue before the rows: a drain in between makes fewer queued ones, never a ticket that is counted nowhere.
-        CampaignCounts? counts = campaign.SealedAt is null ? await _facts.TryReadAsync(campaign.Key) : null;
-        Dictionary<ClaimStatus, int> recorded = await db.Set<IssuanceRecord>().Where(i => i.CampaignId == campaign.Id).GroupBy(i => i.Status)
-            .Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
-        int rows = recorded.Values.Sum();
-        int? queued = campaign.SealedAt is not null ? 0 : counts is { IsWarm: true } ? Math.Max(0, counts.Admitted - rows) : null;
-        int? remaining = queued is { } waiting ? Math.Max(0, campaign.Quantity + campaign.Voided - rows - waiting) : null;
+        SaleStanding standing = await SaleStanding.ReadAsync(db, _facts, campaign, cancellationToken);
         StoreTime now = _clock.Now;
         IReadOnlyList<ReportStretch> minutes = await StretchesAsync(db, campaign, Minute, new StoreTime(0), now + Minute, cancellationToken);
-        SaleRush? rush = await RushReader.ReadAsync(db, campaign.Id, remaining == 0, between: null, cancellationToken);
+        SaleRush? rush = await RushReader.ReadAsync(db, campaign.Id, standing.IsSoldOut, between: null, cancellationToken);
         return new SaleReport(
-            slug, campaign.Name, campaign.StateAt(now, remaining), campaign.Quantity, campaign.OpensAt.ToDateTimeOffset(), campaign.ClosesAt.ToDateTimeOffset(),
-            now.ToDateTimeOffset(), AnswerCounts.Sum(minutes.Select(m => m.Answers)), recorded, queued,
+            slug, campaign.Name, campaign.StateAt(now, standing.Remaining), campaign.Quantity, campaign.OpensAt.ToDateTimeOffset(), campaign.ClosesAt.ToDateTimeOffset(),
+            now.ToDateTimeOffset(), AnswerCounts.Sum(minutes.Select(m => m.Answers)), standing.Recorded, standing.Queued,
             rush?.Marks.LastUnit,
             WaitTimes.Of(await ReportQueries.WaitsAsync(db, campaign.Id, cancellationToken)),
             await AskersAsync(db, campaign.Id, cancellationToken), rush,
@@ -86,11 +79,12 @@ public sealed class SaleReports
             [.. Enumerable.Range(0, SaleCurve.PointsMax).Select(i => AnswerCounts.Sum(points[i]) with { At = (opens + (width * i)).ToDateTimeOffset() })]);
     }
 
-    /// <summary>Other published campaigns to lay over this one, newest first.</summary>
+    /// <summary>Other campaigns to lay over this one, newest first: those that have opened.</summary>
     public async Task<IReadOnlyList<(string Slug, string Name)>> OthersAsync(string slug, CancellationToken cancellationToken)
     {
         await using CouponDbContext db = await _databases.CreateDbContextAsync(cancellationToken);
-        var found = await db.Set<Campaign>().Where(c => c.IsPublished && c.Slug != slug).OrderByDescending(c => c.OpensAt).Take(CampaignCatalogue.PageSizeMax)
+        StoreTime now = _clock.Now;
+        var found = await db.Set<Campaign>().Where(c => c.IsPublished && c.Slug != slug && c.OpensAt <= now).OrderByDescending(c => c.OpensAt).Take(CampaignCatalogue.PageSizeMax)
             .Select(c => new { c.Slug, c.Name }).ToListAsync(cancellationToken);
         return [.. found.Select(c => (c.Slug, c.Name))];
     }

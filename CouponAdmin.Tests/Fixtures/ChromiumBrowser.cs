@@ -38,8 +38,9 @@ internal sealed class ChromiumBrowser : IAsyncDisposable
 
     /// <param name="baseAddress">With it <c>page.GotoAsync("/c/spring")</c> is enough.</param>
     /// <param name="scripts">False: the page's own scripts don't run.</param>
+    /// <param name="ownCertificate">The site shows a certificate of the tests' own.</param>
     public async Task<IBrowserContext> OpenAsync(
-        Screen screen, string locale = "ko-KR", ColorScheme colors = ColorScheme.Light, Uri? baseAddress = null, bool scripts = true)
+        Screen screen, string locale = "ko-KR", ColorScheme colors = ColorScheme.Light, Uri? baseAddress = null, bool scripts = true, bool ownCertificate = false)
     {
         bool phone = screen == Screen.Phone;
         IBrowserContext context = await _browser.NewContextAsync(new BrowserNewContextOptions
@@ -53,6 +54,7 @@ internal sealed class ChromiumBrowser : IAsyncDisposable
             TimezoneId = "Asia/Seoul",
             ColorScheme = colors,
             JavaScriptEnabled = scripts,
+            IgnoreHTTPSErrors = ownCertificate,
         });
         context.SetDefaultTimeout(StepMilliseconds);
         return context;

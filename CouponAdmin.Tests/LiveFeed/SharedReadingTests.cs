@@ -3,10 +3,12 @@ using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Issuance.Draining;
 using CouponAdmin.Core.Issuance.Tally;
 using CouponAdmin.Core.LiveFeed;
+using CouponAdmin.Core.Reports;
 using CouponAdmin.Core.Store;
 using CouponAdmin.Tests.Fixtures;
 using CouponAdmin.Web.Campaigns;
 using CouponAdmin.Web.LiveFeed;
+using CouponAdmin.Web.Reports;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using StackExchange.Redis.Profiling;
@@ -31,6 +33,8 @@ public sealed class SharedReadingTests : ComponentTest
         LivePulses pulses = sale.First.Get<LivePulses>();
         Services.AddSingleton(pulses);
         Services.AddSingleton(sale.First.Get<HandOverDrain>());
+        Services.AddSingleton(sale.First.Get<SaleReports>());
+        Services.AddSingleton(sale.First.Get<RushPairs>());
         CampaignView campaign = (await sale.First.Get<CampaignCatalogue>().FindAsync(sale.Slug, default))!;
 
         Open(campaign);
@@ -38,6 +42,12 @@ public sealed class SharedReadingTests : ComponentTest
         string[] forOne = await CommandsOfATickAsync(sale, pulses);
         IRenderedComponent<LiveTab> tab = Open(campaign);
         IRenderedComponent<PulseListener>[] others = [.. Enumerable.Range(2, Pages - 2).Select(_ => Listen(campaign))];
+        Assert.Equal(Pages, pulses.SubscriberCount);
+
+        // A report, its replay and another sale over it are read when they are opened: they are nobody who watches.
+        IRenderedComponent<ReportTab> report = Report(sale);
+        await report.WaitForAssertionAsync(() => Assert.Contains("no sale at", report.Find(".panel [role=status]").TextContent, StringComparison.Ordinal), Patience);
+        Assert.Single(report.FindAll("rush-replay"));
         Assert.Equal(Pages, pulses.SubscriberCount);
         string[] forAll = await CommandsOfATickAsync(sale, pulses);
 
@@ -58,6 +68,8 @@ public sealed class SharedReadingTests : ComponentTest
 
     private IRenderedComponent<LiveTab> Open(CampaignView campaign) => Render<LiveTab>(p => p
         .Add(t => t.Campaign, campaign).Add(t => t.AskedRange, 1).Add(t => t.IsHeld, false).Add(t => t.OnHold, EventCallback<bool>.Empty));
+
+    private IRenderedComponent<ReportTab> Report(TestSale sale) => Render<ReportTab>(p => p.Add(t => t.Slug, sale.Slug).Add(t => t.ComparedWith, "another-sale"));
 
     // What a page does with a pulse, without drawing two hundred charts.
     private IRenderedComponent<PulseListener> Listen(CampaignView campaign) => Render<PulseListener>(p => p

@@ -54,6 +54,7 @@ internal static class PeopleRegistration
         services.AddSingleton<SessionCookies>().AddSingleton<KnownBrowsers>().ConfigureOptions<SessionCookies>();
         services.AddSingleton<MemberPasses>().ConfigureOptions<PassGivingCookies>();
         services.AddScoped<FirstAdministrator>();
+        services.AddSingleton<NewSite>();
 
         // In place of the framework's own, which would believe a circuit's person for as long as the page is open.
         services.AddScoped<AuthenticationStateProvider, CircuitValidation>();

@@ -1,5 +1,6 @@
 using CouponAdmin.Core.Operators;
 using CouponAdmin.Web.Accounts.Passkeys;
+using CouponAdmin.Web.Accounts.SetUp;
 using CouponAdmin.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Identity;
@@ -9,6 +10,7 @@ namespace CouponAdmin.Web.Accounts;
 public sealed partial class SignIn : ComponentBase
 {
     private string? _problem;
+    private bool _isNew;
 
     [Inject] public required SignInManager<Account> Door { get; init; }
 
@@ -17,6 +19,8 @@ public sealed partial class SignIn : ComponentBase
     [SupplyParameterFromForm(FormName = "sign-in")] public AccountForm? Form { get; set; }
 
     [Inject] internal PasskeyDoor Passkeys { get; init; } = null!;
+
+    [Inject] internal NewSite Site { get; init; } = null!;
 
     [SupplyParameterFromForm(FormName = "passkey")] public PasskeyAnswer? Passkey { get; set; }
 
@@ -27,9 +31,10 @@ public sealed partial class SignIn : ComponentBase
 
     private string RegisterAddress => $"{Routes.Register}?returnUrl={Uri.EscapeDataString(LocalAddress.OrHome(ReturnUrl))}";
 
-    protected override void OnInitialized()
+    protected override async Task OnInitializedAsync()
     {
         Form ??= new AccountForm();
+        _isNew = await Site.HasNoAdministratorAsync();
         _problem = Failed
             ? Say.In("로그인하지 못했습니다. 다시 시도하고, 계속 안 되면 고객센터에 문의하십시오.", "You were not signed in. Please try again; if it goes on, ask customer service.")
             : null;

@@ -1,5 +1,6 @@
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Web.Issuance;
+using CouponAdmin.Web.Reports;
 using CouponAdmin.Web.Shared;
 using Microsoft.AspNetCore.Components;
 
@@ -52,6 +53,11 @@ public sealed partial class CampaignPage : ComponentBase
 
     /// <summary>Which other campaign is laid over this one in the report.</summary>
     [SupplyParameterFromQuery(Name = "with")] public string? ComparedWith { get; set; }
+
+    /// <summary>At what the two are aligned, and how much of them is shown.</summary>
+    [SupplyParameterFromQuery(Name = ReportTab.AlignQuery)] public string? Align { get; set; }
+
+    [SupplyParameterFromQuery(Name = ReportTab.ReachQuery)] public string? Reach { get; set; }
 
     [SupplyParameterFromQuery(Name = NotPublishedQuery)] public bool IsNotPublished { get; set; }
 

@@ -75,6 +75,7 @@ internal static partial class Preparation
         }
         else if (await first.CodeAsync(app.Lifetime.ApplicationStopping) is { } code)
         {
+            app.Services.GetRequiredService<NewSite>().Begin();
             LogSetUp(app.Logger, Routes.SetUp, code);
         }
     }

@@ -7,6 +7,12 @@ namespace CouponAdmin.Web.Reports;
 /// <summary>The report of one campaign; read when it is opened and when somebody asks for it again, as it counts every row.</summary>
 public sealed partial class ReportTab : ComponentBase, IDisposable
 {
+    /// <summary>What two sales are aligned at, in the address.</summary>
+    internal const string AlignQuery = "align";
+
+    /// <summary>How much of two sales is shown, in the address.</summary>
+    internal const string ReachQuery = "reach";
+
     private readonly CancellationTokenSource _leaving = new();
     private (string Slug, string? With)? _asked;
     private bool _isMissing;
@@ -28,7 +34,21 @@ public sealed partial class ReportTab : ComponentBase, IDisposable
     /// <summary>On paper nothing can be pressed.</summary>
     [Parameter] public bool IsPrintable { get; set; }
 
-    private string PrintLink => ComparedWith is null ? Routes.ConsoleReportOf(Slug) : $"{Routes.ConsoleReportOf(Slug)}?with={Uri.EscapeDataString(ComparedWith)}";
+    /// <summary>What the address says of <see cref="AlignQuery"/>.</summary>
+    [Parameter] public string? AskedAlign { get; set; }
+
+    /// <summary>What the address says of <see cref="ReachQuery"/>.</summary>
+    [Parameter] public string? AskedReach { get; set; }
+
+    private string? With => string.IsNullOrEmpty(ComparedWith) || ComparedWith == Slug ? null : ComparedWith;
+
+    private PairBegin Begin => AskedAlign == PairTexts.FirstClaimWord ? PairBegin.FirstClaim : PairBegin.Opening;
+
+    private PairReach Reach => AskedReach == PairTexts.ShorterWord ? PairReach.Shorter : PairReach.Both;
+
+    private string PrintLink => Navigation.GetUriWithQueryParameters(
+        Navigation.ToAbsoluteUri(Routes.ConsoleReportOf(Slug)).ToString(),
+        new Dictionary<string, object?>(StringComparer.Ordinal) { ["with"] = With, [AlignQuery] = AskedAlign, [ReachQuery] = AskedReach });
 
     public void Dispose()
     {
@@ -63,7 +83,7 @@ public sealed partial class ReportTab : ComponentBase, IDisposable
             if (report is not null)
             {
                 SaleCurve? curve = await Reports.CurveAsync(Slug, report.CurveWidth, leaving);
-                _other = ComparedWith is null || ComparedWith == Slug ? null : await Reports.CurveAsync(ComparedWith, report.CurveWidth, leaving);
+                _other = With is null ? null : await Reports.CurveAsync(With, report.CurveWidth, leaving);
                 _others = IsPrintable ? [] : await Reports.OthersAsync(Slug, leaving);
                 (_report, _curve, _picture) = (report, curve, ReportTexts.Curve(curve!, _other));
             }
@@ -77,7 +97,4 @@ public sealed partial class ReportTab : ComponentBase, IDisposable
             _isReading = false;
         }
     }
-
-    private void Compare(ChangeEventArgs change) => Navigation.NavigateTo(
-        Navigation.GetUriWithQueryParameter("with", change.Value is string { Length: > 0 } slug ? slug : null));
 }

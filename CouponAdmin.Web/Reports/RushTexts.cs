@@ -49,7 +49,10 @@ public static class RushTexts
         };
     }
 
+    /// <summary>How long after a beginning, or before it.</summary>
+    internal static string After(TimeSpan time) => time < TimeSpan.Zero ? $"−{Figures.Fine(-time)}" : $"+{Figures.Fine(time)}";
+
     // The day is in the report's head; a stretch of days names it.
-    private static string Moment(DateTimeOffset at, TimeSpan width) =>
+    internal static string Moment(DateTimeOffset at, TimeSpan width) =>
         width < TimeSpan.FromSeconds(1) ? SeoulTime.Fine(at) : width < TimeSpan.FromHours(1) ? SeoulTime.Clock(at) : SeoulTime.Second(at);
 }

@@ -79,6 +79,11 @@ public sealed class CrowdFlowTests
     {
         ILocator rush = page.Locator(".panel").Filter(new() { Has = page.Locator(".bucket-figure") });
         await ShootAsync(rush, "crowd-rush");
+        if (Environment.GetEnvironmentVariable(ScreenshotsSetting) is { Length: > 0 } folder)
+        {
+            await FilmStrip.ShootAsync(rush, Path.Combine(folder, "crowd-film.png"));
+        }
+
         string whole = await rush.Locator(".bucket-axis").InnerTextAsync();
         await rush.Locator(".bucket-zoom i").First.ClickAsync();
         await Expect(rush.Locator(".bucket-axis")).Not.ToHaveTextAsync(whole, new() { UseInnerText = true });

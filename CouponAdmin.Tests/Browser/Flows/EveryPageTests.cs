@@ -32,7 +32,7 @@ public sealed class EveryPageTests
         "/admin/campaigns/{0}?tab=books",
         "/admin/campaigns/{0}?tab=settings",
         "/admin/campaigns/{0}?tab=audit",
-        "/admin/campaigns/{0}/report",
+        "/admin/campaigns/{0}/report?align=first&with=" + DemoSeed.SoldOutSlug,
         "/admin/claims?q=late",
         "/admin/audit",
         "/admin/system",

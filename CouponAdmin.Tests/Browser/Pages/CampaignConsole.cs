@@ -23,6 +23,12 @@ internal sealed class CampaignConsole(IPage page)
     public async Task CreateDraftAsync(string name, string slug, int quantity)
     {
         await page.GotoAsync("/admin/campaigns/new");
+        await FillDraftAsync(name, slug, quantity);
+    }
+
+    /// <summary>The same on the form that is open.</summary>
+    public async Task FillDraftAsync(string name, string slug, int quantity)
+    {
         DateTimeOffset seoul = TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(9));
         await FillAsync("Name", name);
         await FillAsync("Address", slug);
