@@ -12,6 +12,7 @@ using CouponAdmin.Web.LookUp;
 using CouponAdmin.Web.Mail;
 using CouponAdmin.Web.Operations;
 using CouponAdmin.Web.Redemptions;
+using CouponAdmin.Web.Rehearsals;
 using CouponAdmin.Web.Shop;
 
 try
@@ -30,6 +31,7 @@ try
     builder.AddShop();
     builder.AddPages();
     builder.AddOperations();
+    builder.AddRehearsals();
     builder.AddDemo();
 
     WebApplication app = builder.Build();

@@ -83,6 +83,11 @@ internal static partial class ImportRules
         ("Redemptions", "Issuance"),
         ("Exports", "Redemptions"),
         ("Reports", "Campaigns"),
+
+        // A rehearsal sells a campaign of its own by the product's own way, and that is written down.
+        ("Rehearsals", "Audit"),
+        ("Rehearsals", "Campaigns"),
+        ("Rehearsals", "Issuance"),
         ("Reports", "Issuance"),
         ("Seeding", "Audit"),
         ("Seeding", "Campaigns"),

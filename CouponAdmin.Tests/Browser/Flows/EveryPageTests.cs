@@ -27,6 +27,7 @@ public sealed class EveryPageTests
         ("campaigns", "/admin/campaigns"),
         ("new", "/admin/campaigns/new?from=" + DemoSeed.OpenSlug),
         ("coming", "/admin/campaigns/" + DemoSeed.ComingSlug),
+        ("rehearsal", $"/admin/campaigns/{DemoSeed.ComingSlug}/rehearsal"),
         ("live", "/admin/campaigns/{0}?range=1"),
         ("history", "/admin/campaigns/{0}?tab=history"),
         ("report", "/admin/campaigns/{0}?tab=report&with=" + DemoSeed.SoldOutSlug),
