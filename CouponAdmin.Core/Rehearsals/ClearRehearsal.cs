@@ -70,7 +70,7 @@ public sealed class ClearRehearsal
         return shadow;
     }
 
-    private Task RemoveKeysAsync(Guid key)
+    private Task<long> RemoveKeysAsync(Guid key)
     {
         CampaignKeys keys = new(key);
         return _store.Draining.KeyDeleteAsync([keys.Facts, keys.Queue, keys.Progress, keys.Drainer], CommandFlags.DemandMaster);

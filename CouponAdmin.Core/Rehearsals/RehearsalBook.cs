@@ -21,7 +21,7 @@ public sealed class RehearsalBook(IDbContextFactory<CouponDbContext> databases, 
 {
     /// <summary>The one under way, on whichever instance; null: none is.</summary>
     public async Task<RehearsalView?> UnderWayAsync(CancellationToken cancellationToken) =>
-        (await ReadAsync(rows => rows.Where(r => r.EndedAt == null), cancellationToken)).FirstOrDefault();
+        await ReadAsync(rows => rows.Where(r => r.EndedAt == null), cancellationToken) is [var running, ..] ? running : null;
 
     /// <summary>Those of a campaign, newest first, the one under way among them; at most <see cref="RehearsalRules.KeptMax"/>.</summary>
     public Task<IReadOnlyList<RehearsalView>> OfAsync(string slug, CancellationToken cancellationToken) => ReadAsync(rows => rows, cancellationToken, slug);

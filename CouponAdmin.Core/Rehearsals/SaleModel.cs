@@ -39,8 +39,16 @@ public static class SaleModel
     public static SaleOutlook Play(SaleAhead sale, SaleRates rates)
     {
         ArgumentNullException.ThrowIfNull(sale);
-        ArgumentOutOfRangeException.ThrowIfLessThan(sale.Crowd, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(Math.Min(rates.Admissions, Math.Min(rates.SoldOut, rates.Records)), 0);
+        if (sale.Crowd < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(sale), sale.Crowd, "Somebody must come.");
+        }
+
+        if (rates.Admissions <= 0 || rates.SoldOut <= 0 || rates.Records <= 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(rates), rates, "Each rate must be above 0.");
+        }
+
         int steps = Math.Min(sale.Crowd, StepsMax);
         double answered = 0, recorded = 0, longestAnswer = 0, longestWait = 0, before = 0;
         double? soldOut = null;

@@ -13,6 +13,9 @@ public static class RehearsalTexts
     private const int SecondsAtFirst = 10;
     private const int CrowdPerCoupon = 10;
 
+    /// <summary>From here on a forecast is worth little.</summary>
+    private const double LargeError = 0.5;
+
     private static double Before => QuietMoment.Before.TotalMinutes;
 
     public static string What => Say.In(
@@ -83,7 +86,12 @@ public static class RehearsalTexts
         ? Say.In($"이런 인스턴스 {Figures.Count(instances)}개면 모두 {Figures.Duration(RehearsalForecast.AnswerGoal)} 안에 답을 받습니다.", $"With {Figures.Count(instances)} such {(instances == 1 ? "instance" : "instances")}, everybody has an answer within {Figures.Duration(RehearsalForecast.AnswerGoal)}.")
         : Say.In($"인스턴스를 늘려도 모두에게 {Figures.Duration(RehearsalForecast.AnswerGoal)} 안에 답하지는 못합니다.", $"No number of instances answers everybody within {Figures.Duration(RehearsalForecast.AnswerGoal)}.");
 
-    public static string Error(RehearsalForecast forecast) => Say.In(
+    /// <summary>How the error is computed; where it is large, what makes it smaller.</summary>
+    public static string Error(RehearsalForecast forecast) => forecast.Error > LargeError
+        ? $"{ErrorOf(forecast)} {Say.In("오차가 큽니다. 더 많은 사람을 보내면 범위가 좁아집니다.", "That is large: send more people for a narrower range.")}"
+        : ErrorOf(forecast);
+
+    private static string ErrorOf(RehearsalForecast forecast) => Say.In(
         $"오차 ±{Percent(forecast.Error)}: 리허설을 {RehearsalCast.Slices}조각으로 나누어 잰 속도의 가장 느린 것과 가장 빠른 것 사이입니다. 괄호 안의 범위가 그 두 속도로 한 예측입니다.",
         $"Error ±{Percent(forecast.Error)}: from the slowest to the fastest of the {RehearsalCast.Slices} slices in which each rate was measured. The ranges are forecasts by these two.");
 
