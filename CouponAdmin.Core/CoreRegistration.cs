@@ -12,6 +12,7 @@ using CouponAdmin.Core.Issuance.Tally;
 using CouponAdmin.Core.LiveFeed;
 using CouponAdmin.Core.Operators;
 using CouponAdmin.Core.Redemptions;
+using CouponAdmin.Core.Rehearsals;
 using CouponAdmin.Core.Reports;
 using CouponAdmin.Core.Seeding;
 using CouponAdmin.Core.Store;
@@ -49,6 +50,7 @@ public static class CoreRegistration
             .AddIssuance(issuance)
             .AddLiveFeed()
             .AddReports()
+            .AddRehearsals()
             .AddRedemptions()
             .AddEventLog()
             .AddWebhooks()
@@ -80,7 +82,8 @@ public static class CoreRegistration
 
     private static IServiceCollection AddCampaigns(this IServiceCollection services) => services
         .AddSingleton<CampaignFacts>()
-        .AddSingleton<IQuietMoment, QuietMoment>()
+        .AddSingleton<QuietMoment>()
+        .AddSingleton<IQuietMoment>(p => p.GetRequiredService<QuietMoment>())
         .AddSingleton<CampaignCatalogue>()
         .AddSingleton<CampaignDirectory>()
         .AddSingleton<CampaignChange>()

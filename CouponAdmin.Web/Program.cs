@@ -13,6 +13,7 @@ using CouponAdmin.Web.LookUp;
 using CouponAdmin.Web.Mail;
 using CouponAdmin.Web.Operations;
 using CouponAdmin.Web.Redemptions;
+using CouponAdmin.Web.Rehearsals;
 using CouponAdmin.Web.Shop;
 
 try
@@ -34,6 +35,7 @@ try
     builder.AddCampaigns();
     builder.AddShop();
     builder.AddOperations();
+    builder.AddRehearsals();
     builder.AddDemo();
 
     WebApplication app = builder.Build();

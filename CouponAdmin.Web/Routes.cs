@@ -125,6 +125,8 @@ internal static class Routes
 
     public static string ConsoleReportOf(string slug) => $"/admin/campaigns/{slug}/report";
 
+    public static string ConsoleRehearsalOf(string slug) => $"/admin/campaigns/{slug}/rehearsal";
+
     public static string ConsoleEditOf(string slug) => $"/admin/campaigns/{slug}/edit";
 
     public static string ConsoleCloneOf(string slug) => $"{ConsoleNewCampaign}?from={slug}";

@@ -21,6 +21,9 @@ public enum AuditAction
     ChangeQuantity,
     SwitchChallenge,
 
+    /// <summary>A sale was played with made-up people before it opens.</summary>
+    RehearseSale,
+
     /// <summary>Another instance is to drain the campaign.</summary>
     HandOverDrain,
 

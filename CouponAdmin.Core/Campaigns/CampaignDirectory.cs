@@ -6,7 +6,11 @@ namespace CouponAdmin.Core.Campaigns;
 
 /// <summary>What the claim path must know of a published campaign; none of it changes while members claim.</summary>
 /// <param name="IsSealed">Closed, drained, and its keys are expiring: the database alone answers.</param>
-public sealed record CampaignRef(long Id, Guid Key, string Slug, int CouponValidDays, bool IsSealed);
+public sealed record CampaignRef(long Id, Guid Key, string Slug, int CouponValidDays, bool IsSealed)
+{
+    /// <summary>A rehearsal's: nothing of it is counted, kept or told.</summary>
+    public bool IsShadow => ShadowSale.Is(Slug);
+}
 
 /// <summary>Published campaigns by slug, from memory: the claim path asks the database once for each.</summary>
 public sealed class CampaignDirectory(IDbContextFactory<CouponDbContext> databases) : IDisposable

@@ -129,7 +129,7 @@ public sealed class CampaignFacts(StoreConnections store, IDbContextFactory<Coup
     private async Task<Written> SyncAsync(long campaignId, bool create, CancellationToken cancellationToken)
     {
         await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
-        Campaign campaign = await db.Set<Campaign>().AsNoTracking().SingleAsync(c => c.Id == campaignId, cancellationToken);
+        Campaign campaign = await db.Set<Campaign>().IgnoreQueryFilters().AsNoTracking().SingleAsync(c => c.Id == campaignId, cancellationToken);
         Written held = await WriteAsync(campaign, create);
         if (held.Version <= campaign.Version)
         {

@@ -13,11 +13,11 @@ public static class CampaignLock
         return (await db.LockRowsAsync<Campaign>(CampaignMapping.Table, nameof(Campaign.Id), campaignId, cancellationToken)).Single();
     }
 
-    /// <summary>Locks and reads a campaign; null when there is none of that slug.</summary>
+    /// <summary>Locks and reads a campaign; null when there is none of that slug. A rehearsal's is nobody's to act on.</summary>
     public static async Task<Campaign?> BySlugAsync(CouponDbContext db, string slug, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(db);
         db.ChangeTracker.Clear();
-        return (await db.LockRowsAsync<Campaign>(CampaignMapping.Table, nameof(Campaign.Slug), slug, cancellationToken)).SingleOrDefault();
+        return ShadowSale.Is(slug) ? null : (await db.LockRowsAsync<Campaign>(CampaignMapping.Table, nameof(Campaign.Slug), slug, cancellationToken)).SingleOrDefault();
     }
 }

@@ -12,6 +12,7 @@ internal sealed class CampaignMapping : IEntityTypeConfiguration<Campaign>
     {
         // The fence behind everything: whatever a script, a drainer or an operator does, the database never holds more than the quantity.
         builder.ToTable(Table, table => table.HasCheckConstraint("ck_campaigns_held", "\"Issued\" - \"Returned\" <= \"Quantity\""));
+        builder.HasQueryFilter(c => c.Slug != ShadowSale.Slug);
         builder.HasKey(c => c.Id);
         builder.HasIndex(c => c.Key).IsUnique();
         builder.HasIndex(c => c.Slug).IsUnique();

@@ -21,7 +21,7 @@ public abstract class CouponDbContext(DbContextOptions options) : IdentityDbCont
     /// <summary>Compares by bytes: two members that differ by case are two members.</summary>
     internal abstract string? BinaryCollation { get; }
 
-    /// <summary>Reads rows and locks them until the transaction ends; must run inside one.</summary>
+    /// <summary>Reads rows and locks them until the transaction ends; must run inside one. No filter hides any: around a statement that locks, none can be put.</summary>
     /// <param name="table">The table's name.</param>
     /// <param name="column">The column to look up by.</param>
     /// <param name="value">Its value.</param>
@@ -30,7 +30,7 @@ public abstract class CouponDbContext(DbContextOptions options) : IdentityDbCont
         where T : class
     {
         (string before, string hint, string suffix) = RowLock;
-        return Set<T>().FromSqlRaw($"{before}SELECT * FROM \"{table}\"{hint} WHERE \"{column}\" = {{0}}{suffix}", value).ToListAsync(cancellationToken);
+        return Set<T>().FromSqlRaw($"{before}SELECT * FROM \"{table}\"{hint} WHERE \"{column}\" = {{0}}{suffix}", value).IgnoreQueryFilters().ToListAsync(cancellationToken);
     }
 
     /// <summary>What makes a SELECT lock its rows: statements before it, after the table, and at the end.</summary>

@@ -46,7 +46,9 @@ public sealed class MemberData(IDbContextFactory<CouponDbContext> databases, MyC
         var account = await db.Users.AsNoTracking().Where(u => u.Id == member)
             .Select(u => new MemberAccount(u.DisplayName, u.Email, u.PhoneNumber, u.TwoFactorEnabled)).SingleOrDefaultAsync(cancellationToken);
         Dictionary<long, string> slugs = await db.Set<Campaign>().ToDictionaryAsync(c => c.Id, c => c.Slug, cancellationToken);
-        List<IssuanceRecord> rows = await db.Set<IssuanceRecord>().AsNoTracking().Where(i => i.Member == member).OrderBy(i => i.Ticket).ToListAsync(cancellationToken);
+        // Of a rehearsal's sale nothing is told: it is no campaign of theirs.
+        List<IssuanceRecord> rows = await db.Set<IssuanceRecord>().AsNoTracking().Where(i => i.Member == member && db.Set<Campaign>().Any(c => c.Id == i.CampaignId))
+            .OrderBy(i => i.Ticket).ToListAsync(cancellationToken);
         List<RefusedClaim> refusals = await db.Set<RefusedClaim>().AsNoTracking().Where(r => r.Member == member).ToListAsync(cancellationToken);
         string encoded = QuarantinedClaim.Encode(member);
         List<QuarantinedClaim> held = await db.Set<QuarantinedClaim>().AsNoTracking().Where(q => q.MemberBase64 == encoded).ToListAsync(cancellationToken);

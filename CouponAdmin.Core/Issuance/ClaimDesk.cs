@@ -19,9 +19,13 @@ public sealed class ClaimDesk
         (_directory, _admitter, _rows, _disabled, _notes, _options, _time) = (directory, admitter, rows, disabled, notes, options, time);
 
     /// <summary>One claim of one member. Asking again is always safe and gives the same ticket.</summary>
+    /// <param name="slug">Names the campaign.</param>
+    /// <param name="member">Whose claim.</param>
+    /// <param name="cancellationToken">The asker goes away.</param>
+    /// <param name="shadow">The sale of this instance's rehearsal, which no slug leads to.</param>
     /// <exception cref="ArgumentException">The member's id breaks <see cref="MemberId"/>'s rule.</exception>
     /// <exception cref="OperationCanceledException">The asker went away while the database was asked; the claim may have been admitted.</exception>
-    public async Task<ClaimAnswer> ClaimAsync(string slug, string member, CancellationToken cancellationToken)
+    public async Task<ClaimAnswer> ClaimAsync(string slug, string member, CancellationToken cancellationToken, CampaignRef? shadow = null)
     {
         if (!MemberId.IsValid(member))
         {
@@ -29,11 +33,11 @@ public sealed class ClaimDesk
         }
 
         ClaimDeadline database = new(_time, _time.GetTimestamp(), _options.DatabaseTimeout);
-        CampaignRef? campaign = null;
+        CampaignRef? campaign = shadow;
         ClaimAnswer answer;
         try
         {
-            campaign = await database.WithinAsync(_directory.FindAsync(slug, cancellationToken), cancellationToken);
+            campaign ??= await database.WithinAsync(_directory.FindAsync(slug, cancellationToken), cancellationToken);
             answer = campaign is null ? new ClaimAnswer(ClaimOutcome.UnknownCampaign, slug)
                 : _disabled.Has(member) ? Disabled(campaign, member)
                 : await AskAsync(campaign, member, database, cancellationToken);

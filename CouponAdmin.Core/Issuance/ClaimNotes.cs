@@ -5,19 +5,24 @@ using CouponAdmin.Core.Issuance.Tally;
 
 namespace CouponAdmin.Core.Issuance;
 
-/// <summary>What is kept of every answer, behind it: a count for the charts, who asked for the report, the refusal for support.</summary>
+/// <summary>What is kept of every answer, behind it: a count for the charts, who asked for the report, the refusal for support. Of a rehearsal's answers, nothing.</summary>
 internal sealed class ClaimNotes(ClaimTally tally, OutcomeCounts outcomes, RefusalInbox refusals)
 {
     /// <summary>Counts what the store, or what is known of it, said to a member.</summary>
-    public void Count(CampaignRef campaign, string member, ClaimKind kind) => tally.Count(campaign.Key, KindOf(kind), member);
+    public void Count(CampaignRef campaign, string member, ClaimKind kind) => Count(campaign, member, KindOf(kind));
 
     /// <summary>Counts a refusal that the store wasn't asked for.</summary>
-    public void CountRefused(CampaignRef campaign, string member) => tally.Count(campaign.Key, TallyKind.Refused, member);
+    public void CountRefused(CampaignRef campaign, string member) => Count(campaign, member, TallyKind.Refused);
 
     /// <summary>Counts the answer, and keeps it if it was a refusal.</summary>
     /// <param name="campaign">Null where none was found: that is counted alone.</param>
     public void Keep(CampaignRef? campaign, string member, ClaimOutcome outcome)
     {
+        if (campaign is { IsShadow: true })
+        {
+            return;
+        }
+
         outcomes.Count(campaign, outcome);
         if (campaign is not null)
         {
@@ -28,8 +33,16 @@ internal sealed class ClaimNotes(ClaimTally tally, OutcomeCounts outcomes, Refus
     /// <summary>The door turned this claim away: too many of this member, or no answer to a challenge.</summary>
     public void TurnedAway(CampaignRef campaign, string member)
     {
-        tally.Count(campaign.Key, TallyKind.Limited, member);
+        Count(campaign, member, TallyKind.Limited);
         Keep(campaign, member, ClaimOutcome.TooManyRequests);
+    }
+
+    private void Count(CampaignRef campaign, string member, TallyKind kind)
+    {
+        if (!campaign.IsShadow)
+        {
+            tally.Count(campaign.Key, kind, member);
+        }
     }
 
     private static TallyKind KindOf(ClaimKind kind) => kind switch

@@ -82,6 +82,7 @@ internal static class IssuanceRegistration
             p.GetRequiredService<FailOverRecovery>(), p.GetRequiredService<AcknowledgedClaims>(), p.GetRequiredService<LostTickets>()))
         .AddSingleton<FailOverWatch>()
         .AddHostedService(p => p.GetRequiredService<FailOverWatch>())
+        .AddSingleton<ShadowEntrance>()
         .AddSingleton<ClaimBatchers>()
         .AddSingleton(p => new ClaimDesk(
             p.GetRequiredService<CampaignDirectory>(), p.GetRequiredService<Admitter>(), p.GetRequiredService<ClaimRows>(), p.GetRequiredService<DisabledMembers>(),

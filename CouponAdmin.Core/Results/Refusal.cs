@@ -72,6 +72,15 @@ public enum RefusalKind
 
     /// <summary>The webhook has no such delivery, or it had no events.</summary>
     UnknownDelivery,
+
+    /// <summary>A sale is open or about to open, and nothing may take its machine; <see cref="Refusal.Bound"/> says how many minutes before one that begins.</summary>
+    SaleNear,
+
+    /// <summary>A rehearsal is under way: there is one at a time over all instances.</summary>
+    RehearsalUnderWay,
+
+    /// <summary>The instance listens with TLS only, so it can't send claims to itself.</summary>
+    NoOwnAddress,
 }
 
 /// <summary>An expected refusal: a value, never an exception.</summary>

@@ -91,6 +91,11 @@ internal static class CoreImports
         ("Exports", "Redemptions"),
         ("Reports", "Campaigns"),
         ("Reports", "Issuance"),
+
+        // A rehearsal sells a campaign of its own by the product's own way, and that is written down.
+        ("Rehearsals", "Audit"),
+        ("Rehearsals", "Campaigns"),
+        ("Rehearsals", "Issuance"),
         ("Seeding", "Audit"),
         ("Seeding", "Campaigns"),
         ("Seeding", "Issuance"),

@@ -41,6 +41,12 @@ internal static class WebImports
         ("Reports", "Issuance"),
         ("Reports", "LiveFeed"),
 
+        // A rehearsal's people come in by the entrance of all; the report holds what it foretold against what came.
+        ("Rehearsals", "Accounts"),
+        ("Rehearsals", "Claiming"),
+        ("Rehearsals", "LiveFeed"),
+        ("Reports", "Rehearsals"),
+
         // The till and the page of a hand-over look like the claim page.
         ("Redemptions", "Claiming"),
         ("Shop", "Claiming"),

@@ -19,7 +19,7 @@ public static class AuditTexts
         AuditAction.CreateCampaign or AuditAction.EditCampaign or AuditAction.PublishCampaign or AuditAction.WarmCampaign or AuditAction.PauseCampaign
             or AuditAction.ResumeCampaign or AuditAction.CloseCampaign or AuditAction.ArchiveCampaign or AuditAction.UnarchiveCampaign
             or AuditAction.EditTexts or AuditAction.DeleteDraft or AuditAction.RestoreCoupon or AuditAction.StartCouponJob or AuditAction.ChangeQuantity or AuditAction.SwitchChallenge or AuditAction.ReplaceMemberList or AuditAction.RemoveMemberList
-            or AuditAction.RevokeCoupon or AuditAction.RedeemCoupon or AuditAction.RollBackRedemption or AuditAction.ReconcileCampaign or AuditAction.ReplayQuarantined or AuditAction.RefuseQuarantined or AuditAction.HandOverDrain => true,
+            or AuditAction.RevokeCoupon or AuditAction.RedeemCoupon or AuditAction.RollBackRedemption or AuditAction.ReconcileCampaign or AuditAction.ReplayQuarantined or AuditAction.RefuseQuarantined or AuditAction.HandOverDrain or AuditAction.RehearseSale => true,
         AuditAction.DisableMember or AuditAction.EnableMember or AuditAction.EraseMember or AuditAction.ExportMember or AuditAction.CreateAccount or AuditAction.InviteAccount or AuditAction.MakePasswordLink or AuditAction.ChoosePassword
             or AuditAction.ChangeRole or AuditAction.DisableAccount or AuditAction.EnableAccount or AuditAction.ResetPassword or AuditAction.ChangePassword
             or AuditAction.TurnOnSecondStep or AuditAction.TurnOffSecondStep or AuditAction.UseRecoveryCode or AuditAction.SetUp
@@ -50,6 +50,7 @@ public static class AuditTexts
         AuditAction.UnarchiveCampaign => Say.In("보관 해제", "Take out of the archive"),
         AuditAction.ChangeQuantity => Say.In("수량 변경", "Change quantity"),
         AuditAction.SwitchChallenge => Say.In("자동 신청 방지 켜고 끄기", "Switch the challenge"),
+        AuditAction.RehearseSale => Say.In("판매 리허설", "Rehearse the sale"),
         AuditAction.HandOverDrain => Say.In("저장 담당 넘기기", "Hand draining over"),
         AuditAction.ReplaceMemberList => Say.In("회원 명단 바꾸기", "Replace the member list"),
         AuditAction.RemoveMemberList => Say.In("회원 명단 없애기", "Remove the member list"),
@@ -163,6 +164,11 @@ public static class AuditTexts
         ["messageId"] = () => Say.In("메시지 ID", "Message id"),
         ["events"] = () => Say.In("이벤트 수", "Events"),
         ["from"] = () => Say.In("넘겨준 인스턴스", "Instance that handed over"),
+        ["crowd"] = () => Say.In("예상 인원", "Expected crowd"),
+        ["curve"] = () => Say.In("몰리는 모양", "How they come"),
+        ["seconds"] = () => Say.In("오는 시간 (초)", "Arrival time (s)"),
+        ["people"] = () => Say.In("보낸 사람", "People sent"),
+        ["connections"] = () => Say.In("연결 수", "Connections"),
         ["disabledFor"] = () => Say.In("정지한 사유", "Disabled for"),
     };
 }

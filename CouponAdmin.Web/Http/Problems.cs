@@ -37,6 +37,9 @@ internal static class Problems
         RefusalKind.UnknownWebhook => Make(StatusCodes.Status404NotFound, "unknown-webhook", refusal.Detail),
         RefusalKind.TooManyWebhooks => Make(StatusCodes.Status409Conflict, "too-many-webhooks", refusal.Detail, ("max", refusal.Bound)),
         RefusalKind.UnknownDelivery => Make(StatusCodes.Status404NotFound, "unknown-delivery", refusal.Detail),
+
+        // Rehearsals are the console's alone; whatever asks for one by the interface some day finds its state in the way.
+        RefusalKind.SaleNear or RefusalKind.RehearsalUnderWay or RefusalKind.NoOwnAddress => Make(StatusCodes.Status409Conflict, "wrong-state", refusal.Detail),
         RefusalKind.StoreUnavailable => Make(StatusCodes.Status503ServiceUnavailable, "store-unavailable", refusal.Detail),
     };
 

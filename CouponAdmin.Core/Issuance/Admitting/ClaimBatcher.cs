@@ -39,6 +39,7 @@ internal sealed partial class ClaimBatcher
     private readonly int _batchSize;
     private readonly Action _admitted;
     private readonly Action _soldOut;
+    private readonly Action<int, TimeSpan>? _rehearsed;
     private readonly TimeProvider _time;
     private readonly ITimer _clock;
     private readonly ILogger _log;
@@ -52,8 +53,11 @@ internal sealed partial class ClaimBatcher
     /// <param name="batchSize">Claims in one script at most.</param>
     /// <param name="admitted">Called after each batch that admitted somebody: wakes the drainer.</param>
     /// <param name="soldOut">Called after each batch in which somebody came too late: from now on that is worth remembering.</param>
-    public ClaimBatcher(Guid campaign, AdmissionScript script, int batchSize, Action admitted, Action soldOut, TimeProvider time, ILogger log)
+    /// <param name="rehearsed">Of a rehearsal's sale: told of each batch and how long its script took, in place of the metrics.</param>
+    public ClaimBatcher(
+        Guid campaign, AdmissionScript script, int batchSize, Action admitted, Action soldOut, TimeProvider time, ILogger log, Action<int, TimeSpan>? rehearsed = null)
     {
+        _rehearsed = rehearsed;
         (_campaign, _script, _batchSize, _admitted, _soldOut, _time, _log) = (campaign, script, batchSize, admitted, soldOut, time, log);
         _failures = new RepeatedFailures(time);
         _clock = time.CreateTimer(static batcher => ((ClaimBatcher)batcher!).EndOverdue(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -181,12 +185,12 @@ internal sealed partial class ClaimBatcher
                 _soldOut();
             }
 
-            Duration.Record(_sent[0].Age.TotalSeconds);
+            Measure();
         }
         catch (Exception e)
         {
             span?.SetStatus(ActivityStatusCode.Error, e.GetType().FullName);
-            Duration.Record(_sent[0].Age.TotalSeconds, new KeyValuePair<string, object?>(ProductMetrics.ErrorType, e.GetType().FullName));
+            Measure(new KeyValuePair<string, object?>(ProductMetrics.ErrorType, e.GetType().FullName));
             if (_failures.IsDue(e.GetType().Name))
             {
                 LogUnanswered(_log, _sent.Count, _campaign, e.Message);
@@ -198,10 +202,20 @@ internal sealed partial class ClaimBatcher
             }
         }
 
-        Size.Record(_sent.Count);
-        TimeSpan twice = 2 * _time.GetElapsedTime(sent);
+        TimeSpan took = _time.GetElapsedTime(sent);
+        _rehearsed?.Invoke(_sent.Count, took);
+        TimeSpan twice = 2 * took;
         _spare = twice < SpareMax ? twice : SpareMax;
         return answers;
+    }
+
+    private void Measure(params ReadOnlySpan<KeyValuePair<string, object?>> error)
+    {
+        if (_rehearsed is null)
+        {
+            Duration.Record(_sent[0].Age.TotalSeconds, error);
+            Size.Record(_sent.Count);
+        }
     }
 
     private void EndOverdue()

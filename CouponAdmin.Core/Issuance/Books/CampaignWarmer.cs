@@ -130,7 +130,7 @@ internal sealed partial class CampaignWarmer(
     private async Task<Campaign> CampaignAsync(long campaignId, CancellationToken cancellationToken)
     {
         await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
-        return await db.Set<Campaign>().AsNoTracking().SingleAsync(c => c.Id == campaignId, cancellationToken);
+        return await db.Set<Campaign>().IgnoreQueryFilters().AsNoTracking().SingleAsync(c => c.Id == campaignId, cancellationToken);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The store lost data of campaign {Slug}: {Held} tickets up to the watermark, {Recorded} rows. Loading the rows again.")]

@@ -106,7 +106,12 @@ internal sealed partial class QueueDrainer(
     /// <summary>True when more is left of what the queue held at the start. What came since has woken its own instance.</summary>
     private async Task<bool> DrainBatchAsync(long campaignId, CancellationToken cancellationToken)
     {
-        Campaign campaign = await CampaignAsync(campaignId, cancellationToken);
+        // A rehearsal's sale may be gone, or going, while somebody still wakes its drain.
+        if (await FindAsync(campaignId, cancellationToken) is not { } campaign || (ShadowSale.Is(campaign) && campaign.SealedAt is not null))
+        {
+            return false;
+        }
+
         CampaignCounts counts = await facts.ReadAsync(campaign.Key);
         if (counts.LastTicket <= campaign.Watermark)
         {
@@ -149,9 +154,7 @@ internal sealed partial class QueueDrainer(
         Link(span, campaign, drained);
         await TellAsync(drained, cancellationToken);
         pace.NoteSince(slice.Count, started);
-        TimeSpan took = Stopwatch.GetElapsedTime(started);
-        Duration.Record(took.TotalSeconds);
-        Lag.Record((counts.Now - new StoreTime(slice[0].Ticket) + took).TotalSeconds);
+        Measure(campaign, counts.Now - new StoreTime(slice[0].Ticket), Stopwatch.GetElapsedTime(started));
         if (drained.LastTicket < counts.LastTicket)
         {
             return true;
@@ -159,6 +162,16 @@ internal sealed partial class QueueDrainer(
 
         await seal.TryAsync(drained.Campaign, counts, cancellationToken);
         return false;
+    }
+
+    // What a rehearsal does is no sale's.
+    private static void Measure(Campaign campaign, TimeSpan waited, TimeSpan took)
+    {
+        if (!ShadowSale.Is(campaign))
+        {
+            Duration.Record(took.TotalSeconds);
+            Lag.Record((waited + took).TotalSeconds);
+        }
     }
 
     // Of the batches that this instance sent; those of others are known to them alone.
@@ -174,8 +187,8 @@ internal sealed partial class QueueDrainer(
     // After the commit: first the members, then the store's copy. A crash between the two is mended by the next drain or warming.
     private async Task TellAsync(DrainedSlice drained, CancellationToken cancellationToken)
     {
-        RowCount.Add(drained.Rows);
         Campaign campaign = drained.Campaign;
+        RowCount.Add(ShadowSale.Is(campaign) ? 0 : drained.Rows);
         await news.PublishAsync(campaign.Key, campaign.Watermark, campaign.Recorded);
         FailPoint.Pass(FailPoint.DrainAfterPublish);
         try
@@ -197,17 +210,20 @@ internal sealed partial class QueueDrainer(
         }
     }
 
-    private async Task<Campaign> CampaignAsync(long campaignId, CancellationToken cancellationToken)
+    private async Task<Campaign> CampaignAsync(long campaignId, CancellationToken cancellationToken) =>
+        await FindAsync(campaignId, cancellationToken) ?? throw new InvalidOperationException($"There is no campaign {campaignId}.");
+
+    private async Task<Campaign?> FindAsync(long campaignId, CancellationToken cancellationToken)
     {
         await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
-        return await db.Set<Campaign>().AsNoTracking().SingleAsync(c => c.Id == campaignId, cancellationToken);
+        return await db.Set<Campaign>().IgnoreQueryFilters().AsNoTracking().SingleOrDefaultAsync(c => c.Id == campaignId, cancellationToken);
     }
 
     // Every second, for every sale that isn't sealed: one query for all, and their numbers without waiting for each other.
     private async Task<List<long>> WaitingAsync(CancellationToken cancellationToken)
     {
         await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
-        List<Campaign> unsealed = await db.Set<Campaign>().AsNoTracking().Where(c => c.IsPublished && c.SealedAt == null).OrderBy(c => c.Id).ToListAsync(cancellationToken);
+        List<Campaign> unsealed = await db.Set<Campaign>().IgnoreQueryFilters().AsNoTracking().Where(c => c.IsPublished && c.SealedAt == null).OrderBy(c => c.Id).ToListAsync(cancellationToken);
         List<long> waiting = [];
         foreach (Campaign[] some in unsealed.Chunk(ReadTogether))
         {

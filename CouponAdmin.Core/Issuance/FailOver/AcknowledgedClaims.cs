@@ -85,6 +85,19 @@ internal sealed partial class AcknowledgedClaims(ILogger<AcknowledgedClaims> log
         Volatile.Write(ref _isFull, Count >= ClaimsMax);
     }
 
+    /// <summary>The campaign is gone, a rehearsal's: nothing of it is to be put back.</summary>
+    public void Drop(Guid campaign)
+    {
+        if (_campaigns.TryRemove(campaign, out Campaign? claims))
+        {
+            lock (claims.Members)
+            {
+                Interlocked.Add(ref _count, -claims.Members.Count);
+                claims.Members.Clear();
+            }
+        }
+    }
+
     private void Add(Campaign claims, string member, long ticket)
     {
         if (Count >= ClaimsMax)

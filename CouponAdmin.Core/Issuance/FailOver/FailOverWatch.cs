@@ -34,7 +34,7 @@ internal sealed partial class FailOverWatch(
         {
             long from = first;
             recorded = await db.Set<IssuanceRecord>()
-                .Where(i => i.Ticket >= from && i.Ticket <= last && db.Set<Campaign>().Any(c => c.Id == i.CampaignId && c.Key == campaign))
+                .Where(i => i.Ticket >= from && i.Ticket <= last && db.Set<Campaign>().Any(c => c.Id == i.CampaignId && c.Key == campaign)).IgnoreQueryFilters()
                 .OrderBy(i => i.Ticket).Select(i => i.Ticket).Take(RowsPerQuery).ToListAsync(cancellationToken);
             acknowledged.Forget(campaign, recorded);
             first = recorded.Count > 0 ? recorded[^1] + 1 : last;

@@ -26,6 +26,7 @@ public sealed class EveryPageTests
         "/admin/campaigns",
         "/admin/campaigns/new?from=" + DemoSeed.OpenSlug,
         "/admin/campaigns/" + DemoSeed.ComingSlug,
+        $"/admin/campaigns/{DemoSeed.ComingSlug}/rehearsal",
         "/admin/campaigns/{0}?range=1",
         "/admin/campaigns/{0}?tab=history",
         "/admin/campaigns/{0}?tab=report&with=" + DemoSeed.SoldOutSlug,
