@@ -88,7 +88,7 @@ internal sealed class TestSale : IAsyncDisposable
     public async Task<Result<MemberListImport>> ReplaceListAsync(IEnumerable<string> members, TestInstance? by = null)
     {
         await using MemoryStream file = new(Encoding.UTF8.GetBytes(string.Join('\n', members)));
-        return await (by ?? First).Get<ReplaceMemberList>().ExecuteAsync(Slug, file, MemberFileKind.Text, Operator, progress: null, default);
+        return await (by ?? First).Get<ReplaceMemberList>().ExecuteAsync(Slug, file, ListFileKind.Text, Operator, progress: null, default);
     }
 
     public async Task<Campaign> RowAsync()

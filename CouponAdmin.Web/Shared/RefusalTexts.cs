@@ -55,6 +55,10 @@ public static class RefusalTexts
             RefusalKind.TooManyWebhooks => Say.In(
                 $"웹훅은 {refusal.Bound?.ToString("N0", Figures.Culture)}개까지 만들 수 있습니다. 쓰지 않는 것을 먼저 지우십시오.",
                 $"There can be {refusal.Bound?.ToString("N0", Figures.Culture)} webhooks. Delete those that nobody uses first."),
+            RefusalKind.KeyReused => Say.In("같은 요청 키로 다른 파일을 이미 올렸습니다. 파일을 다시 고르십시오.", "This key was used for another file. Choose the file again."),
+            RefusalKind.ImportUnderWay => Say.In(
+                "이 캠페인에 다른 코드 파일을 올리는 중입니다. 1분 뒤에 다시 시도하십시오.", "Another file of codes is being read into this campaign. Try again in a minute."),
+            RefusalKind.NoCodeTaken => Say.In("쓸 수 있는 코드가 한 줄도 없습니다. 바뀐 것은 없습니다.", "No line gave a code that can be used. Nothing was changed."),
             RefusalKind.TooManyDisabled => Say.In(
                 $"정지할 수 있는 회원은 모두 {refusal.Bound?.ToString("N0", Figures.Culture)}명이고, 이미 다 찼습니다. 다른 회원의 정지를 먼저 푸십시오.",
                 $"{refusal.Bound?.ToString("N0", Figures.Culture)} members are disabled, which is the most. Enable some of them first."),
