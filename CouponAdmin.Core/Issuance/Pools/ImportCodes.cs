@@ -130,8 +130,9 @@ public sealed class ImportCodes : IDisposable
         {
             return UnderWay();
         }
-        catch (DbUpdateException e) when (DataErrors.Is(e))
+        catch (Exception e) when (DataErrors.Is(e))
         {
+            // Another campaign's import wrote one of the codes after the look: the unique index lets one through.
             return UnderWay();
         }
         finally
