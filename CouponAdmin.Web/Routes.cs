@@ -68,6 +68,7 @@ internal static class Routes
     public const string AdminAuditCsv = "/audit.csv";
     public const string AdminChallenge = "/campaigns/{slug}/challenge";
     public const string AdminMemberList = "/campaigns/{slug}/member-list";
+    public const string AdminCodePool = "/campaigns/{slug}/code-pool";
     public const string AdminQuantity = "/campaigns/{slug}/quantity";
     public const string AdminIssuances = "/campaigns/{slug}/issuances";
     public const string AdminIssuancesCsv = "/campaigns/{slug}/issuances.csv";

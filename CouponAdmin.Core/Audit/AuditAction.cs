@@ -31,6 +31,10 @@ public enum AuditAction
     ReplaceMemberList,
     RemoveMemberList,
 
+    /// <summary>Codes were put into the campaign's pool.</summary>
+    ImportCodes,
+    RemoveCodes,
+
     RevokeCoupon,
     RestoreCoupon,
 

@@ -59,6 +59,9 @@ public sealed class Campaign
     /// <summary>How many members that list holds; 0 without one.</summary>
     public int MemberListSize { get; set; }
 
+    /// <summary>How many codes of its own the campaign has, in place of generated ones: number <c>n</c> gets the <c>n</c>-th of them. 0: codes are generated.</summary>
+    public int PoolSize { get; set; }
+
     /// <summary>For whom the offer is, in the operator's words; null: the product's own words.</summary>
     public string? EligibleText { get; set; }
 
@@ -93,6 +96,9 @@ public sealed class Campaign
 
     /// <summary>Rises with every change of a fact that the store holds; the store takes facts only if theirs is newer.</summary>
     public long Version { get; set; }
+
+    /// <summary>Codes come from a pool.</summary>
+    public bool HasPool => PoolSize > 0;
 
     /// <summary>The list's name as the store writes it; empty when everyone may claim.</summary>
     public string MemberListName => MemberListKey?.ToString("N") ?? "";

@@ -10,13 +10,20 @@ namespace CouponAdmin.Core.Campaigns;
 /// <summary>What an operator's act does to a campaign's row: gives the refusal, or null when it changed the row.</summary>
 internal delegate ValueTask<Refusal?> CampaignStep(Campaign campaign, StoreTime now);
 
+/// <summary>A step that changes other rows with the campaign's, in its transaction.</summary>
+internal delegate ValueTask<Refusal?> CampaignRowsStep(CouponDbContext db, Campaign campaign, StoreTime now);
+
 /// <summary>One operator's act: locks the row, lets the act decide, writes the audit entry, raises the version, commits; then the store's facts.</summary>
 /// <remarks>Database first, then facts: a crash or an outage between leaves the store with older facts, which the next books check renews.</remarks>
 public sealed class CampaignChange(
     IDbContextFactory<CouponDbContext> databases, CampaignFacts facts, CampaignCatalogue catalogue, StoreClock clock)
 {
+    internal Task<Result<CampaignView>> RunAsync(
+        CampaignSeen seen, Actor by, AuditAction action, string? reason, CampaignStep act, CancellationToken cancellationToken) =>
+        RunAsync(seen, by, action, reason, (_, campaign, now) => act(campaign, now), cancellationToken);
+
     internal async Task<Result<CampaignView>> RunAsync(
-        CampaignSeen seen, Actor by, AuditAction action, string? reason, CampaignStep act, CancellationToken cancellationToken)
+        CampaignSeen seen, Actor by, AuditAction action, string? reason, CampaignRowsStep act, CancellationToken cancellationToken)
     {
         await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -31,7 +38,7 @@ public sealed class CampaignChange(
         }
 
         CampaignStanding before = CampaignStanding.Of(campaign);
-        if (await act(campaign, clock.Now) is { } refusal)
+        if (await act(db, campaign, clock.Now) is { } refusal)
         {
             return refusal;
         }
@@ -69,7 +76,7 @@ public sealed class CampaignChange(
 /// <summary>What acts change of a published campaign, as the audit keeps it.</summary>
 internal sealed record CampaignStanding(
     int Quantity, bool IsPublished, bool IsPaused, bool IsClosed, bool AsksProof, bool IsArchived, string Name, StoreTime OpensAt, StoreTime ClosesAt,
-    int? ListedMembers) : IAuditChange
+    int? ListedMembers, int? PoolCodes) : IAuditChange
 {
-    public static CampaignStanding Of(Campaign c) => new(c.Quantity, c.IsPublished, c.IsPaused, c.IsClosed, c.AsksProof, c.IsArchived, c.Name, c.OpensAt, c.ClosesAt, c.MemberListKey is null ? null : c.MemberListSize);
+    public static CampaignStanding Of(Campaign c) => new(c.Quantity, c.IsPublished, c.IsPaused, c.IsClosed, c.AsksProof, c.IsArchived, c.Name, c.OpensAt, c.ClosesAt, c.MemberListKey is null ? null : c.MemberListSize, c.HasPool ? c.PoolSize : null);
 }

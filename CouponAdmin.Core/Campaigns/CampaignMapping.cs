@@ -26,6 +26,6 @@ internal sealed class CampaignMapping : IEntityTypeConfiguration<Campaign>
         builder.Property(c => c.EligibleText).HasMaxLength(CampaignDraftRules.EligibleTextLengthMax);
         builder.Property(c => c.QueueTtlPolicy).HasConversion<string>().HasMaxLength(16);
         builder.Property(c => c.QueueTtl).HasConversion<long?>();
-        builder.Ignore(c => c.Held).Ignore(c => c.MemberListName).Ignore(c => c.Room).Ignore(c => c.Benefit);
+        builder.Ignore(c => c.Held).Ignore(c => c.MemberListName).Ignore(c => c.Room).Ignore(c => c.HasPool).Ignore(c => c.Benefit);
     }
 }

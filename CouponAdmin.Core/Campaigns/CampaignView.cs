@@ -46,4 +46,8 @@ public sealed record CampaignView(
     /// <summary>How many members are on the list of those who may claim. For the console; programs ask for the list.</summary>
     [JsonIgnore]
     public int ListedMembers { get; init; }
+
+    /// <summary>How many codes its pool holds; 0: codes are generated. For the console; programs ask for the pool.</summary>
+    [JsonIgnore]
+    public int PoolCodes { get; init; }
 }

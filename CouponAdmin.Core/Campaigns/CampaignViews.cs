@@ -23,6 +23,7 @@ internal static class CampaignViews
             Eligibility = campaign.MemberListKey is null ? Eligibility.Everyone : Eligibility.MemberList,
             EligibleText = campaign.EligibleText,
             ListedMembers = campaign.MemberListSize,
+            PoolCodes = campaign.PoolSize,
             IsPaused = campaign.IsPaused,
             UpdatedAt = (campaign.ChangedAt ?? campaign.CreatedAt).ToDateTimeOffset(),
             Version = VersionOf(campaign),
@@ -34,7 +35,7 @@ internal static class CampaignViews
     public static string VersionOf(Campaign c) => Fingerprint.Of(
         c.Slug, c.Name, c.Description, c.Quantity, c.OpensAt.Microseconds, c.ClosesAt.Microseconds, c.BenefitKind, c.BenefitValue, c.BenefitCurrency,
         c.BenefitMaximum, c.BenefitMinimumOrder, c.BenefitText, c.BenefitTerms,
-        c.CouponValidDays, c.QueueTtl?.Ticks, c.QueueTtlPolicy, c.IsPublished, c.IsPaused, c.IsClosed, c.IsArchived, c.AsksProof, c.MemberListKey, c.EligibleText);
+        c.CouponValidDays, c.QueueTtl?.Ticks, c.QueueTtlPolicy, c.IsPublished, c.IsPaused, c.IsClosed, c.IsArchived, c.AsksProof, c.MemberListKey, c.EligibleText, c.PoolSize);
 
     private static int? RemainingOf(Campaign campaign, CampaignCounts? counts) => (campaign, counts) switch
     {

@@ -11,7 +11,7 @@ namespace CouponAdmin.Core.Campaigns;
 /// </remarks>
 public sealed class ChangeQuantity(CampaignChange change, CampaignFacts facts, ICampaignWarmer warmer, StoreConnections store)
 {
-    /// <summary>Refused with <see cref="RefusalKind.BelowAdmitted"/> (bound: the units given) below what is given already.</summary>
+    /// <summary>Refused with <see cref="RefusalKind.BelowAdmitted"/> (bound: the units given) below what is given already, and above the codes of its pool.</summary>
     public async Task<Result<CampaignView>> ExecuteAsync(CampaignSeen seen, int? quantity, string? reason, Actor by, CancellationToken cancellationToken)
     {
         FieldProblem[] problems = [.. CampaignDraftRules.QuantityProblems(quantity), .. CampaignDraftRules.ReasonProblems(reason)];
@@ -39,6 +39,11 @@ public sealed class ChangeQuantity(CampaignChange change, CampaignFacts facts, I
         if (state is CampaignState.Draft or CampaignState.Closed or CampaignState.Archived)
         {
             return CampaignChange.WrongState(state, "given another quantity");
+        }
+
+        if (wanted > campaign.Quantity && PoolBound.RefusalOf(campaign, "quantity", wanted, campaign.Returned) is { } tooFew)
+        {
+            return tooFew;
         }
 
         if (wanted < campaign.Quantity)

@@ -35,6 +35,11 @@ public sealed class EditCampaign(IDbContextFactory<CouponDbContext> databases, C
             return Refusal.Changed(await catalogue.ViewAsync(campaign));
         }
 
+        if (PoolBound.OfEdit(campaign, draft.Quantity).ToList() is { Count: > 0 } tooFew)
+        {
+            return Refusal.Invalid(tooFew);
+        }
+
         if (draft.Slug != campaign.Slug && await db.Set<Campaign>().AnyAsync(c => c.Slug == draft.Slug, cancellationToken))
         {
             return CreateCampaign.SlugTaken(draft.Slug!);

@@ -93,5 +93,5 @@ public sealed class PatchCampaign(IDbContextFactory<CouponDbContext> databases, 
             .. FixedFields.Where(field => !Equals(field.Value(before), field.Value(after))).Select(field => new FieldProblem(field.Name, FieldRule.FixedOncePublished)),
             .. CampaignDraftRules.CheckTexts(after),
         ]
-        : CampaignDraftRules.Check(after, clock.Now.ToDateTimeOffset());
+        : [.. CampaignDraftRules.Check(after, clock.Now.ToDateTimeOffset()), .. PoolBound.OfEdit(campaign, after.Quantity)];
 }

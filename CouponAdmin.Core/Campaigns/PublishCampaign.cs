@@ -7,7 +7,7 @@ namespace CouponAdmin.Core.Campaigns;
 /// <summary>Shows a draft to members and warms the store, so that the first claim waits for nothing. A window that has begun opens at once.</summary>
 public sealed class PublishCampaign(CampaignChange change, CampaignCatalogue catalogue, ICampaignWarmer warmer, CampaignDirectory directory, StoreConnections store)
 {
-    /// <summary>Refused with <see cref="RefusalKind.WrongState"/> unless it is a draft whose window isn't over.</summary>
+    /// <summary>Refused with <see cref="RefusalKind.WrongState"/> unless it is a draft whose window isn't over, with <see cref="RefusalKind.InvalidInput"/> for fewer codes than units.</summary>
     public async Task<Result<CampaignView>> ExecuteAsync(CampaignSeen seen, Actor by, CancellationToken cancellationToken)
     {
         Campaign? published = null;
@@ -21,6 +21,11 @@ public sealed class PublishCampaign(CampaignChange change, CampaignCatalogue cat
             if (now >= campaign.ClosesAt)
             {
                 return ValueTask.FromResult<Refusal?>(new Refusal(RefusalKind.WrongState, "The window of this campaign is over; edit it first."));
+            }
+
+            if (PoolBound.RefusalOf(campaign, "quantity", campaign.Quantity, campaign.Returned) is { } tooFew)
+            {
+                return ValueTask.FromResult<Refusal?>(tooFew);
             }
 
             campaign.IsPublished = true;

@@ -64,7 +64,7 @@ public static class TypedCode
         return plain.ToString().Trim();
     }
 
-    private static bool IsLeftOut(Rune typed) => Rune.IsWhiteSpace(typed) || IsDash(typed) || IsInvisible(typed);
+    internal static bool IsLeftOut(Rune typed) => Rune.IsWhiteSpace(typed) || IsDash(typed) || IsInvisible(typed);
 
     private static bool IsDash(Rune typed) => Rune.GetUnicodeCategory(typed) == UnicodeCategory.DashPunctuation || IsOneOf(OtherDashes, typed);
 
@@ -76,7 +76,7 @@ public static class TypedCode
 
     private static bool IsOneOf(string signs, Rune typed) => typed.IsBmp && signs.Contains((char)typed.Value, StringComparison.Ordinal);
 
-    private static Rune Narrow(Rune typed) => typed.Value is >= FullWidthFirst and <= FullWidthLast ? new Rune(typed.Value - FullWidthDistance) : typed;
+    internal static Rune Narrow(Rune typed) => typed.Value is >= FullWidthFirst and <= FullWidthLast ? new Rune(typed.Value - FullWidthDistance) : typed;
 
     // What is no ASCII character is in no code: the sign stands for that.
     private static char SymbolOf(Rune typed)

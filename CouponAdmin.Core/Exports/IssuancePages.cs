@@ -27,8 +27,19 @@ internal sealed class IssuancePages(IDbContextFactory<CouponDbContext> databases
     }
 
     /// <summary>The rows that fit, in the filter's order.</summary>
-    public IAsyncEnumerable<IReadOnlyList<IssuanceRecord>> OfAsync(IssuanceFilter filter, CancellationToken cancellationToken) =>
-        filter.Order == IssuanceOrder.Ticket ? ByTicketAsync(filter, cancellationToken) : ByListAsync(filter, cancellationToken);
+    public async IAsyncEnumerable<IReadOnlyList<IssuanceRecord>> OfAsync(IssuanceFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        IssuanceFilter wanted;
+        await using (CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken))
+        {
+            wanted = await filter.ResolveAsync(db, cancellationToken);
+        }
+
+        await foreach (IReadOnlyList<IssuanceRecord> page in wanted.Order == IssuanceOrder.Ticket ? ByTicketAsync(wanted, cancellationToken) : ByListAsync(wanted, cancellationToken))
+        {
+            yield return page;
+        }
+    }
 
     private async IAsyncEnumerable<IReadOnlyList<IssuanceRecord>> ByTicketAsync(IssuanceFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -25,14 +25,14 @@ public sealed class RedemptionCsv(IDbContextFactory<CouponDbContext> databases)
 
     private async IAsyncEnumerable<IReadOnlyList<RedemptionRow>> PagesAsync(RedemptionFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        long last = await LastIdAsync(cancellationToken);
+        (long last, RedemptionFilter wanted) = await BeginAsync(filter, cancellationToken);
         long after = 0;
         List<RedemptionRow> page;
         do
         {
             await using (CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken))
             {
-                page = await filter.Apply(db.RedemptionRows()).Where(r => r.Redemption.Id > after && r.Redemption.Id <= last)
+                page = await wanted.Apply(db.RedemptionRows()).Where(r => r.Redemption.Id > after && r.Redemption.Id <= last)
                     .OrderBy(r => r.Redemption.Id).Take(CsvFile.PageSize).ToListAsync(cancellationToken);
             }
 
@@ -42,10 +42,10 @@ public sealed class RedemptionCsv(IDbContextFactory<CouponDbContext> databases)
         while (page.Count == CsvFile.PageSize);
     }
 
-    private async Task<long> LastIdAsync(CancellationToken cancellationToken)
+    private async Task<(long Last, RedemptionFilter Wanted)> BeginAsync(RedemptionFilter filter, CancellationToken cancellationToken)
     {
         await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
-        return await db.Set<RedemptionRecord>().MaxAsync(r => (long?)r.Id, cancellationToken) ?? 0;
+        return (await db.Set<RedemptionRecord>().MaxAsync(r => (long?)r.Id, cancellationToken) ?? 0, await filter.ResolveAsync(db, cancellationToken));
     }
 
     private static string[] FieldsOf(RedemptionRow row, bool showsCodes, Func<string, string> text)

@@ -1,5 +1,6 @@
 using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Issuance.Eligibility;
+using CouponAdmin.Core.Issuance.Pools;
 using CouponAdmin.Core.Results;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -10,7 +11,7 @@ namespace CouponAdmin.Core.Housekeeping;
 /// <summary>Once a day, on one instance: removes old rows and lets the database renew what its planner knows. Quartz asks more often; the turn decides.</summary>
 /// <remarks>A run that was cut off with its instance is done again by another: the turn is taken, and not over.</remarks>
 [DisallowConcurrentExecution]
-internal sealed partial class HousekeepingJob(JobTurns turns, OldRows rows, OldMemberLists lists, IDbContextFactory<CouponDbContext> databases, ILogger<HousekeepingJob> log) : IJob
+internal sealed partial class HousekeepingJob(JobTurns turns, OldRows rows, OldMemberLists lists, OldCodeImports codes, IDbContextFactory<CouponDbContext> databases, ILogger<HousekeepingJob> log) : IJob
 {
     /// <summary>Its trigger, and its row among the turns.</summary>
     public const string Name = "housekeeping";
@@ -47,6 +48,7 @@ internal sealed partial class HousekeepingJob(JobTurns turns, OldRows rows, OldM
         {
             RemovedRows removed = await rows.RemoveAsync(cancellationToken);
             await lists.RemoveAllAsync(cancellationToken);
+            await codes.RemoveAllAsync(cancellationToken);
             await RenewStatisticsAsync(cancellationToken);
             LogDone(log, removed.Refusals, removed.Tallies, removed.AuditEntries);
             await turns.EndAsync(Name, $"refusals: {removed.Refusals}, tallies: {removed.Tallies}, audit: {removed.AuditEntries}", hasFailed: false, cancellationToken);

@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Issuance.Pools;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Core.Store;
 using Microsoft.EntityFrameworkCore;
@@ -41,6 +43,13 @@ public sealed record IssuanceFilter(string? Search = null, ClaimStatus? Status =
     /// <summary>Pages go by number: all coupons, or those of a status whose rows have one. Any other wish may mean rows without.</summary>
     internal bool IsByNumber => IsOpen || Status is ClaimStatus.Issued or ClaimStatus.Redeemed or ClaimStatus.Revoked;
 
+    /// <summary>The searched text as a code of a pool; null when it is none, or wasn't looked up.</summary>
+    private string? PooledCode { get; init; }
+
+    /// <summary>The same filter with a searched code looked up in the pools: to be done once before it is applied.</summary>
+    internal async Task<IssuanceFilter> ResolveAsync(CouponDbContext db, CancellationToken cancellationToken) =>
+        string.IsNullOrWhiteSpace(Search) ? this : this with { PooledCode = await db.PooledCodeAsync(SpreadsheetCell.Unguard(Search), cancellationToken) };
+
     internal IQueryable<IssuanceRecord> Apply(IQueryable<IssuanceRecord> rows)
     {
         if (Status is { } status)
@@ -71,7 +80,7 @@ public sealed record IssuanceFilter(string? Search = null, ClaimStatus? Status =
             rows = rows.Where(i => i.Ticket < end);
         }
 
-        return string.IsNullOrWhiteSpace(Search) ? rows : Matching(rows, Search.Trim());
+        return string.IsNullOrWhiteSpace(Search) ? rows : Matching(rows, Search.Trim(), PooledCode);
     }
 
     /// <summary>Ends with the ticket, which is unique: a page never repeats or skips a row of equal rank.</summary>
@@ -92,7 +101,7 @@ public sealed record IssuanceFilter(string? Search = null, ClaimStatus? Status =
     };
 
     [SuppressMessage("Performance", "CA1858", Justification = "Translated: databases differ in what the start of a text is, but not in a position.")]
-    private static IQueryable<IssuanceRecord> Matching(IQueryable<IssuanceRecord> rows, string text)
+    private static IQueryable<IssuanceRecord> Matching(IQueryable<IssuanceRecord> rows, string text, string? pooled)
     {
         // What was copied from an exported file means the text that its cell stands for.
         string cell = SpreadsheetCell.Unguard(text);
@@ -104,6 +113,6 @@ public sealed record IssuanceFilter(string? Search = null, ClaimStatus? Status =
 
         // The position compares by bytes everywhere and knows no wildcards; SQLite's LIKE takes A for a.
         return rows.Where(i => (start != null && i.Member.IndexOf(start) == 0) || (plain != null && i.Member.IndexOf(plain) == 0)
-            || (code != null && i.Code == code) || (number != null && i.Number == number) || (ticket != null && i.Ticket == ticket));
+            || (code != null && i.Code == code) || (pooled != null && i.Code == pooled) || (number != null && i.Number == number) || (ticket != null && i.Ticket == ticket));
     }
 }

@@ -1,6 +1,7 @@
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Coupons;
 using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Issuance.Pools;
 using CouponAdmin.Core.Results;
 using Microsoft.EntityFrameworkCore;
 
@@ -28,6 +29,7 @@ public sealed class IssuanceHistory(IDbContextFactory<CouponDbContext> databases
         }
 
         int take = Math.Clamp(limit, 1, PageSizeMax);
+        filter = await filter.ResolveAsync(db, cancellationToken);
         IQueryable<IssuanceRecord> fitting = filter.Apply(db.Set<IssuanceRecord>().AsNoTracking().Where(i => i.CampaignId == campaignId));
         IQueryable<IssuanceRecord> following = filter.IsByNumber
             ? fitting.Where(i => i.Number > after).OrderBy(i => i.Number)
@@ -49,6 +51,7 @@ public sealed class IssuanceHistory(IDbContextFactory<CouponDbContext> databases
             return ([], 0);
         }
 
+        filter = await filter.ResolveAsync(db, cancellationToken);
         IQueryable<IssuanceRecord> found = filter.Apply(db.Set<IssuanceRecord>().AsNoTracking().Where(i => i.CampaignId == campaign.Id));
 
         // The books know how many rows a campaign has; a million need not be counted for each page.
@@ -58,18 +61,16 @@ public sealed class IssuanceHistory(IDbContextFactory<CouponDbContext> databases
         return ([.. rows.Select(row => Show(row, slug))], total);
     }
 
-    /// <summary>The coupon of a code as a person types it (<see cref="TypedCode"/>), in any campaign; null when there is none.</summary>
+    /// <summary>The coupon of a code as a person types it (<see cref="TypedCode"/>, <see cref="PoolCode"/>), in any campaign; null when there is none.</summary>
     public async Task<IssuanceView?> FindByCodeAsync(string code, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(code);
-        if (TypedCode.Read(SpreadsheetCell.Unguard(code)) is not { } wanted)
-        {
-            return null;
-        }
-
         await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
-        var found = await db.Set<IssuanceRecord>().AsNoTracking().Where(i => i.Code == wanted)
-            .Join(db.Set<Campaign>(), i => i.CampaignId, c => c.Id, (row, campaign) => new { row, campaign.Slug }).SingleOrDefaultAsync(cancellationToken);
+        var found = await db.FindByTypedCodeAsync(
+            SpreadsheetCell.Unguard(code),
+            wanted => db.Set<IssuanceRecord>().AsNoTracking().Where(i => i.Code == wanted)
+                .Join(db.Set<Campaign>(), i => i.CampaignId, c => c.Id, (row, campaign) => new { row, campaign.Slug }).SingleOrDefaultAsync(cancellationToken),
+            cancellationToken);
         return found is null ? null : Show(found.row, found.Slug);
     }
 

@@ -1,4 +1,5 @@
 using CouponAdmin.Core.Campaigns;
+using CouponAdmin.Core.Coupons;
 using CouponAdmin.Core.Database;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -23,7 +24,7 @@ internal sealed class IssuanceMapping : IEntityTypeConfiguration<IssuanceRecord>
         builder.Property(i => i.Ticket).ValueGeneratedNever();
         builder.Property(i => i.Member).HasMaxLength(MemberId.LengthMax).HasAnnotation(CouponDbContext.Binary, true);
         builder.Property(i => i.Status).HasConversion<string>().HasMaxLength(16);
-        builder.Property(i => i.Code).HasMaxLength(32).HasAnnotation(CouponDbContext.Binary, true);
+        builder.Property(i => i.Code).HasMaxLength(PoolCode.LengthMax).HasAnnotation(CouponDbContext.Binary, true);
         builder.Property(i => i.RevokeReason).HasMaxLength(CampaignDraftRules.ReasonLengthMax);
         builder.Ignore(i => i.ClaimedAt);
     }

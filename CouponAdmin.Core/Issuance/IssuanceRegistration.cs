@@ -8,6 +8,7 @@ using CouponAdmin.Core.Issuance.Eligibility;
 using CouponAdmin.Core.Issuance.FailOver;
 using CouponAdmin.Core.Issuance.LookUp;
 using CouponAdmin.Core.Issuance.Notices;
+using CouponAdmin.Core.Issuance.Pools;
 using CouponAdmin.Core.Issuance.Quarantine;
 using CouponAdmin.Core.Issuance.Reconcile;
 using CouponAdmin.Core.Issuance.Refusals;
@@ -32,6 +33,7 @@ internal static class IssuanceRegistration
         .AddNotices()
         .AddRefusals()
         .AddEligibility()
+        .AddCodePools()
         .AddSingleton<BooksReader>()
         .AddSingleton<TicketCounts>()
         .AddSingleton<CampaignWarmer>()
@@ -70,6 +72,15 @@ internal static class IssuanceRegistration
             p.GetRequiredService<IDbContextFactory<CouponDbContext>>(), p.GetRequiredService<CampaignChange>(), p.GetRequiredService<MemberListWriter>(),
             p.GetRequiredService<MemberListLoader>(), p.GetRequiredService<OldMemberLists>(), p.GetRequiredService<Store.StoreClock>()))
         .AddSingleton(p => new RemoveMemberList(p.GetRequiredService<CampaignChange>(), p.GetRequiredService<OldMemberLists>()));
+
+    private static IServiceCollection AddCodePools(this IServiceCollection services) => services
+        .AddSingleton<CodePoolWriter>()
+        .AddSingleton<CodePoolViews>()
+        .AddSingleton<OldCodeImports>()
+        .AddSingleton(p => new ImportCodes(
+            p.GetRequiredService<IDbContextFactory<CouponDbContext>>(), p.GetRequiredService<CampaignChange>(), p.GetRequiredService<CodePoolWriter>(),
+            p.GetRequiredService<CodePoolViews>(), p.GetRequiredService<OldCodeImports>(), p.GetRequiredService<Store.StoreClock>()))
+        .AddSingleton(p => new RemoveCodePool(p.GetRequiredService<CampaignChange>(), p.GetRequiredService<OldCodeImports>()));
 
     private static IServiceCollection AddAdmission(this IServiceCollection services) => services
         .AddSingleton<KnownTickets>()

@@ -12,7 +12,7 @@ namespace CouponAdmin.Core.Issuance;
 /// <remarks>Nothing is removed from the queue: a returned unit is a void ticket, and the store learns of it by the campaign's facts.</remarks>
 public sealed class RevokeCoupon(IDbContextFactory<CouponDbContext> databases, CampaignFacts facts, StoreClock clock)
 {
-    /// <summary>Refused with <see cref="RefusalKind.UnknownCampaign"/>, <see cref="RefusalKind.UnknownIssuance"/>, <see cref="RefusalKind.CouponRedeemed"/> when it is used, or <see cref="RefusalKind.WrongState"/> when revoked already.</summary>
+    /// <summary>Refused with <see cref="RefusalKind.UnknownCampaign"/>, <see cref="RefusalKind.UnknownIssuance"/>, <see cref="RefusalKind.CouponRedeemed"/> when it is used, <see cref="RefusalKind.WrongState"/> when revoked already, or <see cref="RefusalKind.InvalidInput"/> when its pool has no code for the unit that would come back.</summary>
     public async Task<Result<IssuanceView>> ExecuteAsync(
         string slug, int number, string? reason, bool returnUnit, Actor by, CancellationToken cancellationToken)
     {
@@ -38,6 +38,11 @@ public sealed class RevokeCoupon(IDbContextFactory<CouponDbContext> databases, C
         if (row.Status is not (ClaimStatus.Issued or ClaimStatus.Redeemed))
         {
             return new Refusal(RefusalKind.WrongState, $"Coupon number {number} is {row.Status.ToString().ToLowerInvariant()} already.");
+        }
+
+        if (returnUnit && PoolBound.RefusalOf(campaign, "returnUnit", campaign.Quantity, campaign.Returned + 1) is { } noCode)
+        {
+            return noCode;
         }
 
         (row.RevokedAt, row.RevokeReason, row.IsUnitReturned) = (clock.Now, reason, returnUnit);

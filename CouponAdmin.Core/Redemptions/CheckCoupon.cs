@@ -1,4 +1,3 @@
-using CouponAdmin.Core.Coupons;
 using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Core.Store;
@@ -21,7 +20,7 @@ public sealed class CheckCoupon(IDbContextFactory<CouponDbContext> databases, St
         }
 
         await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
-        return await db.FindCouponAsync(TypedCode.Read(SpreadsheetCell.Unguard(code)), cancellationToken) is var (coupon, campaign)
+        return await db.FindCouponAsync(code, cancellationToken) is var (coupon, campaign)
             ? CouponCheck.Of(coupon, campaign, order, clock.Now)
             : CouponCheck.Unknown;
     }

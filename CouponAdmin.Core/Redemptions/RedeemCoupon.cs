@@ -41,13 +41,15 @@ public sealed class RedeemCoupon(IDbContextFactory<CouponDbContext> databases, S
             return new RedemptionAnswer.Invalid(problems);
         }
 
-        RedemptionOrder asked = order with { Code = TypedCode.Read(SpreadsheetCell.Unguard(order.Code!)) };
         for (int look = 0; look < LooksMax; look++)
         {
             await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
 
             // The coupon first, the key second: both are written by one commit, so whoever sees the coupon used by their own key finds the key as well.
-            (IssuanceRecord Coupon, Campaign Campaign)? found = await db.FindCouponAsync(asked.Code, cancellationToken);
+            (IssuanceRecord Coupon, Campaign Campaign)? found = await db.FindCouponAsync(order.Code!, cancellationToken);
+
+            // However it was typed, the same code asks the same.
+            RedemptionOrder asked = order with { Code = found?.Coupon.Code ?? TypedCode.Read(SpreadsheetCell.Unguard(order.Code!)) };
             if (await FindKeptAsync(db, by, key!, cancellationToken) is { } kept)
             {
                 return Again(kept, asked);

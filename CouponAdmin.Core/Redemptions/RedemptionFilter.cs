@@ -1,4 +1,5 @@
-using CouponAdmin.Core.Coupons;
+using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Issuance.Pools;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Core.Store;
 
@@ -17,6 +18,13 @@ public sealed record RedemptionFilter(
     /// <summary>Redeemed or rolled back at this moment or later.</summary>
     public DateTimeOffset? UpdatedSince { get; init; }
 
+    /// <summary>The code as coupons have it; null when the text is none, or wasn't looked up yet.</summary>
+    internal string? StoredCode { get; private init; }
+
+    /// <summary>The same filter with its code looked up: to be done once before it is applied.</summary>
+    internal async Task<RedemptionFilter> ResolveAsync(CouponDbContext db, CancellationToken cancellationToken) =>
+        Code is null ? this : this with { StoredCode = await db.StoredCodeAsync(SpreadsheetCell.Unguard(Code), cancellationToken) };
+
     internal IQueryable<RedemptionRow> Apply(IQueryable<RedemptionRow> rows)
     {
         if (Campaign is { } slug)
@@ -27,7 +35,7 @@ public sealed record RedemptionFilter(
         if (Code is not null)
         {
             // What isn't a code is no coupon's, which is not the same as any coupon's.
-            string code = TypedCode.Read(SpreadsheetCell.Unguard(Code)) ?? "";
+            string code = StoredCode ?? "";
             rows = rows.Where(r => r.Coupon.Code == code);
         }
 

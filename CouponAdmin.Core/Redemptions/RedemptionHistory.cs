@@ -17,7 +17,7 @@ public sealed class RedemptionHistory(IDbContextFactory<CouponDbContext> databas
         ArgumentNullException.ThrowIfNull(filter);
         await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
         int take = Math.Clamp(limit, 1, PageSizeMax);
-        List<RedemptionRow> rows = await filter.Apply(db.RedemptionRows()).Where(r => r.Redemption.Id > after)
+        List<RedemptionRow> rows = await (await filter.ResolveAsync(db, cancellationToken)).Apply(db.RedemptionRows()).Where(r => r.Redemption.Id > after)
             .OrderBy(r => r.Redemption.Id).Take(take + 1).ToListAsync(cancellationToken);
         return new RedemptionPage([.. rows.Take(take).Select(row => row.Show())], rows.Count > take ? rows[take - 1].Redemption.Id : null);
     }

@@ -1,6 +1,8 @@
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Issuance;
+using CouponAdmin.Core.Issuance.Pools;
+using CouponAdmin.Core.Results;
 using Microsoft.EntityFrameworkCore;
 
 namespace CouponAdmin.Core.Redemptions;
@@ -34,13 +36,14 @@ internal static class RedemptionQueries
         join campaign in db.Set<Campaign>() on redemption.CampaignId equals campaign.Id
         select new RedemptionRow { Redemption = redemption, Coupon = coupon, Slug = campaign.Slug };
 
-    /// <summary>The coupon of a stored code with its campaign; nothing is locked.</summary>
-    public static async Task<(IssuanceRecord Coupon, Campaign Campaign)?> FindCouponAsync(this CouponDbContext db, string? code, CancellationToken cancellationToken)
+    /// <summary>The coupon of a code as a person types it, with its campaign; nothing is locked.</summary>
+    public static async Task<(IssuanceRecord Coupon, Campaign Campaign)?> FindCouponAsync(this CouponDbContext db, string typed, CancellationToken cancellationToken)
     {
-        var found = code is null
-            ? null
-            : await db.Set<IssuanceRecord>().AsNoTracking().Where(i => i.Code == code)
-                .Join(db.Set<Campaign>(), i => i.CampaignId, c => c.Id, (coupon, campaign) => new { coupon, campaign }).SingleOrDefaultAsync(cancellationToken);
+        var found = await db.FindByTypedCodeAsync(
+            SpreadsheetCell.Unguard(typed),
+            code => db.Set<IssuanceRecord>().AsNoTracking().Where(i => i.Code == code)
+                .Join(db.Set<Campaign>(), i => i.CampaignId, c => c.Id, (coupon, campaign) => new { coupon, campaign }).SingleOrDefaultAsync(cancellationToken),
+            cancellationToken);
         return found is null ? null : (found.coupon, found.campaign);
     }
 }

@@ -45,6 +45,9 @@ public enum FieldRule
     /// <summary>Line <see cref="FieldProblem.Min"/> of a file has no number where one is wanted.</summary>
     NotANumberThere,
 
+    /// <summary>More units than the campaign's pool has codes, <see cref="FieldProblem.Max"/>; <see cref="FieldProblem.Min"/> are missing.</summary>
+    MoreThanCodes,
+
     /// <summary>Given more than once.</summary>
     Repeated,
 

@@ -81,6 +81,15 @@ public enum RefusalKind
 
     /// <summary>The instance listens with TLS only, so it can't send claims to itself.</summary>
     NoOwnAddress,
+
+    /// <summary>The key was used for another file.</summary>
+    KeyReused,
+
+    /// <summary>Another file is being read into the same pool; ask again when it is done.</summary>
+    ImportUnderWay,
+
+    /// <summary>No line of the file gave a code; <see cref="Refusal.Current"/> is the report that says why.</summary>
+    NoCodeTaken,
 }
 
 /// <summary>An expected refusal: a value, never an exception.</summary>
@@ -94,7 +103,7 @@ public sealed record Refusal(RefusalKind Kind, string Detail)
     /// <summary>The highest or lowest value that would have been accepted, where there is one.</summary>
     public long? Bound { get; init; }
 
-    /// <summary>The value as it is now, where the kind is <see cref="RefusalKind.ChangedMeanwhile"/>; null otherwise.</summary>
+    /// <summary>The value as it is now, where the kind is <see cref="RefusalKind.ChangedMeanwhile"/>; the report where it is <see cref="RefusalKind.NoCodeTaken"/>; null otherwise.</summary>
     public object? Current { get; init; }
 
     /// <param name="current">The view of what it is now.</param>

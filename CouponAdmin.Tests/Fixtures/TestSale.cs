@@ -6,6 +6,7 @@ using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Issuance.Books;
 using CouponAdmin.Core.Issuance.Eligibility;
 using CouponAdmin.Core.Issuance.FailOver;
+using CouponAdmin.Core.Issuance.Pools;
 using CouponAdmin.Core.Issuance.Quarantine;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Core.Store;
@@ -50,6 +51,11 @@ internal sealed class TestSale : IAsyncDisposable
         sale.Database = options.OwnDatabase ?? await Databases.CreateAsync(options.Database, sale._folder.Path);
         await sale.AddInstanceAsync();
         Require(await sale.First.Get<CreateCampaign>().ExecuteAsync(options.Draft(sale.Slug, TimeProvider.System.GetUtcNow()), Operator, default));
+        if (options.Codes is { } codes)
+        {
+            Require(await sale.ImportCodesAsync(codes));
+        }
+
         Require(await sale.First.Get<PublishCampaign>().ExecuteAsync(sale.Slug, Operator, default));
         Campaign row = await sale.RowAsync();
         (sale.Id, sale.Keys) = (row.Id, new CampaignKeys(row.Key));
@@ -109,7 +115,14 @@ internal sealed class TestSale : IAsyncDisposable
     public async Task<Result<MemberListImport>> ReplaceListAsync(IEnumerable<string> members, TestInstance? by = null)
     {
         await using MemoryStream file = new(Encoding.UTF8.GetBytes(string.Join('\n', members)));
-        return await (by ?? First).Get<ReplaceMemberList>().ExecuteAsync(Slug, file, MemberFileKind.Text, Operator, progress: null, default);
+        return await (by ?? First).Get<ReplaceMemberList>().ExecuteAsync(Slug, file, ListFileKind.Text, Operator, progress: null, default);
+    }
+
+    /// <summary>Puts these lines into the campaign's pool; a key of its own unless one is given.</summary>
+    public async Task<Result<CodeImportAnswer>> ImportCodesAsync(IEnumerable<string> lines, string? key = null, TestInstance? by = null)
+    {
+        await using MemoryStream file = new(Encoding.UTF8.GetBytes(string.Join('\n', lines)));
+        return await (by ?? First).Get<ImportCodes>().ExecuteAsync(Slug, key ?? Guid.NewGuid().ToString("N"), file, ListFileKind.Text, Operator, progress: null, default);
     }
 
     public async Task<Campaign> RowAsync()

@@ -29,6 +29,9 @@ internal sealed record TestSaleOptions
 
     public QueueTtlPolicy Policy { get; init; }
 
+    /// <summary>Codes of a pool, imported before it is published; null: generated ones.</summary>
+    public IReadOnlyList<string>? Codes { get; init; }
+
     public IssuanceOptions Issuance { get; init; } = new();
 
     /// <summary>Added to every instance.</summary>

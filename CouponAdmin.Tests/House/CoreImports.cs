@@ -28,8 +28,9 @@ internal static class CoreImports
         // Identity's base context names the type of account; its tables belong to the same database.
         ("Database", "Operators"),
 
-        // An act that was asked for under a key is noted with its audit entry, so that it is carried out once. A redemption's key obeys the same rules.
+        // An act that was asked for under a key is noted with its audit entry, so that it is carried out once. The keys of a redemption and of a file of codes obey the same rules.
         ("Audit", "Idempotency"),
+        ("Issuance", "Idempotency"),
         ("Redemptions", "Idempotency"),
 
         // Every act on an account is written down.

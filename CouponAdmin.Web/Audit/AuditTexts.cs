@@ -18,7 +18,7 @@ public static class AuditTexts
     {
         AuditAction.CreateCampaign or AuditAction.EditCampaign or AuditAction.PublishCampaign or AuditAction.WarmCampaign or AuditAction.PauseCampaign
             or AuditAction.ResumeCampaign or AuditAction.CloseCampaign or AuditAction.ArchiveCampaign or AuditAction.UnarchiveCampaign
-            or AuditAction.EditTexts or AuditAction.DeleteDraft or AuditAction.RestoreCoupon or AuditAction.StartCouponJob or AuditAction.ChangeQuantity or AuditAction.SwitchChallenge or AuditAction.ReplaceMemberList or AuditAction.RemoveMemberList
+            or AuditAction.EditTexts or AuditAction.DeleteDraft or AuditAction.RestoreCoupon or AuditAction.StartCouponJob or AuditAction.ChangeQuantity or AuditAction.SwitchChallenge or AuditAction.ReplaceMemberList or AuditAction.RemoveMemberList or AuditAction.ImportCodes or AuditAction.RemoveCodes
             or AuditAction.RevokeCoupon or AuditAction.RedeemCoupon or AuditAction.RollBackRedemption or AuditAction.ReconcileCampaign or AuditAction.ReplayQuarantined or AuditAction.RefuseQuarantined or AuditAction.HandOverDrain or AuditAction.RehearseSale => true,
         AuditAction.DisableMember or AuditAction.EnableMember or AuditAction.EraseMember or AuditAction.ExportMember or AuditAction.CreateAccount or AuditAction.InviteAccount or AuditAction.MakePasswordLink or AuditAction.ChoosePassword
             or AuditAction.ChangeRole or AuditAction.DisableAccount or AuditAction.EnableAccount or AuditAction.ResetPassword or AuditAction.ChangePassword
@@ -54,6 +54,8 @@ public static class AuditTexts
         AuditAction.HandOverDrain => Say.In("저장 담당 넘기기", "Hand draining over"),
         AuditAction.ReplaceMemberList => Say.In("회원 명단 바꾸기", "Replace the member list"),
         AuditAction.RemoveMemberList => Say.In("회원 명단 없애기", "Remove the member list"),
+        AuditAction.ImportCodes => Say.In("코드 올리기", "Import codes"),
+        AuditAction.RemoveCodes => Say.In("코드 목록 없애기", "Remove the code pool"),
         AuditAction.RevokeCoupon => Say.In("쿠폰 회수", "Revoke coupon"),
         AuditAction.RestoreCoupon => Say.In("쿠폰 회수 취소", "Restore coupon"),
         AuditAction.StartCouponJob => Say.In("쿠폰 일괄 작업", "Job on many coupons"),
@@ -145,6 +147,7 @@ public static class AuditTexts
         ["isSecondStepOff"] = () => Say.In("2단계 로그인 꺼짐", "Second step turned off"),
         ["hasSecondStep"] = () => Say.In("2단계 로그인", "Second step"),
         ["recoveryCodesLeft"] = () => Say.In("남은 복구 코드", "Recovery codes left"),
+        ["poolCodes"] = () => Say.In("코드 목록의 코드 수", "Codes in the pool"),
         ["listedMembers"] = () => Say.In("명단의 회원 수", "Members on the list"),
         ["eligibleText"] = () => Say.In("대상 안내", "Who it is for"),
         ["asksProof"] = () => Say.In("자동 신청 방지", "Challenge"),

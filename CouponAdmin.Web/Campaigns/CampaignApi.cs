@@ -60,6 +60,7 @@ internal static class CampaignApi
         admin.MapPut(Routes.AdminChallenge, (string slug, ChallengeSwitch wanted, [FromHeader(Name = VersionTag.IfMatch)] string? ifMatch, SwitchChallenge challenge, ClaimsPrincipal user, CancellationToken ct) =>
             AnswerAsync(slug, ifMatch, seen => challenge.ExecuteAsync(seen, wanted.AsksProof, user.ActorOf(), ct))).ForOperators().Refuses(RefusalKind.WrongState).WithSummary("Ask every claim for the answer to a challenge, or no longer.");
         admin.MapMemberList();
+        admin.MapCodePool();
         admin.MapGet(Routes.AdminStats, StatsAsync).WithSummary("Live numbers.");
     }
 

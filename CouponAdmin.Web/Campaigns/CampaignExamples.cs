@@ -1,5 +1,6 @@
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Issuance.Eligibility;
+using CouponAdmin.Core.Issuance.Pools;
 using CouponAdmin.Web.Http.Description;
 
 namespace CouponAdmin.Web.Campaigns;
@@ -33,5 +34,7 @@ internal static class CampaignExamples
         .AddExample(new CampaignApi.ChallengeSwitch(AsksProof: true))
         .AddExample(new MemberListView("spring-drop", Eligibility.MemberList, 48_211, Opens.AddDays(-1)))
         .AddExample(new MemberListReport(48_211, 3, 1, 0, 1, [new MemberLineProblem(17, MemberLineFault.Repeated), new MemberLineProblem(204, MemberLineFault.Empty)]))
+        .AddExample(new CodePoolView("spring-drop", 1_200, 36, 1_164, 200, 0, Opens.AddDays(-1)))
+        .AddExample(new CodePoolReport(1_200, 2, 1, 0, 0, 0, 0, 0, [new CodeLineProblem(88, CodeLineFault.Repeated), new CodeLineProblem(301, CodeLineFault.Empty), new CodeLineProblem(640, CodeLineFault.Repeated)]))
         .AddExample(new CampaignStats(1_000, 37, 36, 1, 120, 963, "coupon-1", Opens.AddMinutes(1)));
 }

@@ -1,5 +1,6 @@
 using CouponAdmin.Core.Audit;
 using CouponAdmin.Core.Campaigns;
+using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Issuance.Eligibility;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Web.Http;
@@ -66,7 +67,7 @@ public sealed partial class EligibilityPanel : ComponentBase, IDisposable
     private Task ImportAsync() => ActAsync(async actor =>
     {
         _read = 0;
-        MemberFileKind kind = _file!.Name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) ? MemberFileKind.Csv : MemberFileKind.Text;
+        ListFileKind kind = _file!.Name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) ? ListFileKind.Csv : ListFileKind.Text;
         await using Stream file = _file.OpenReadStream(MemberListRules.FileBytesMax, _gone.Token);
         Result<MemberListImport> result = await Replace.ExecuteAsync(CampaignSeen.In(Campaign), file, kind, actor, new Progress<int>(Tell), _gone.Token);
         _report = result.Value?.Report;

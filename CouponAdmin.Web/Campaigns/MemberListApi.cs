@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Text.Json.Nodes;
 using CouponAdmin.Core.Campaigns;
+using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Issuance.Eligibility;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Web.Http;
@@ -53,10 +54,10 @@ internal static class MemberListApi
             : Problems.Of(refusal);
     }
 
-    private static MemberFileKind? KindOf(HttpRequest request) =>
-        !MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type) ? request.ContentType is null ? MemberFileKind.Text : null
-        : type.MediaType.Equals(Csv, StringComparison.OrdinalIgnoreCase) ? MemberFileKind.Csv
-        : type.MediaType.Equals(Text, StringComparison.OrdinalIgnoreCase) ? MemberFileKind.Text : null;
+    private static ListFileKind? KindOf(HttpRequest request) =>
+        !MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type) ? request.ContentType is null ? ListFileKind.Text : null
+        : type.MediaType.Equals(Csv, StringComparison.OrdinalIgnoreCase) ? ListFileKind.Csv
+        : type.MediaType.Equals(Text, StringComparison.OrdinalIgnoreCase) ? ListFileKind.Text : null;
 
     private static Task DescribeFileAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {

@@ -37,6 +37,9 @@ internal static class Problems
         RefusalKind.UnknownWebhook => Make(StatusCodes.Status404NotFound, "unknown-webhook", refusal.Detail),
         RefusalKind.TooManyWebhooks => Make(StatusCodes.Status409Conflict, "too-many-webhooks", refusal.Detail, ("max", refusal.Bound)),
         RefusalKind.UnknownDelivery => Make(StatusCodes.Status404NotFound, "unknown-delivery", refusal.Detail),
+        RefusalKind.KeyReused => Make(StatusCodes.Status409Conflict, "idempotency-key-reused", refusal.Detail),
+        RefusalKind.ImportUnderWay => Make(StatusCodes.Status409Conflict, "import-under-way", refusal.Detail),
+        RefusalKind.NoCodeTaken => Make(StatusCodes.Status400BadRequest, "no-code-taken", refusal.Detail, ("report", refusal.Current)),
 
         // Rehearsals are the console's alone; whatever asks for one by the interface some day finds its state in the way.
         RefusalKind.SaleNear or RefusalKind.RehearsalUnderWay or RefusalKind.NoOwnAddress => Make(StatusCodes.Status409Conflict, "wrong-state", refusal.Detail),

@@ -33,6 +33,9 @@ public static class FieldProblemTexts
                 "In an address a + becomes a space. Write %2B for it, such as 2026-11-23T14:00:00%2B09:00."),
             FieldRule.TooMany => Say.In($"{Number(problem.Max)}개까지 쓸 수 있습니다.", $"At most {Number(problem.Max)} of them."),
             FieldRule.NotANumberThere => Say.In($"{Number(problem.Min)}번째 줄에 쿠폰 번호가 없습니다.", $"Line {Number(problem.Min)} has no coupon's number."),
+            FieldRule.MoreThanCodes => Say.In(
+                $"코드 목록에 {Number(problem.Max)}개뿐이라 {Number(problem.Min)}개가 모자랍니다. 먼저 코드를 더 올리십시오.",
+                $"The code pool holds {Number(problem.Max)} codes: {Number(problem.Min)} are missing. Import more codes first."),
             FieldRule.Repeated => Say.In("한 번만 쓸 수 있습니다.", "Give this once only."),
             FieldRule.FixedOncePublished => Say.In("게시한 뒤에는 바꿀 수 없습니다. 빼고 보내십시오. 수량은 따로 바꿉니다.", "Fixed once published. Leave it out; the quantity has an address of its own."),
             FieldRule.NotOfThisKind => Say.In("이 혜택 종류에는 쓰지 않는 값입니다. 빼고 보내십시오.", "This kind of benefit has no such value. Leave it out."),

@@ -64,6 +64,10 @@ public static class RefusalTexts
             RefusalKind.NoOwnAddress => Say.In(
                 "이 서버는 TLS 주소에서만 듣고 있어 자기 자신에게 신청을 보낼 수 없습니다. http://127.0.0.1:5080 같은 주소를 하나 더 열어 주십시오.",
                 "This server listens with TLS only, so it can't send claims to itself. Let it listen on an address such as http://127.0.0.1:5080 too."),
+            RefusalKind.KeyReused => Say.In("같은 요청 키로 다른 파일을 이미 올렸습니다. 파일을 다시 고르십시오.", "This key was used for another file. Choose the file again."),
+            RefusalKind.ImportUnderWay => Say.In(
+                "이 캠페인에 다른 코드 파일을 올리는 중입니다. 1분 뒤에 다시 시도하십시오.", "Another file of codes is being read into this campaign. Try again in a minute."),
+            RefusalKind.NoCodeTaken => Say.In("쓸 수 있는 코드가 한 줄도 없습니다. 바뀐 것은 없습니다.", "No line gave a code that can be used. Nothing was changed."),
             RefusalKind.TooManyDisabled => Say.In(
                 $"정지할 수 있는 회원은 모두 {refusal.Bound?.ToString("N0", Figures.Culture)}명이고, 이미 다 찼습니다. 다른 회원의 정지를 먼저 푸십시오.",
                 $"{refusal.Bound?.ToString("N0", Figures.Culture)} members are disabled, which is the most. Enable some of them first."),

@@ -81,4 +81,7 @@ public enum CouponJobOutcome
 
     /// <summary>Its unit went on sale again, so somebody else may hold it.</summary>
     UnitReturned,
+
+    /// <summary>Its pool has no code for the unit that would come back; by a job that returns units.</summary>
+    NoCodeLeft,
 }

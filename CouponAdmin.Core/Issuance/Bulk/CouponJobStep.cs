@@ -70,6 +70,11 @@ public sealed class CouponJobStep(IDbContextFactory<CouponDbContext> databases, 
     // A redemption takes no lock on the campaign: its update of the row and this one meet here, and the first wins.
     private async Task<CouponJobOutcome> RevokeAsync(CouponDbContext db, CouponJob job, Campaign campaign, IssuanceRecord row, CancellationToken cancellationToken)
     {
+        if (job.ReturnsUnits && PoolBound.ProblemOf(campaign, "returnUnit", campaign.Quantity, campaign.Returned + 1) is not null)
+        {
+            return CouponJobOutcome.NoCodeLeft;
+        }
+
         (row.RevokedAt, row.RevokeReason, row.IsUnitReturned) = (clock.Now, job.Reason, job.ReturnsUnits);
         if (!await RevokeCoupon.TakeBackAsync(db, row, cancellationToken))
         {

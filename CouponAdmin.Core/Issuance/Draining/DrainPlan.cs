@@ -1,11 +1,11 @@
 using CouponAdmin.Core.Campaigns;
-using CouponAdmin.Core.Coupons;
+using CouponAdmin.Core.Issuance.Pools;
 using CouponAdmin.Core.Store;
 
 namespace CouponAdmin.Core.Issuance.Draining;
 
 /// <summary>Decides what each queued claim becomes. Admission has decided already; the plan refuses only where the fence must.</summary>
-internal sealed class DrainPlan(Campaign campaign, StoreTime now, TimeSpan queueTtl, CouponCodes codes)
+internal sealed class DrainPlan(Campaign campaign, StoreTime now, TimeSpan queueTtl, NumberedCodes codes)
 {
     /// <summary>The rows of these claims, in the order of their tickets: numbers go on from <c>Issued + 1</c>, units from <c>Room</c>.</summary>
     /// <param name="attempt">For the codes; above 0 only for a claim whose code another member has.</param>
@@ -19,7 +19,7 @@ internal sealed class DrainPlan(Campaign campaign, StoreTime now, TimeSpan queue
             ClaimStatus status = HasExpired(claim) ? ClaimStatus.QueueExpired : room > 0 ? ClaimStatus.Issued : ClaimStatus.Refused;
             bool isIssued = status == ClaimStatus.Issued;
             room -= isIssued ? 1 : 0;
-            rows.Add(Row(claim, status, isIssued ? ++number : null, isIssued ? codes.Derive(campaign.Key, claim.Member, attempt) : null));
+            rows.Add(Row(claim, status, isIssued ? ++number : null, isIssued ? codes.Of(campaign.Key, number, claim.Member, attempt) : null));
         }
 
         return rows;

@@ -3,6 +3,7 @@ using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Coupons;
 using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Issuance.Quarantine;
+using CouponAdmin.Core.Issuance.Pools;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Core.Store;
 using CouponAdmin.Core.Telemetry;
@@ -113,7 +114,7 @@ internal sealed class DrainTransaction(IDbContextFactory<CouponDbContext> databa
             return null;
         }
 
-        DrainPlan plan = new(campaign, now, campaign.QueueTtl ?? options.QueueTtl, source);
+        DrainPlan plan = new(campaign, now, campaign.QueueTtl ?? options.QueueTtl, await NumberedCodes.ReadAsync(db, campaign, source, slice.Count, cancellationToken));
         List<IssuanceRecord> rows = rowsOf(plan, await NewOfAsync(db, campaign.Id, slice, known, cancellationToken));
         if (note is not null && rows.Exists(r => r.Status == ClaimStatus.Quarantined))
         {

@@ -9,9 +9,6 @@ public static class MemberListRules
     /// <summary>Bytes of a file at most: as many ids of the greatest length in ASCII, with their line ends and as many again for other columns.</summary>
     public const long FileBytesMax = 2L * MembersMax * (MemberId.LengthMax + 2);
 
-    /// <summary>Characters of a line that are looked at; a longer one is reported as too long.</summary>
-    public const int LineLengthMax = 4_096;
-
     /// <summary>Lines that the report names one by one; the others are counted.</summary>
     public const int LinesNamedMax = 100;
 

@@ -14,11 +14,11 @@ internal sealed class MemberListWriter(IDbContextFactory<CouponDbContext> databa
 
     /// <summary>What was read; null for the list if it holds more members than one may.</summary>
     public async Task<MemberListReport?> WriteAsync(
-        long listId, Stream file, MemberFileKind kind, IProgress<int>? progress, CancellationToken cancellationToken)
+        long listId, Stream file, ListFileKind kind, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         Count count = new();
         List<string> batch = new(MemberListRules.MembersPerTransaction);
-        await foreach (MemberLines.Line line in MemberLines.ReadAsync(file, kind, cancellationToken))
+        await foreach (ListLines.Line line in ListLines.ReadAsync(file, kind, ListLines.Members, cancellationToken))
         {
             if (!count.Takes(line))
             {
@@ -30,7 +30,7 @@ internal sealed class MemberListWriter(IDbContextFactory<CouponDbContext> databa
                 return null;
             }
 
-            batch.Add(line.Member!);
+            batch.Add(line.Text!);
             if (batch.Count == MemberListRules.MembersPerTransaction)
             {
                 await FlushAsync();
@@ -70,9 +70,9 @@ internal sealed class MemberListWriter(IDbContextFactory<CouponDbContext> databa
 
         public int Members => _seen.Count;
 
-        public bool Takes(MemberLines.Line line)
+        public bool Takes(ListLines.Line line)
         {
-            if (FaultOf(line.Member) is not { } fault)
+            if (FaultOf(line.Text) is not { } fault)
             {
                 return true;
             }

@@ -37,7 +37,7 @@ public sealed class ReplaceMemberList : IDisposable
     /// <param name="kind">How it is written.</param>
     /// <param name="progress">Hears how many members are read.</param>
     public async Task<Result<MemberListImport>> ExecuteAsync(
-        CampaignSeen seen, Stream file, MemberFileKind kind, Actor by, IProgress<int>? progress, CancellationToken cancellationToken)
+        CampaignSeen seen, Stream file, ListFileKind kind, Actor by, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         await _turns.WaitAsync(cancellationToken);
         try
@@ -68,7 +68,7 @@ public sealed class ReplaceMemberList : IDisposable
     public void Dispose() => _turns.Dispose();
 
     private async Task<Result<MemberListImport>> ImportAsync(
-        Campaign campaign, MemberList list, CampaignSeen seen, Stream file, MemberFileKind kind, Actor by, IProgress<int>? progress, CancellationToken cancellationToken)
+        Campaign campaign, MemberList list, CampaignSeen seen, Stream file, ListFileKind kind, Actor by, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         bool mayBeInForce = false;
         try

@@ -1,5 +1,7 @@
 using CouponAdmin.Core.Campaigns;
+using CouponAdmin.Core.Coupons;
 using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Issuance.Pools;
 using CouponAdmin.Core.Operators;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Core.Store;
@@ -31,7 +33,7 @@ public sealed class ClaimLookUp
         // A pasted code may hold characters that no member's id has.
         string plain = SpreadsheetCell.Unguard(asked);
         List<string> members = [.. new[] { asked, plain }.Distinct(StringComparer.Ordinal).Where(MemberId.IsValid)];
-        if (members.Count == 0 && IssuanceTerm.Of(plain).IsEmpty)
+        if (members.Count == 0 && IssuanceTerm.Of(plain).IsEmpty && PoolCode.LookUpOf(plain) is null)
         {
             return new LookUpAnswer(asked, []);
         }
@@ -53,9 +55,10 @@ public sealed class ClaimLookUp
     {
         IssuanceTerm term = IssuanceTerm.Of(asked);
         List<string> named = [];
-        if (term.Code is { } code)
+        if (await db.FindByTypedCodeAsync(
+            asked, code => db.Set<IssuanceRecord>().Where(i => i.Code == code).Select(i => i.Member).SingleOrDefaultAsync(cancellationToken), cancellationToken) is { } holder)
         {
-            named.AddRange(await db.Set<IssuanceRecord>().Where(i => i.Code == code).Select(i => i.Member).ToListAsync(cancellationToken));
+            named.Add(holder);
         }
 
         if (term.Ticket is { } ticket)

@@ -3,6 +3,7 @@ using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Issuance.Draining;
 using CouponAdmin.Core.Issuance.Notices;
+using CouponAdmin.Core.Issuance.Pools;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Core.Store;
 using Microsoft.EntityFrameworkCore;
@@ -67,10 +68,11 @@ public sealed class DecideQuarantined
             {
                 int tried = attempt;
                 Coupons.CouponCodes source = await _codes.GetAsync(cancellationToken);
-                return await CarryOutAsync(slug, ticket, by, AuditAction.ReplayQuarantined, null, (campaign, claim) =>
+                return await CarryOutAsync(slug, ticket, by, AuditAction.ReplayQuarantined, null, async (db, campaign, claim) =>
                 {
+                    NumberedCodes codes = await NumberedCodes.ReadAsync(db, campaign, source, count: 1, cancellationToken);
                     campaign.Issued++;
-                    return new Decision(ClaimStatus.Issued, campaign.Issued, source.Derive(campaign.Key, claim.Member, tried));
+                    return new Decision(ClaimStatus.Issued, campaign.Issued, codes.Of(campaign.Key, campaign.Issued, claim.Member, tried));
                 }, cancellationToken);
             }
             catch (Exception e) when (DataErrors.Is(e))
@@ -90,16 +92,16 @@ public sealed class DecideQuarantined
         FieldProblem[] problems = [.. CampaignDraftRules.ReasonProblems(reason)];
         return problems.Length > 0
             ? Refusal.Invalid(problems)
-            : await CarryOutAsync(slug, ticket, by, AuditAction.RefuseQuarantined, reason, (campaign, _) =>
+            : await CarryOutAsync(slug, ticket, by, AuditAction.RefuseQuarantined, reason, (_, campaign, _) =>
             {
                 campaign.Voided++;
                 campaign.Version++;
-                return new Decision(ClaimStatus.Refused, null, null);
+                return Task.FromResult(new Decision(ClaimStatus.Refused, null, null));
             }, cancellationToken);
     }
 
     private async Task<Result<IssuanceView>> CarryOutAsync(
-        string slug, long ticket, Actor by, AuditAction action, string? reason, Func<Campaign, QuarantinedClaim, Decision> decide, CancellationToken cancellationToken)
+        string slug, long ticket, Actor by, AuditAction action, string? reason, Func<CouponDbContext, Campaign, QuarantinedClaim, Task<Decision>> decide, CancellationToken cancellationToken)
     {
         await using CouponDbContext db = await _databases.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -115,7 +117,7 @@ public sealed class DecideQuarantined
             return new Refusal(RefusalKind.UnknownIssuance, $"The campaign '{slug}' has no quarantined claim with ticket {ticket}.");
         }
 
-        Decision decision = decide(campaign, claim);
+        Decision decision = await decide(db, campaign, claim);
         campaign.Quarantined--;
         string holder = decision.Status == ClaimStatus.Issued ? claim.Member : await rows.Select(i => i.Member).SingleAsync(cancellationToken);
         StoreTime now = _clock.Now;

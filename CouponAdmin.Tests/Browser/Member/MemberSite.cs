@@ -58,9 +58,16 @@ internal sealed class MemberSite : IAsyncDisposable
     /// <summary>Publishes a campaign and gives its slug.</summary>
     public async Task<string> PublishAsync(TestOffer? offer = null)
     {
-        string slug = string.Create(CultureInfo.InvariantCulture, $"sale-{Interlocked.Increment(ref s_count)}-{Guid.NewGuid():N}")[..20].TrimEnd('-');
-        await OperateAsync(HttpMethod.Post, "", (offer ?? new TestOffer()).Draft(slug));
+        string slug = await DraftAsync(offer ?? new TestOffer());
         await OperateAsync(HttpMethod.Post, $"/{slug}/publish");
+        return slug;
+    }
+
+    /// <summary>Not published: operators alone see it.</summary>
+    public async Task<string> DraftAsync(TestOffer offer)
+    {
+        string slug = string.Create(CultureInfo.InvariantCulture, $"sale-{Interlocked.Increment(ref s_count)}-{Guid.NewGuid():N}")[..20].TrimEnd('-');
+        await OperateAsync(HttpMethod.Post, "", offer.Draft(slug));
         return slug;
     }
 

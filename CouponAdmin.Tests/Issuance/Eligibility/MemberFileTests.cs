@@ -1,5 +1,6 @@
 using System.Text;
 using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Issuance.Eligibility;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Tests.Fixtures;
@@ -13,23 +14,23 @@ public sealed class MemberFileTests
 {
     private static readonly string TooLong = new('x', 129);
 
-    public static TheoryData<MemberFileKind, string, string> Files => new()
+    public static TheoryData<ListFileKind, string, string> Files => new()
     {
-        { MemberFileKind.Text, "a\nb\n", "a b" },
-        { MemberFileKind.Text, "\uFEFFmember\r\na\r\n b \r\n", "a b" },
-        { MemberFileKind.Text, "a,1\nb\"2", "a,1 b\"2" },
-        { MemberFileKind.Csv, "a,Anna\nb,\"Bo, the second\"\n", "a b" },
-        { MemberFileKind.Csv, "\uFEFFname,Member\r\n\"Anna, \"\"A\"\"\",a\r\nBo,\"b\"\"2\"\r\n", "a b\"2" },
-        { MemberFileKind.Csv, "grade,name\ngold,Anna", "grade gold" },
+        { ListFileKind.Text, "a\nb\n", "a b" },
+        { ListFileKind.Text, "\uFEFFmember\r\na\r\n b \r\n", "a b" },
+        { ListFileKind.Text, "a,1\nb\"2", "a,1 b\"2" },
+        { ListFileKind.Csv, "a,Anna\nb,\"Bo, the second\"\n", "a b" },
+        { ListFileKind.Csv, "\uFEFFname,Member\r\n\"Anna, \"\"A\"\"\",a\r\nBo,\"b\"\"2\"\r\n", "a b\"2" },
+        { ListFileKind.Csv, "grade,name\ngold,Anna", "grade gold" },
     };
 
     [Theory, MemberData(nameof(Files))]
-    public async Task Lines_WhateverTheFileIsLike_GiveItsMembers(MemberFileKind kind, string text, string members)
+    public async Task Lines_WhateverTheFileIsLike_GiveItsMembers(ListFileKind kind, string text, string members)
     {
         List<string?> read = [];
-        await foreach (MemberLines.Line line in MemberLines.ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(text)), kind, default))
+        await foreach (ListLines.Line line in ListLines.ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(text)), kind, ListLines.Members, default))
         {
-            read.Add(line.Member);
+            read.Add(line.Text);
         }
 
         Assert.Equal(members.Split(' '), read);
@@ -45,7 +46,7 @@ public sealed class MemberFileTests
         ];
 
         MemberListImport import = TestSale.Require(await sale.First.Get<ReplaceMemberList>().ExecuteAsync(
-            sale.Slug, new MemoryStream(file), MemberFileKind.Text, TestSale.Operator, null, default));
+            sale.Slug, new MemoryStream(file), ListFileKind.Text, TestSale.Operator, null, default));
 
         Assert.Equal((4, 1, 1, 2, 2), (import.Report.Members, import.Report.Doubles, import.Report.Empty, import.Report.TooLong, import.Report.IllFormed));
         Assert.Equal(

@@ -50,7 +50,7 @@ public sealed class MemberListTests
         TestSale.Require(await sale.First.Get<CreateCampaign>().ExecuteAsync(
             new TestSaleOptions().Draft(slug, TimeProvider.System.GetUtcNow()), TestSale.Operator, default));
         await using MemoryStream file = new("a\n"u8.ToArray());
-        TestSale.Require(await sale.First.Get<ReplaceMemberList>().ExecuteAsync(slug, file, MemberFileKind.Csv, TestSale.Operator, null, default));
+        TestSale.Require(await sale.First.Get<ReplaceMemberList>().ExecuteAsync(slug, file, ListFileKind.Csv, TestSale.Operator, null, default));
 
         CampaignView view = TestSale.Require(await sale.First.Get<PublishCampaign>().ExecuteAsync(slug, TestSale.Operator, default));
 

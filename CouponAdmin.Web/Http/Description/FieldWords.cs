@@ -65,7 +65,7 @@ internal static class FieldWords
         ["client"] = "The client.",
         ["clientId"] = "The id with which the client asks for tokens.",
         ["closesAt"] = "When the sale ends.",
-        ["code"] = "The coupon's code: four groups of four. Masked for people who only read.",
+        ["code"] = "The coupon's code: four groups of four, or as its campaign's pool has it. Masked for people who only read.",
         ["couponValidDays"] = "How many days a coupon can be used, from its issue.",
         ["createdAt"] = "When it was made.",
         ["currency"] = "ISO 4217.",

@@ -1,4 +1,5 @@
 using CouponAdmin.Core.Campaigns;
+using CouponAdmin.Core.Issuance.Pools;
 using CouponAdmin.Core.Webhooks;
 
 namespace CouponAdmin.Web.Http.Description;
@@ -29,6 +30,9 @@ internal sealed record Problem(string Type, string Title, int Status, string Det
 
     /// <summary>With <c>changed-meanwhile</c> of a webhook: the webhook as it is now.</summary>
     public WebhookView? CurrentWebhook { get; init; }
+
+    /// <summary>With <c>no-code-taken</c>: which lines gave no code, and why.</summary>
+    public CodePoolReport? Report { get; init; }
 
     /// <summary>With <c>below-admitted</c>: the units that are given already.</summary>
     public long? Given { get; init; }

@@ -229,6 +229,9 @@ namespace CouponAdmin.Core.Database.Migrations.PostgreSql
                     b.Property<long>("OpensAt")
                         .HasColumnType("bigint");
 
+                    b.Property<int>("PoolSize")
+                        .HasColumnType("integer");
+
                     b.Property<int>("Quantity")
                         .HasColumnType("integer");
 
@@ -630,8 +633,8 @@ namespace CouponAdmin.Core.Database.Migrations.PostgreSql
                         .HasColumnType("bigint");
 
                     b.Property<string>("Code")
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasAnnotation("CouponAdmin:Binary", true);
 
                     b.Property<bool>("IsUnitReturned")
@@ -676,6 +679,84 @@ namespace CouponAdmin.Core.Database.Migrations.PostgreSql
                         .IsUnique();
 
                     b.ToTable("issuances", (string)null);
+                });
+
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.Pools.CodeImport", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("ActorId")
+                        .IsRequired()
+                        .HasMaxLength(450)
+                        .HasColumnType("character varying(450)")
+                        .HasAnnotation("CouponAdmin:Binary", true);
+
+                    b.Property<long?>("AttachedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("CampaignId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Codes")
+                        .HasColumnType("integer");
+
+                    b.Property<byte[]>("FileHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea");
+
+                    b.Property<int>("FirstNumber")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasAnnotation("CouponAdmin:Binary", true);
+
+                    b.Property<string>("Report")
+                        .HasColumnType("text");
+
+                    b.Property<long>("TouchedAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CampaignId", "ActorId", "Key")
+                        .IsUnique();
+
+                    b.ToTable("code_imports", (string)null);
+                });
+
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.Pools.PooledCode", b =>
+                {
+                    b.Property<long>("ImportId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasAnnotation("CouponAdmin:Binary", true);
+
+                    b.Property<string>("LookUp")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasAnnotation("CouponAdmin:Binary", true);
+
+                    b.HasKey("ImportId", "Number");
+
+                    b.HasIndex("LookUp")
+                        .IsUnique();
+
+                    b.ToTable("pooled_codes", (string)null);
                 });
 
             modelBuilder.Entity("CouponAdmin.Core.Issuance.Quarantine.QuarantinedClaim", b =>
@@ -1328,6 +1409,24 @@ namespace CouponAdmin.Core.Database.Migrations.PostgreSql
                     b.HasOne("CouponAdmin.Core.Campaigns.Campaign", null)
                         .WithMany()
                         .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.Pools.CodeImport", b =>
+                {
+                    b.HasOne("CouponAdmin.Core.Campaigns.Campaign", null)
+                        .WithMany()
+                        .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.Pools.PooledCode", b =>
+                {
+                    b.HasOne("CouponAdmin.Core.Issuance.Pools.CodeImport", null)
+                        .WithMany()
+                        .HasForeignKey("ImportId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -230,6 +230,9 @@ namespace CouponAdmin.Core.Database.Migrations.SqlServer
                     b.Property<long>("OpensAt")
                         .HasColumnType("bigint");
 
+                    b.Property<int>("PoolSize")
+                        .HasColumnType("int");
+
                     b.Property<int>("Quantity")
                         .HasColumnType("int");
 
@@ -637,8 +640,8 @@ namespace CouponAdmin.Core.Database.Migrations.SqlServer
                         .HasColumnType("bigint");
 
                     b.Property<string>("Code")
-                        .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .UseCollation("Latin1_General_100_BIN2")
                         .HasAnnotation("CouponAdmin:Binary", true);
 
@@ -687,6 +690,88 @@ namespace CouponAdmin.Core.Database.Migrations.SqlServer
                         .IsUnique();
 
                     b.ToTable("issuances", (string)null);
+                });
+
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.Pools.CodeImport", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("ActorId")
+                        .IsRequired()
+                        .HasMaxLength(450)
+                        .HasColumnType("nvarchar(450)")
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("CouponAdmin:Binary", true);
+
+                    b.Property<long?>("AttachedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("CampaignId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Codes")
+                        .HasColumnType("int");
+
+                    b.Property<byte[]>("FileHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<int>("FirstNumber")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("CouponAdmin:Binary", true);
+
+                    b.Property<string>("Report")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<long>("TouchedAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CampaignId", "ActorId", "Key")
+                        .IsUnique();
+
+                    b.ToTable("code_imports", (string)null);
+                });
+
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.Pools.PooledCode", b =>
+                {
+                    b.Property<long>("ImportId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("CouponAdmin:Binary", true);
+
+                    b.Property<string>("LookUp")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("CouponAdmin:Binary", true);
+
+                    b.HasKey("ImportId", "Number");
+
+                    b.HasIndex("LookUp")
+                        .IsUnique();
+
+                    b.ToTable("pooled_codes", (string)null);
                 });
 
             modelBuilder.Entity("CouponAdmin.Core.Issuance.Quarantine.QuarantinedClaim", b =>
@@ -1358,6 +1443,24 @@ namespace CouponAdmin.Core.Database.Migrations.SqlServer
                         .WithMany()
                         .HasForeignKey("CampaignId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.Pools.CodeImport", b =>
+                {
+                    b.HasOne("CouponAdmin.Core.Campaigns.Campaign", null)
+                        .WithMany()
+                        .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.Pools.PooledCode", b =>
+                {
+                    b.HasOne("CouponAdmin.Core.Issuance.Pools.CodeImport", null)
+                        .WithMany()
+                        .HasForeignKey("ImportId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

@@ -221,6 +221,9 @@ namespace CouponAdmin.Core.Database.Migrations.Sqlite
                     b.Property<long>("OpensAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("PoolSize")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Quantity")
                         .HasColumnType("INTEGER");
 
@@ -619,7 +622,7 @@ namespace CouponAdmin.Core.Database.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Code")
-                        .HasMaxLength(32)
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .UseCollation("BINARY")
                         .HasAnnotation("CouponAdmin:Binary", true);
@@ -667,6 +670,86 @@ namespace CouponAdmin.Core.Database.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("issuances", (string)null);
+                });
+
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.Pools.CodeImport", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ActorId")
+                        .IsRequired()
+                        .HasMaxLength(450)
+                        .HasColumnType("TEXT")
+                        .UseCollation("BINARY")
+                        .HasAnnotation("CouponAdmin:Binary", true);
+
+                    b.Property<long?>("AttachedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CampaignId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Codes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("FileHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("FirstNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .UseCollation("BINARY")
+                        .HasAnnotation("CouponAdmin:Binary", true);
+
+                    b.Property<string>("Report")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("TouchedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CampaignId", "ActorId", "Key")
+                        .IsUnique();
+
+                    b.ToTable("code_imports", (string)null);
+                });
+
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.Pools.PooledCode", b =>
+                {
+                    b.Property<long>("ImportId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .UseCollation("BINARY")
+                        .HasAnnotation("CouponAdmin:Binary", true);
+
+                    b.Property<string>("LookUp")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .UseCollation("BINARY")
+                        .HasAnnotation("CouponAdmin:Binary", true);
+
+                    b.HasKey("ImportId", "Number");
+
+                    b.HasIndex("LookUp")
+                        .IsUnique();
+
+                    b.ToTable("pooled_codes", (string)null);
                 });
 
             modelBuilder.Entity("CouponAdmin.Core.Issuance.Quarantine.QuarantinedClaim", b =>
@@ -1324,6 +1407,24 @@ namespace CouponAdmin.Core.Database.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("CampaignId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.Pools.CodeImport", b =>
+                {
+                    b.HasOne("CouponAdmin.Core.Campaigns.Campaign", null)
+                        .WithMany()
+                        .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CouponAdmin.Core.Issuance.Pools.PooledCode", b =>
+                {
+                    b.HasOne("CouponAdmin.Core.Issuance.Pools.CodeImport", null)
+                        .WithMany()
+                        .HasForeignKey("ImportId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

@@ -1,57 +1,68 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 
-namespace CouponAdmin.Core.Issuance.Eligibility;
+namespace CouponAdmin.Core.Issuance;
 
-/// <summary>How a file of members is written.</summary>
-public enum MemberFileKind
+/// <summary>How a file of one thing a line, such as members or codes, is written.</summary>
+public enum ListFileKind
 {
-    /// <summary>One id a line, and nothing else.</summary>
+    /// <summary>One of them a line, and nothing else.</summary>
     Text,
 
-    /// <summary>Comma-separated; the first column, or the one that the first line calls <c>member</c>.</summary>
+    /// <summary>Comma-separated; the first column, or the one that the first line calls by its name, such as <c>member</c>.</summary>
     Csv,
 }
 
-/// <summary>Reads a file of members line by line: whatever it holds, a few kilobytes of it are in memory.</summary>
-internal static class MemberLines
+/// <summary>Reads a file of one thing a line: whatever it holds, a few kilobytes of it are in memory.</summary>
+internal static class ListLines
 {
-    private const string Header = "member";
+    /// <summary>The first line's name for a column of members.</summary>
+    public const string Members = "member";
+
+    /// <summary>The first line's name for a column of codes.</summary>
+    public const string Codes = "code";
+
+    /// <summary>Characters of a line that are looked at; a longer one is reported as too long.</summary>
+    public const int LengthMax = 4_096;
+
     private const int BufferLength = 16_384;
 
-    /// <summary>One line of a file: its number from 1, and the id as it stands there without white space around it; null: the line is too long to look at.</summary>
-    internal readonly record struct Line(int Number, string? Member);
+    /// <summary>One line of a file: its number from 1, and what stands there without white space around it; null: the line is too long to look at.</summary>
+    internal readonly record struct Line(int Number, string? Text);
 
     /// <summary>Every line but the header; what follows the last line end counts only if there is something.</summary>
-    public static async IAsyncEnumerable<Line> ReadAsync(Stream file, MemberFileKind kind, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <param name="file">UTF-8, read to its end.</param>
+    /// <param name="kind">How it is written.</param>
+    /// <param name="header">What the first line calls the column.</param>
+    public static async IAsyncEnumerable<Line> ReadAsync(Stream file, ListFileKind kind, string header, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         int number = 0;
         int column = 0;
         await foreach (string? line in LinesAsync(file, cancellationToken))
         {
             number++;
-            if (number == 1 && line is not null && HeaderOf(line, kind) is { } found)
+            if (number == 1 && line is not null && HeaderOf(line, kind, header) is { } found)
             {
                 column = found;
                 continue;
             }
 
-            yield return new Line(number, line is null ? null : kind == MemberFileKind.Csv ? Field(line, column).Trim() : line.Trim());
+            yield return new Line(number, line is null ? null : kind == ListFileKind.Csv ? Field(line, column).Trim() : line.Trim());
         }
     }
 
     // A file without other columns may carry the word as well, whatever it calls itself.
-    private static int? HeaderOf(string line, MemberFileKind kind)
+    private static int? HeaderOf(string line, ListFileKind kind, string header)
     {
-        if (kind == MemberFileKind.Text)
+        if (kind == ListFileKind.Text)
         {
-            return line.Trim().Equals(Header, StringComparison.OrdinalIgnoreCase) ? 0 : null;
+            return line.Trim().Equals(header, StringComparison.OrdinalIgnoreCase) ? 0 : null;
         }
 
         int columns = 1 + line.Count(',');
         for (int i = 0; i < columns; i++)
         {
-            if (Field(line, i).Trim().Equals(Header, StringComparison.OrdinalIgnoreCase))
+            if (Field(line, i).Trim().Equals(header, StringComparison.OrdinalIgnoreCase))
             {
                 return i;
             }
@@ -60,7 +71,7 @@ internal static class MemberLines
         return null;
     }
 
-    /// <summary>A field of a line (RFC 4180). An id holds no line end, so a field that is quoted over several lines isn't one.</summary>
+    /// <summary>A field of a line (RFC 4180). Neither an id nor a code holds a line end, so a field that is quoted over several lines is none.</summary>
     internal static string Field(string line, int column)
     {
         StringBuilder field = new();
@@ -92,7 +103,7 @@ internal static class MemberLines
         return field.ToString();
     }
 
-    // Null: longer than anybody's id, and not kept.
+    // Null: too long, and not kept.
     private static async IAsyncEnumerable<string?> LinesAsync(Stream file, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using StreamReader reader = new(file, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, bufferSize: BufferLength, leaveOpen: true);
@@ -121,7 +132,7 @@ internal static class MemberLines
 
         void Add(int count, int from)
         {
-            isTooLong |= line.Length + count > MemberListRules.LineLengthMax;
+            isTooLong |= line.Length + count > LengthMax;
             if (isTooLong)
             {
                 line.Clear();
