@@ -85,7 +85,12 @@ internal sealed partial class FaultRig : IAsyncDisposable
                 await AppProcess.RunToEndAsync(rig.Settings(), "migrate");
             }
 
-            await Task.WhenAll(Enumerable.Range(0, InstancesOf(mode)).Select(_ => rig.AddInstanceAsync()));
+            // One after another: each start has the machine to itself, and its own patience.
+            for (int started = 0; started < InstancesOf(mode); started++)
+            {
+                await rig.AddInstanceAsync();
+            }
+
             return rig;
         }
         catch
