@@ -7,6 +7,9 @@ public sealed class IssuanceOptions
 {
     public const string Section = "Issuance";
 
+    /// <summary>With 0.2 s for the next drainer to begin, a crowd waits two seconds at most for one that died.</summary>
+    public static readonly TimeSpan DrainLeaseMax = TimeSpan.FromSeconds(1.8);
+
     /// <summary>How often the scheduler looks for claims to record; an admission in the same process wakes the drainer at once.</summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
     public TimeSpan DrainInterval { get; set; } = TimeSpan.FromSeconds(1);
@@ -16,7 +19,7 @@ public sealed class IssuanceOptions
     public int DrainBatchSize { get; set; } = 1_000;
 
     /// <summary>How long an instance is believed to be draining a campaign after its last sign, which is as long as claims wait for one that died.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
+    [Range(typeof(TimeSpan), "00:00:01", "00:00:01.800")]
     public TimeSpan DrainLease { get; set; } = TimeSpan.FromSeconds(1.5);
 
     /// <summary>How long a claim may wait in the queue before the campaign's policy speaks.</summary>

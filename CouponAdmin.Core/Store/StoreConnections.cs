@@ -10,7 +10,11 @@ public sealed class StoreConnections : IAsyncDisposable
     private const string DrainingPurpose = "draining";
     private const string ClientNamePrefix = "coupon-admin-";
 
-    private static readonly TimeSpan LooksApart = TimeSpan.FromSeconds(1);
+    /// <summary>Asking the servers who they are is cheap, and a fail-over waits for it.</summary>
+    private static readonly TimeSpan LooksApart = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Opening the connections anew is not.</summary>
+    private static readonly TimeSpan OpensApart = TimeSpan.FromSeconds(1);
 
     private ConnectionMultiplexer? _claims;
     private ConnectionMultiplexer? _draining;
@@ -80,7 +84,7 @@ public sealed class StoreConnections : IAsyncDisposable
         Attend();
     }
 
-    /// <summary>The connections lead to a server that isn't the master: finds out which one is. At most once a second.</summary>
+    /// <summary>The connections lead to a server that isn't the master: finds out which one is. Not more often than <see cref="LooksApart"/>, or <see cref="OpensApart"/> for one name.</summary>
     public async Task LookForMasterAsync()
     {
         if (!await _looking.WaitAsync(TimeSpan.Zero))
@@ -90,13 +94,14 @@ public sealed class StoreConnections : IAsyncDisposable
 
         try
         {
-            if (_looked != 0 && Stopwatch.GetElapsedTime(_looked) < LooksApart)
+            bool hasManyServers = Sentinels is not null || Server is { ServerType: ServerType.Cluster };
+            if (_looked != 0 && Stopwatch.GetElapsedTime(_looked) < (hasManyServers ? LooksApart : OpensApart))
             {
                 return;
             }
 
             _looked = Stopwatch.GetTimestamp();
-            if (Sentinels is not null || Server is { ServerType: ServerType.Cluster })
+            if (hasManyServers)
             {
                 await Task.WhenAll(Of(_claims).ConfigureAsync(), Of(_draining).ConfigureAsync());
                 return;

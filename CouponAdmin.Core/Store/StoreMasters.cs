@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using CouponAdmin.Core.Results;
 using CouponAdmin.Core.Telemetry;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
@@ -14,6 +15,9 @@ public sealed partial class StoreMasters
 {
     /// <summary>How long replicas may take to have a write, within a claim's deadline.</summary>
     public static readonly TimeSpan ReplicasWithin = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How long a server that is in doubt may take to say who it is. A frozen one is still the key's server until another has its place, and must not be waited for then.</summary>
+    private static readonly TimeSpan SaysWithin = TimeSpan.FromMilliseconds(600);
 
     private readonly StoreConnections _store;
     private readonly StoreOptions _options;
@@ -44,8 +48,10 @@ public sealed partial class StoreMasters
 
     /// <summary>Asks the server of a key who it is; null when it isn't the master, or nobody can confirm that it is.</summary>
     /// <exception cref="RedisException">It doesn't answer.</exception>
+    /// <exception cref="TimeoutException">Not in time.</exception>
     public Task<StoreMaster?> ConfirmAsync(RedisKey key) => ConfirmAsync(
-        TryServerOf(key) ?? throw new RedisConnectionException(ConnectionFailureType.UnableToResolvePhysicalConnection, CommandFlags.None, "No server of the store is known as the master."));
+        TryServerOf(key) ?? throw new RedisConnectionException(ConnectionFailureType.UnableToResolvePhysicalConnection, CommandFlags.None, "No server of the store is known as the master."),
+        SaysWithin);
 
     /// <summary>Asks every confirmed server again.</summary>
     public async Task LookAgainAsync()
@@ -54,10 +60,11 @@ public sealed partial class StoreMasters
         {
             try
             {
-                await ConfirmAsync(master.Server);
+                await ConfirmAsync(master.Server, _options.CommandTimeout);
             }
-            catch (Exception e) when (e is RedisException or ObjectDisposedException)
+            catch (Exception e) when (Outage.Is(e))
             {
+                // One that is silent, too: it must neither be believed nor keep the others from being asked.
                 Doubt(master.Server.EndPoint);
             }
         }
@@ -135,10 +142,10 @@ public sealed partial class StoreMasters
         return reached >= master.Replicas ? result : throw new TooFewReplicasException(reached, master.Replicas);
     }
 
-    private async Task<StoreMaster?> ConfirmAsync(IServer server)
+    private async Task<StoreMaster?> ConfirmAsync(IServer server, TimeSpan within)
     {
         (long Own, long OfAll) doubts = DoubtsOf(server.EndPoint);
-        (string run, string role, int online) = await WhoIsAsync(server);
+        (string run, string role, int online) = await WhoIsAsync(server, within);
         if (role != "master" || !await IsNamedAsync(server, run))
         {
             Doubt(server.EndPoint);
@@ -172,10 +179,12 @@ public sealed partial class StoreMasters
         return master;
     }
 
-    private static async Task<(string RunId, string Role, int OnlineReplicas)> WhoIsAsync(IServer server)
+    private static async Task<(string RunId, string Role, int OnlineReplicas)> WhoIsAsync(IServer server, TimeSpan within)
     {
         Task<IGrouping<string, KeyValuePair<string, string>>[]> identity = server.InfoAsync("server");
-        KeyValuePair<string, string>[] replication = [.. (await server.InfoAsync("replication")).SelectMany(group => group)];
+        Task<IGrouping<string, KeyValuePair<string, string>>[]> place = server.InfoAsync("replication");
+        await Task.WhenAll(identity, place).WaitAsync(within);
+        KeyValuePair<string, string>[] replication = [.. (await place).SelectMany(group => group)];
         string run = (await identity).SelectMany(group => group).FirstOrDefault(pair => pair.Key == "run_id").Value ?? "unknown";
         string role = replication.FirstOrDefault(pair => pair.Key == "role").Value ?? "master";
         int online = replication.Count(pair =>

@@ -4,12 +4,15 @@ using StackExchange.Redis;
 
 namespace CouponAdmin.Tests.Faults;
 
-/// <summary>A Redis Cluster of three masters with a replica each, quick to judge: a master that is silent for two seconds is down.</summary>
+/// <summary>A Redis Cluster of three masters with one replica each or more, quick to judge: a master that is silent for two seconds is down.</summary>
 internal sealed class ClusterStore : ReplicatedStore
 {
     private const int Shards = 3;
     private const int Slots = 16_384;
+    private readonly int _replicas;
     private int _shard;
+
+    private ClusterStore(int replicas) => _replicas = replicas;
 
     public override string ConnectionString => string.Join(',', Members.Select(m => $"127.0.0.1:{Text(m.Line.Port)}"));
 
@@ -19,12 +22,13 @@ internal sealed class ClusterStore : ReplicatedStore
 
     private Member[] _masters = [];
 
-    public static async Task<ClusterStore> StartAsync()
+    /// <param name="replicas">Of each master.</param>
+    public static async Task<ClusterStore> StartAsync(int replicas = 1)
     {
-        ClusterStore store = new();
+        ClusterStore store = new(replicas);
         try
         {
-            for (int i = 0; i < 2 * Shards; i++)
+            for (int i = 0; i < Shards * (1 + replicas); i++)
             {
                 store.Members.Add(await AddAsync(i % Shards));
             }
@@ -50,11 +54,11 @@ internal sealed class ClusterStore : ReplicatedStore
 
     public override async Task WhenFailedOverAsync()
     {
-        Member next = Members.Single(m => m.Shard == _shard && m != Master);
-        await Eventually.HoldsAsync(() => RoleAsync(next), role => role == "master", Patience, () => Output);
-        _masters[_shard] = next;
+        Member[] others = [.. Others];
+        Member? next = await Eventually.HoldsAsync<Member?>(async () => await MasterAmongAsync(others), master => master is not null, Patience, () => Output);
+        _masters[_shard] = next!;
         await Eventually.HoldsAsync(
-            async () => await Task.WhenAll(Members.Where(m => !m.Server.HasExited).Select(m => ClusterInfoAsync(m, "cluster_state"))),
+            async () => await Task.WhenAll(Members.Where(IsUp).Select(m => ClusterInfoAsync(m, "cluster_state"))),
             states => Array.TrueForAll(states, state => state == "ok"),
             Patience,
             () => Output);
@@ -62,35 +66,33 @@ internal sealed class ClusterStore : ReplicatedStore
 
     public override async Task FailOverAsync()
     {
-        Member next = Members.Single(m => m.Shard == _shard && m != Master);
+        Member next = Others.First();
         await Eventually.HoldsAsync(
             () => RedisLine.AskAsync(next.Server.Port, "CLUSTER FAILOVER"), answer => answer.StartsWith("+OK", StringComparison.Ordinal), Patience, () => Output);
         await WhenFailedOverAsync();
     }
 
-    public override async Task RestoreAsync()
-    {
-        Lag = TimeSpan.Zero;
-        foreach (Member member in Members.Where(m => m.Server.HasExited))
-        {
-            await member.Server.StartAgainAsync();
-        }
-
-        await WhenWellAsync();
-    }
+    // The cluster remembers who it follows.
+    protected override Task ReturnAsync(Member member) => Task.CompletedTask;
 
     protected override Task<string> WhenWellAsync() => Eventually.HoldsAsync(
         async () =>
         {
+            // The servers may have moved a master once more: a machine that stood still for a moment is enough.
+            for (int shard = 0; shard < Shards; shard++)
+            {
+                _masters[shard] = await MasterAmongAsync(Members.Where(m => m.Shard == shard)) ?? _masters[shard];
+            }
+
             string?[] known = await Task.WhenAll(Members.Select(m => ClusterInfoAsync(m, "cluster_known_nodes")));
             string?[] states = await Task.WhenAll(Members.Select(m => ClusterInfoAsync(m, "cluster_state")));
             string?[] replicas = await Task.WhenAll(_masters.Select(m => RedisLine.InfoAsync(m.Server.Port, "replication", "connected_slaves")));
             string?[] links = await Task.WhenAll(Members.Except(_masters).Select(m => RedisLine.InfoAsync(m.Server.Port, "replication", "master_link_status")));
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"{known.Count(k => k == Text(Members.Count))} know all, {states.Count(s => s == "ok")} say ok, {replicas.Count(r => r == "1")} masters followed, {links.Count(l => l == "up")} links up");
+                $"{known.Count(k => k == Text(Members.Count))} know all, {states.Count(s => s == "ok")} say ok, {replicas.Count(r => r == Text(_replicas))} masters followed, {links.Count(l => l == "up")} links up");
         },
-        state => state == string.Create(CultureInfo.InvariantCulture, $"{2 * Shards} know all, {2 * Shards} say ok, {Shards} masters followed, {Shards} links up"),
+        state => state == string.Create(CultureInfo.InvariantCulture, $"{Members.Count} know all, {Members.Count} say ok, {Shards} masters followed, {Shards * _replicas} links up"),
         Patience,
         () => Output);
 
@@ -127,6 +129,14 @@ internal sealed class ClusterStore : ReplicatedStore
         }
 
         await WhenWellAsync();
+    }
+
+    // None, or more than one, while a fail-over is under way.
+    private static async Task<Member?> MasterAmongAsync(IEnumerable<Member> members)
+    {
+        (Member Member, string? Role)[] roles = await Task.WhenAll(members.Where(m => !m.Server.HasExited).Select(async m => (m, await RoleAsync(m))));
+        Member[] masters = [.. roles.Where(r => r.Role == "master").Select(r => r.Member)];
+        return masters.Length == 1 ? masters[0] : null;
     }
 
     // The smallest slot that belongs to the shard by slot * Shards / Slots.

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using System.Threading.Channels;
 
 namespace CouponAdmin.Tests.Faults;
@@ -13,8 +14,14 @@ internal sealed class FaultLink(FaultProxy proxy, Socket client, LineCut cut) : 
 
     private readonly Socket _server = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
 
+    // What the product's connections call themselves begins so, and ends with the line.
+    private static ReadOnlySpan<byte> NameBegins => "coupon-admin-"u8;
+
     /// <summary>A replica has asked for the stream of changes on this connection.</summary>
     public bool IsReplication { get; private set; }
+
+    /// <summary>The name that an instance of the product gave this connection; empty: not yet, or it is somebody else's.</summary>
+    public string Client { get; private set; } = "";
 
     /// <summary>Connects on and carries both ways until both sides are done, one breaks, or a limit is reached.</summary>
     public async Task RunAsync(int target)
@@ -70,7 +77,11 @@ internal sealed class FaultLink(FaultProxy proxy, Socket client, LineCut cut) : 
             byte[] buffer = new byte[ChunkBytes];
             while (await from.ReceiveAsync(buffer) is > 0 and int read)
             {
-                IsReplication |= from == client && buffer.AsSpan(0, read).IndexOf("PSYNC"u8) >= 0;
+                if (from == client)
+                {
+                    Recognise(buffer.AsSpan(0, read));
+                }
+
                 TimeSpan delay = IsReplication && from == _server ? proxy.Delay + proxy.ReplicationDelay : proxy.Delay;
                 await line.Writer.WriteAsync((Stopwatch.GetTimestamp() + (long)(delay.TotalSeconds * Stopwatch.Frequency), buffer[..read]));
             }
@@ -81,6 +92,17 @@ internal sealed class FaultLink(FaultProxy proxy, Socket client, LineCut cut) : 
         }
 
         await arriving;
+    }
+
+    private void Recognise(ReadOnlySpan<byte> said)
+    {
+        IsReplication |= said.IndexOf("PSYNC"u8) >= 0;
+        if (Client.Length == 0 && said.IndexOf(NameBegins) is >= 0 and int at)
+        {
+            ReadOnlySpan<byte> name = said[at..];
+            int end = name.IndexOf((byte)'\r');
+            Client = Encoding.UTF8.GetString(end < 0 ? name : name[..end]);
+        }
     }
 
     private async Task DeliverAsync(ChannelReader<(long Due, byte[] Bytes)> line, Socket to, long limit)
@@ -96,7 +118,7 @@ internal sealed class FaultLink(FaultProxy proxy, Socket client, LineCut cut) : 
                     await Task.Delay(late);
                 }
 
-                await proxy.FlowingAsync();
+                await proxy.FlowingAsync(this);
                 int passes = (int)Math.Min(bytes.Length, limit - delivered);
                 for (int sent = 0; sent < passes;)
                 {

@@ -9,9 +9,21 @@ internal sealed class FaultPlan
 {
     public const string CountVariable = "COUPONADMIN_FAULT_COUNT";
     public const string SeedVariable = "COUPONADMIN_FAULT_SEED";
+
+    /// <summary>Parts of the names of the kinds of faults that the long form shall run, parted by commas; unset: all.</summary>
+    public const string KindsVariable = "COUPONADMIN_FAULT_KINDS";
+
+    /// <summary>Replicas of each master of the Redis Cluster.</summary>
+    public const string ReplicasVariable = "COUPONADMIN_FAULT_REPLICAS";
+
     private const int SeedOfTheSuite = 20261122;
 
     private FaultPlan(int count, int seed) => (Count, Seed, Random) = (count, seed, new Random(seed));
+
+    /// <summary>The long form: every kind of fault in every mode in which it means something.</summary>
+    public static bool IsLong => Number(CountVariable) is not null;
+
+    public static int ReplicasOfAMaster => Number(ReplicasVariable) ?? 1;
 
     public int Count { get; }
 
@@ -26,6 +38,10 @@ internal sealed class FaultPlan
         int? count = Number(CountVariable);
         return new FaultPlan(count is { } wanted ? wanted * many : few, Number(SeedVariable) ?? SeedOfTheSuite);
     }
+
+    /// <summary>Whether the long form was asked for this kind.</summary>
+    public static bool Wants(string kind) => Environment.GetEnvironmentVariable(KindsVariable) is not { Length: > 0 } wanted
+        || wanted.Split(',').Any(part => kind.Contains(part, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>One line for the reader of a run, with the bound that k faults without a failure give (the rule of three).</summary>
     public void Report(ITestOutputHelper output, string promise, string what, string measured) => output.WriteLine(string.Create(

@@ -19,6 +19,7 @@ internal sealed class FaultProxy : IAsyncDisposable
     private readonly ConcurrentDictionary<FaultLink, bool> _links = new();
     private readonly Task _accepting;
     private TaskCompletionSource _flow = Flowing();
+    private Cut? _cut;
 
     private FaultProxy(int target, int? port)
     {
@@ -52,8 +53,16 @@ internal sealed class FaultProxy : IAsyncDisposable
     /// <summary>From now on nothing passes, either way: connections stay open and are accepted, nobody is answered.</summary>
     public void Blackhole() => Interlocked.CompareExchange(ref _flow, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), AlreadyFlowing());
 
+    /// <summary>From now on nothing passes on these connections alone, of those that are open and of those that will be.</summary>
+    public void Silence(Predicate<FaultLink> these) =>
+        Interlocked.Exchange(ref _cut, new Cut(these, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)))?.Ends.TrySetResult();
+
     /// <summary>What was held back arrives, as packets do that are sent again.</summary>
-    public void Flow() => Volatile.Read(ref _flow).TrySetResult();
+    public void Flow()
+    {
+        Volatile.Read(ref _flow).TrySetResult();
+        Interlocked.Exchange(ref _cut, null)?.Ends.TrySetResult();
+    }
 
     /// <summary>Resets every open connection; new ones are served.</summary>
     public void ResetAll()
@@ -85,6 +94,16 @@ internal sealed class FaultProxy : IAsyncDisposable
 
     /// <summary>Waits while the line is silent.</summary>
     internal Task FlowingAsync() => Volatile.Read(ref _flow).Task.WaitAsync(_end.Token);
+
+    /// <summary>Waits while the line is silent for this connection.</summary>
+    internal async ValueTask FlowingAsync(FaultLink link)
+    {
+        await FlowingAsync();
+        while (Volatile.Read(ref _cut) is { } cut && cut.These(link))
+        {
+            await cut.Ends.Task.WaitAsync(_end.Token);
+        }
+    }
 
     private static TaskCompletionSource Flowing()
     {
@@ -119,4 +138,6 @@ internal sealed class FaultProxy : IAsyncDisposable
         await link.RunAsync(Target);
         _links.TryRemove(link, out _);
     }
+
+    private sealed record Cut(Predicate<FaultLink> These, TaskCompletionSource Ends);
 }

@@ -82,6 +82,25 @@ public sealed class FaultProxyTests : IAsyncLifetime
         Assert.Equal(["during", "opened"], await Task.WhenAll(asked).WaitAsync(Patience));
     }
 
+    /// <summary>An instance is cut off by the name that it gives its connections, those that it opens meanwhile as well; others go on.</summary>
+    [Fact]
+    public async Task Line_WhenOneClientIsSilenced_HoldsBackItsConnectionsAlone()
+    {
+        const string Parted = "SETNAME coupon-admin-claims@host:1\r\n", Other = "SETNAME coupon-admin-claims@host:11\r\n";
+        using TcpClient parted = await ConnectAsync();
+        using TcpClient other = await ConnectAsync();
+        Assert.Equal(Parted, await AskAsync(parted, Parted));
+        Assert.Equal(Other, await AskAsync(other, Other));
+        _proxy.Silence(link => link.Client.EndsWith("@host:1", StringComparison.Ordinal));
+        using TcpClient late = await ConnectAsync();
+        Task<string>[] asked = [AskAsync(parted, "during"), AskAsync(late, Parted)];
+        Assert.Equal("goes on", await AskAsync(other, "goes on"));
+        await Assert.ThrowsAsync<TimeoutException>(() => Task.WhenAny(asked).WaitAsync(TimeSpan.FromMilliseconds(200)));
+
+        _proxy.Flow();
+        Assert.Equal(["during", Parted], await Task.WhenAll(asked).WaitAsync(Patience));
+    }
+
     [Fact]
     public async Task Line_WhenReset_BreaksWhatIsOpenAndServesTheNext()
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using CouponAdmin.Core.Database;
+using CouponAdmin.Core.Issuance;
 using CouponAdmin.Tests.Acceptance;
 using CouponAdmin.Tests.Fixtures;
 using Microsoft.Data.Sqlite;
@@ -20,18 +21,18 @@ public enum FaultMode
     /// <summary>Three instances, all draining, on one redis-server and one PostgreSQL.</summary>
     ThreeInstances,
 
-    /// <summary>Two instances on a Sentinel store (a master, two replicas, three Sentinels) and one PostgreSQL.</summary>
+    /// <summary>Three instances on a Sentinel store (a master, two replicas, three Sentinels) and one PostgreSQL.</summary>
     Sentinel,
 
-    /// <summary>Two instances on a Redis Cluster (three masters, a replica each) and one PostgreSQL.</summary>
+    /// <summary>Three instances on a Redis Cluster (three masters, a replica each unless <see cref="FaultPlan.ReplicasVariable"/> says more) and one PostgreSQL.</summary>
     Cluster,
 }
 
 /// <summary>Real processes to be killed, frozen and cut off: instances of the product, their store and their database, with a line between each that can fail.</summary>
-internal sealed class FaultRig : IAsyncDisposable
+internal sealed partial class FaultRig : IAsyncDisposable
 {
-    /// <summary>Shorter than the default of five seconds, so that a take-over costs a test less.</summary>
-    public static readonly TimeSpan DrainLease = TimeSpan.FromSeconds(2);
+    /// <summary>The longest that an operator may set.</summary>
+    public static readonly TimeSpan DrainLease = IssuanceOptions.DrainLeaseMax;
 
     /// <summary>A claim's own deadline of 1.5 s, and what a loaded machine adds.</summary>
     public static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(15);
@@ -84,7 +85,12 @@ internal sealed class FaultRig : IAsyncDisposable
                 await Databases.MigrateAsync(rig.Database);
             }
 
-            await Task.WhenAll(Enumerable.Range(0, InstancesOf(mode)).Select(_ => rig.AddInstanceAsync()));
+            // One after another: each start has the machine to itself, and its own patience.
+            for (int started = 0; started < InstancesOf(mode); started++)
+            {
+                await rig.AddInstanceAsync();
+            }
+
             return rig;
         }
         catch
@@ -97,8 +103,7 @@ internal sealed class FaultRig : IAsyncDisposable
     private static int InstancesOf(FaultMode mode) => mode switch
     {
         FaultMode.Embedded or FaultMode.OneInstance => 1,
-        FaultMode.ThreeInstances => 3,
-        FaultMode.Sentinel or FaultMode.Cluster => 2,
+        FaultMode.ThreeInstances or FaultMode.Sentinel or FaultMode.Cluster => 3,
     };
 
     /// <summary>What clients of this instance speak through.</summary>
@@ -170,7 +175,7 @@ internal sealed class FaultRig : IAsyncDisposable
         _databaseLine?.Flow();
         _storeLine?.Flow();
         _clients.ForEach(client => client.Dispose());
-        foreach (IAsyncDisposable? part in (IAsyncDisposable?[])[.. _instances, _storeLine, _databaseLine, _redis, _replicated, _postgres])
+        foreach (IAsyncDisposable? part in (IAsyncDisposable?[])[_nginx, .. _instances, _storeLine, _databaseLine, _redis, _replicated, _postgres])
         {
             if (part is not null)
             {
@@ -184,7 +189,7 @@ internal sealed class FaultRig : IAsyncDisposable
         Task store = Mode switch
         {
             FaultMode.Sentinel => UseAsync(SentinelStore.StartAsync()),
-            FaultMode.Cluster => UseAsync(ClusterStore.StartAsync()),
+            FaultMode.Cluster => UseAsync(ClusterStore.StartAsync(FaultPlan.ReplicasOfAMaster)),
             FaultMode.Embedded or FaultMode.OneInstance or FaultMode.ThreeInstances => StartRedisAsync(),
         };
         _postgres = await PostgreSqlServer.StartAsync();
@@ -212,6 +217,12 @@ internal sealed class FaultRig : IAsyncDisposable
             ["Webhooks__AllowPrivateAddresses"] = "true",
             ["Webhooks__Timeout"] = "00:00:02",
         };
+        if (_replicated is not null)
+        {
+            // As behind a balancer, which needs the time to notice.
+            settings["Shutdown__Delay"] = "00:00:05";
+        }
+
         if (Mode != FaultMode.Embedded)
         {
             settings["ConnectionStrings__Redis"] = _replicated?.ConnectionString ?? string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{StoreLine.Port}");

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Issuance;
@@ -14,7 +15,8 @@ internal sealed class FaultedSale(FaultRig rig, string slug)
     /// <summary>Members who look what they are shown, at most: the first of them.</summary>
     private const int LookersMax = 60;
 
-    private const int Clients = 16;
+    /// <summary>Who ask at once.</summary>
+    public const int Clients = 16;
 
     /// <summary>After a fault everything must be recorded by then; the minute's books check lies within.</summary>
     public static readonly TimeSpan SettledWithin = TimeSpan.FromSeconds(90);
@@ -27,20 +29,27 @@ internal sealed class FaultedSale(FaultRig rig, string slug)
 
     /// <summary>Each member asks once, a few at a time.</summary>
     /// <param name="instanceOf">Whom the n-th member asks.</param>
-    public Task RushAsync(IReadOnlyList<string> members, Func<int, int> instanceOf) =>
-        Parallel.ForAsync(0, members.Count, new ParallelOptions { MaxDegreeOfParallelism = Clients }, async (i, _) => await AskAsync(members[i], instanceOf(i)));
+    /// <param name="clients">How many.</param>
+    public Task RushAsync(IReadOnlyList<string> members, Func<int, int> instanceOf, int clients = Clients) =>
+        Parallel.ForAsync(0, members.Count, new ParallelOptions { MaxDegreeOfParallelism = clients }, async (i, _) => await AskAsync(members[i], instanceOf(i)));
+
+    /// <summary>Asks until the answer isn't "ask again"; gives that one.</summary>
+    /// <param name="instanceOf">Whom the n-th question goes to, from 0.</param>
+    public Task<ClaimAttempt> AskForCertainAsync(string member, Func<int, int> instanceOf)
+    {
+        int asked = 0;
+        return Eventually.HoldsAsync(
+            () => AskAsync(member, instanceOf(asked++)),
+            attempt => attempt.Status is not (null or HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests),
+            SettledWithin,
+            () => rig.Instances[instanceOf(asked - 1)].Output);
+    }
 
     /// <summary>Each member asks until they have an answer that isn't "ask again"; a silent instance's clients turn to the next.</summary>
     /// <param name="instances">The first so many; null: all.</param>
     public Task InsistAsync(IReadOnlyList<string> members, int? instances = null) =>
         Parallel.ForAsync(0, members.Count, new ParallelOptions { MaxDegreeOfParallelism = Clients }, async (i, _) =>
-        {
-            int asked = i;
-            await Eventually.HoldsAsync(
-                () => AskAsync(members[i], asked++ % (instances ?? rig.Instances.Count)),
-                attempt => attempt.Status is not (null or HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests),
-                SettledWithin);
-        });
+            await AskForCertainAsync(members[i], asked => (i + asked) % (instances ?? rig.Instances.Count)));
 
     public Task<Answer> StatsAsync(int instance = 0) => rig.Sale(instance).GetAsync($"{SaleClient.Admin}/{slug}/stats", rig.Tokens.Viewer());
 
@@ -48,6 +57,13 @@ internal sealed class FaultedSale(FaultRig rig, string slug)
 
     public async Task SetQuantityAsync(int quantity, int instance = 0) => (await rig.Sale(instance).PutAsync(
         $"{SaleClient.Admin}/{slug}/quantity", rig.Tokens.Administrator(), new { quantity, reason = "a test's top-up" })).Is(200);
+
+    /// <summary>Lets these members claim and nobody else.</summary>
+    public async Task ListAsync(IEnumerable<string> members)
+    {
+        using StringContent file = new(string.Join('\n', members), Encoding.UTF8, "text/plain");
+        (await rig.Sale(0).SendAsync(HttpMethod.Put, $"{SaleClient.Admin}/{slug}/member-list", rig.Tokens.Administrator(), file)).Is(200);
+    }
 
     /// <summary>Follows a member's events until the final status; gives that.</summary>
     public async Task<string> ToldAsync(string member, int instance)

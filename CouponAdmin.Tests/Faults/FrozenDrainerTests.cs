@@ -50,7 +50,7 @@ public sealed class FrozenDrainerTests(ThreeInstancesFixture three, ITestOutputH
 
         plan.Report(output, "P13", "drainer frozen after its read, in its transaction, and after its commit, then thawed", $"overtaken, changed nothing; {PostgreSqlCouponDbContext.LockIdleMax.TotalSeconds:0} s at most in a transaction");
         plan.Report(output, "P9", "drainer killed holding its lease", string.Create(
-            CultureInfo.InvariantCulture, $"told at most {slowest.TotalSeconds:0.0} s later, lease {FaultRig.DrainLease.TotalSeconds:0} s"));
+            CultureInfo.InvariantCulture, $"told at most {slowest.TotalSeconds:0.0} s later, lease {FaultRig.DrainLease.TotalSeconds:0.0} s"));
     }
 
     // Between read and commit: what it read is recorded by others, and then its own commit must come to nothing.

@@ -26,13 +26,20 @@ public sealed class KilledProcessTests(EmbeddedFixture embedded, ITestOutputHelp
         FaultPlan plan = FaultPlan.Of(few: 1);
         FaultRig rig = embedded.Rig;
         AppProcess app = rig.Instances[0];
+        FaultedSale listed = await rig.OpenSaleAsync(quantity: 10);
+        await listed.ListAsync(["a", "b"]);
         KillRounds rounds = new(rig, plan);
         await rounds.RunAsync(async _ =>
         {
             await app.KillAsync();
             await app.StartAgainAsync();
             await app.WaitUntilReadyAsync();
+
+            // Who may claim in another sale was in the same store.
+            Assert.Equal("not-eligible", (await listed.AskForCertainAsync("a stranger", _ => 0)).Code);
+            Assert.NotNull((await listed.AskForCertainAsync("a", _ => 0)).Ticket);
         });
+        await listed.HoldsAsync();
         plan.Report(output, "P1", "kill -9 of the instance and its embedded store", rounds.Measured);
     }
 

@@ -8,6 +8,7 @@ namespace CouponAdmin.Tests.Faults;
 internal abstract class ReplicatedStore : IAsyncDisposable
 {
     protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private Member? _frozen;
 
     /// <summary>As the product is told.</summary>
     public abstract string ConnectionString { get; }
@@ -28,6 +29,9 @@ internal abstract class ReplicatedStore : IAsyncDisposable
     /// <summary>The master of the key that <see cref="AimAsync"/> named.</summary>
     protected abstract Member Master { get; }
 
+    /// <summary>Those that may take its place.</summary>
+    protected IEnumerable<Member> Others => Members.Where(m => m.Shard == Master.Shard && m != Master);
+
     /// <summary>Which key's master the faults are for, where there are several masters.</summary>
     public virtual Task AimAsync(RedisKey key) => Task.CompletedTask;
 
@@ -37,6 +41,32 @@ internal abstract class ReplicatedStore : IAsyncDisposable
         Master.Line.ResetReplication();
         await Master.Server.KillAsync();
     }
+
+    /// <summary>One of its replicas dies.</summary>
+    public Task KillReplicaAsync() => Others.First().Server.KillAsync();
+
+    /// <summary>The master stands still, its connections stay open.</summary>
+    public void FreezeMaster()
+    {
+        _frozen = Master;
+        Master.Server.Freeze();
+    }
+
+    /// <summary>Whoever was frozen goes on, still believing what it was.</summary>
+    public void Thaw()
+    {
+        _frozen?.Server.Thaw();
+        _frozen = null;
+    }
+
+    /// <summary>Nothing passes between the master and its replicas; everybody else reaches all of them.</summary>
+    public void PartReplicas() => Members.ForEach(member => member.Line.Silence(link => link.IsReplication));
+
+    /// <summary>Nothing passes between this instance and any server.</summary>
+    public void PartInstance(string name) => Members.ForEach(member => member.Line.Silence(link => link.Client.EndsWith(name, StringComparison.Ordinal)));
+
+    /// <summary>All reach each other again.</summary>
+    public void Join() => Members.ForEach(member => member.Line.Flow());
 
     /// <summary>The lines to the replicas break once; what was held back for them never arrives that way.</summary>
     public Task<string> ResetReplicationAsync()
@@ -52,18 +82,37 @@ internal abstract class ReplicatedStore : IAsyncDisposable
     public abstract Task FailOverAsync();
 
     /// <summary>Whoever is down is started again and follows the present master; then all is as at the start.</summary>
-    public abstract Task RestoreAsync();
+    public async Task RestoreAsync()
+    {
+        Lag = TimeSpan.Zero;
+        Join();
+        Thaw();
+        foreach (Member member in Members.Where(m => m.Server.HasExited))
+        {
+            await member.Server.StartAgainAsync();
+            await ReturnAsync(member);
+        }
+
+        await WhenWellAsync();
+    }
 
     public virtual async ValueTask DisposeAsync()
     {
+        Thaw();
         foreach (IAsyncDisposable part in (IAsyncDisposable[])[.. Members.Select(m => m.Line), .. Members.Select(m => m.Server)])
         {
             await part.DisposeAsync();
         }
     }
 
+    /// <summary>Gives a server that was started again its place.</summary>
+    protected abstract Task ReturnAsync(Member member);
+
     /// <summary>Waits until every server has its place and its replicas follow.</summary>
     protected abstract Task<string> WhenWellAsync();
+
+    /// <summary>Neither dead nor frozen.</summary>
+    protected bool IsUp(Member member) => member != _frozen && !member.Server.HasExited;
 
     protected static Task<string?> RoleAsync(Member member) => RedisLine.InfoAsync(member.Server.Port, "replication", "role");
 

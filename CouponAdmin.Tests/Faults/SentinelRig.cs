@@ -1,6 +1,6 @@
 namespace CouponAdmin.Tests.Faults;
 
-/// <summary>Two instances on one Sentinel store and one database for all tests of the collection, one after another: each leaves every part running.</summary>
+/// <summary>Three instances on one Sentinel store and one database for all tests of the collection, one after another: each leaves every part running.</summary>
 [CollectionDefinition(Name)]
 public sealed class SentinelRig : ICollectionFixture<SentinelRigFixture>
 {

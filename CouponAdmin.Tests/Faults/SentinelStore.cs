@@ -58,8 +58,7 @@ internal sealed class SentinelStore : ReplicatedStore
 
     public override async Task WhenFailedOverAsync()
     {
-        Member old = Master;
-        Member[] others = [.. Members.Where(m => m != old)];
+        Member[] others = [.. Others];
         await Eventually.HoldsAsync(
             async () => await Task.WhenAll(_sentinels.Select(s => s.MasterPortAsync())),
             ports => ports.Distinct().Count() == 1 && Array.Exists(others, m => m.Line.Port == ports[0]),
@@ -75,18 +74,6 @@ internal sealed class SentinelStore : ReplicatedStore
         await Eventually.HoldsAsync(
             () => RedisLine.AskAsync(_sentinels[0].Port, $"SENTINEL FAILOVER {RedisSentinel.Service}"), answer => answer.StartsWith("+OK", StringComparison.Ordinal), Patience, () => Output);
         await WhenFailedOverAsync();
-    }
-
-    public override async Task RestoreAsync()
-    {
-        Lag = TimeSpan.Zero;
-        foreach (Member member in Members.Where(m => m.Server.HasExited))
-        {
-            await member.Server.StartAgainAsync();
-            await FollowAsync(member, Master);
-        }
-
-        await WhenWellAsync();
     }
 
     public override async ValueTask DisposeAsync()
@@ -111,6 +98,8 @@ internal sealed class SentinelStore : ReplicatedStore
 
         return member;
     }
+
+    protected override Task ReturnAsync(Member member) => FollowAsync(member, Master);
 
     protected override Task<string> WhenWellAsync() => Eventually.HoldsAsync(
         async () =>

@@ -58,6 +58,21 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
         return ConnectionTo(name);
     }
 
+    /// <summary>A server of its own that follows this one, a moment behind it.</summary>
+    public async Task<PostgreSqlServer> StartStandbyAsync()
+    {
+        PostgreSqlServer standby = new(_fsync);
+        await standby.OwnFolderAsync();
+        await ChildProcess.RunAsync(standby.Command(
+            "pg_basebackup", "-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture), "-U", Account, "-D", standby.Data,
+            "--write-recovery-conf", "--wal-method=stream", "--checkpoint=fast", "--no-sync"));
+        await standby.StartAgainAsync();
+        return standby;
+    }
+
+    /// <summary>Ends its following: from now on it is written to.</summary>
+    public Task PromoteAsync() => ChildProcess.RunAsync(Command("pg_ctl", "promote", "--wait", "-D", Data));
+
     /// <summary>Ends it as a crash does, with all its sessions: the next start recovers from the log.</summary>
     public async Task CrashAsync()
     {
@@ -94,12 +109,16 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
 
     private async Task InitialiseAsync()
     {
+        await OwnFolderAsync();
+        await ChildProcess.RunAsync(new ChildCommand("/bin/cp", "--archive", await Template.GetAsync(), Data));
+    }
+
+    private async Task OwnFolderAsync()
+    {
         if (RunAs is { } account)
         {
             await ChildProcess.RunAsync(new ChildCommand("/bin/chown", account, _directory.Path));
         }
-
-        await ChildProcess.RunAsync(new ChildCommand("/bin/cp", "--archive", await Template.GetAsync(), Data));
     }
 
     private static async Task<string> MakeTemplateAsync()

@@ -46,6 +46,15 @@ public sealed class StoreShardsTests
         Assert.Equal((HealthStatus.Degraded, $"No claims are taken by {full} (OOM)."), (look.Status, look.Description));
         Assert.Equal([full], shards.Refusing.Select(shard => shard.Server));
         Assert.Equal(ClaimOutcome.StoreUnavailable, (await sale.ClaimAsync("member")).Outcome);
+
+        // One of the two others falls silent: it is in doubt then, and doesn't keep the look from the third.
+        StoreMasters masters = sale.First.Get<StoreMasters>();
+        Assert.Equal(2, masters.Confirmed.Count);
+        await cluster.AimAsync(sale.Keys.Queue);
+        cluster.AimBeside();
+        cluster.FreezeMaster();
+        await masters.LookAgainAsync();
+        Assert.Single(masters.Confirmed);
     }
 
     private static async Task<HealthCheckResult> LookAsync(TestSale sale)

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CouponAdmin.Core.Issuance.Eligibility;
 
 /// <summary>Reads a file into the database, a few thousand members at a time, and counts what it leaves out.</summary>
-internal sealed class MemberListWriter(IDbContextFactory<CouponDbContext> databases)
+internal class MemberListWriter(IDbContextFactory<CouponDbContext> databases)
 {
     /// <summary>Smaller in a test alone.</summary>
     internal int MembersMax { get; init; } = MemberListRules.MembersMax;
@@ -48,7 +48,8 @@ internal sealed class MemberListWriter(IDbContextFactory<CouponDbContext> databa
         }
     }
 
-    private async Task InsertAsync(long listId, List<string> members, CancellationToken cancellationToken)
+    /// <summary>Stores a few thousand in one transaction.</summary>
+    protected virtual async Task InsertAsync(long listId, IReadOnlyList<string> members, CancellationToken cancellationToken)
     {
         if (members.Count == 0)
         {

@@ -16,6 +16,9 @@ internal sealed partial class AcknowledgedClaims(ILogger<AcknowledgedClaims> log
     private int _count;
     private bool _isFull;
 
+    /// <summary>Scripts carry the newest pair as a guard. Off in a test alone, which shows what the guard is for.</summary>
+    internal bool GuardsPair { get; init; } = true;
+
     /// <summary>Over all campaigns.</summary>
     public int Count => Volatile.Read(ref _count);
 
@@ -40,8 +43,8 @@ internal sealed partial class AcknowledgedClaims(ILogger<AcknowledgedClaims> log
         }
     }
 
-    /// <summary>The newest of them; an empty member and 0 when there is none.</summary>
-    public (string Member, long Ticket) LastOf(Guid campaign) => _campaigns.TryGetValue(campaign, out Campaign? claims) ? claims.Last : ("", 0);
+    /// <summary>The newest of them, which each script carries; an empty member and 0 when there is none.</summary>
+    public (string Member, long Ticket) LastOf(Guid campaign) => GuardsPair && _campaigns.TryGetValue(campaign, out Campaign? claims) ? claims.Last : ("", 0);
 
     /// <summary>In the order of their tickets.</summary>
     public IReadOnlyList<QueuedClaim> Of(Guid campaign)

@@ -8,7 +8,8 @@ using Microsoft.Extensions.Logging;
 
 namespace CouponAdmin.Core.Issuance.FailOver;
 
-/// <summary>Once a second: are the servers still the masters, is what this instance acknowledged with them, and what of it has a row and may be forgotten?</summary>
+/// <summary>Twice a second: are the servers still the masters, and is what this instance acknowledged with them? Once a second: what of it has a row and may be forgotten?</summary>
+/// <remarks>While a campaign has no confirmed master it is looked for twice as often, so that each instance has put its claims back while the others wait.</remarks>
 internal sealed partial class FailOverWatch(
     FailOverRecovery recovery, StoreMasters masters, AcknowledgedClaims acknowledged, IDbContextFactory<CouponDbContext> databases, StoreOptions options,
     StoreGate gate, TimeProvider time, ILogger<FailOverWatch> log) : BackgroundService
@@ -16,7 +17,15 @@ internal sealed partial class FailOverWatch(
     /// <summary>Rows asked for in one query.</summary>
     public const int RowsPerQuery = 5_000;
 
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+    /// <summary>From one look at the servers to the next, and as long as an idle instance may take to notice.</summary>
+    public static readonly TimeSpan LooksApart = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>While a campaign has no confirmed master.</summary>
+    private static readonly TimeSpan Every = LooksApart / LooksIn;
+
+    private const int LooksIn = 2;
+    private const int ForgetsIn = 2 * LooksIn;
+
     private readonly RepeatedFailures _failures = new(time);
 
     /// <summary>Forgets the claims of a campaign that have a row.</summary>
@@ -47,19 +56,30 @@ internal sealed partial class FailOverWatch(
         await gate.WhenServingAsync(stoppingToken);
         bool isListening = options.IsEmbedded;
         using PeriodicTimer timer = new(Every, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        for (int tick = 0; await timer.WaitForNextTickAsync(stoppingToken); tick++)
         {
             isListening = isListening || await TryAsync(recovery.ListenAsync);
-            await TryAsync(() => LookAsync(stoppingToken));
+            await TryAsync(() => LookAsync(tick % LooksIn == 0));
+            if (tick % ForgetsIn == 0)
+            {
+                await TryAsync(() => ForgetAsync(stoppingToken));
+            }
         }
     }
 
-    private async Task LookAsync(CancellationToken cancellationToken)
+    private async Task LookAsync(bool atServers)
     {
-        await masters.LookAgainAsync();
-        foreach (Guid campaign in acknowledged.Campaigns)
+        await (atServers ? masters.LookAgainAsync() : Task.CompletedTask);
+        foreach (Guid campaign in acknowledged.Campaigns.Where(campaign => !recovery.IsServed(campaign)))
         {
             await recovery.TryAsync(campaign);
+        }
+    }
+
+    private async Task ForgetAsync(CancellationToken cancellationToken)
+    {
+        foreach (Guid campaign in acknowledged.Campaigns)
+        {
             await ForgetRecordedAsync(campaign, cancellationToken);
         }
     }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
 using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Issuance.Eligibility;
@@ -87,7 +89,32 @@ public sealed class MemberFileTests
         Assert.Equal(FieldRule.TooMany, many.Fields.Single().Rule);
         Assert.Equal(["a"], await ListedAsync(sale));
         Assert.Equal(Max, TestSale.Require(await sale.ReplaceListAsync(TestMembers.Take(Max))).Report.Members);
+    }
+
+    /// <summary>The real limit, read and counted in full; only the rows are left out, which would take a minute.</summary>
+    [Fact]
+    public async Task Import_WhenOneMoreThanAMillionAreOnIt_IsRefusedAndNamesTheFile()
+    {
+        await using TestSale sale = await TestSale.OpenAsync(new TestSaleOptions
+        {
+            Store = StoreKind.Redis,
+            More = services => services.AddSingleton<MemberListWriter>(p => new TestMemberListWriter(p.GetRequiredService<IDbContextFactory<CouponDbContext>>())),
+        });
+        TestSale.Require(await sale.ReplaceListAsync(["a"]));
+        await using ManyMembers file = new(1_000_001);
+
+        Result<MemberListImport> import = await sale.First.Get<ReplaceMemberList>().ExecuteAsync(sale.Slug, file, MemberFileKind.Text, TestSale.Operator, null, default);
+
+        Assert.Equal(new FieldProblem("file", FieldRule.TooMany, Max: 1_000_000), import.Refusal!.Fields.Single());
+        Assert.Equal(["a"], await ListedAsync(sale));
         Assert.Equal(1_000_000, MemberListRules.MembersMax);
+    }
+
+    /// <summary>Stores a list that goes in one transaction; of a longer one the last transaction alone.</summary>
+    private sealed class TestMemberListWriter(IDbContextFactory<CouponDbContext> databases) : MemberListWriter(databases)
+    {
+        protected override Task InsertAsync(long listId, IReadOnlyList<string> members, CancellationToken cancellationToken) =>
+            members.Count == MemberListRules.MembersPerTransaction ? Task.CompletedTask : base.InsertAsync(listId, members, cancellationToken);
     }
 
     /// <summary>Of every list in the database: what was replaced or refused leaves nothing.</summary>
@@ -96,5 +123,43 @@ public sealed class MemberFileTests
         await using CouponDbContext db = await sale.First.OpenDatabaseAsync();
         Assert.Equal(1, await db.Set<MemberList>().CountAsync());
         return await db.Set<ListedMember>().Select(m => m.Member).ToListAsync();
+    }
+
+    /// <summary>A file of so many members, a line at a time: nobody holds it as a whole.</summary>
+    private sealed class ManyMembers(int count) : Stream
+    {
+        private const int LineLength = 8;
+        private int _written;
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+        public override int Read(Span<byte> buffer)
+        {
+            int lines = Math.Min(buffer.Length / LineLength, count - _written);
+            for (int i = 0; i < lines; i++)
+            {
+                Utf8.TryWrite(buffer[(i * LineLength)..], CultureInfo.InvariantCulture, $"{_written++:x7}\n", out _);
+            }
+
+            return lines * LineLength;
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override void Flush() => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }
