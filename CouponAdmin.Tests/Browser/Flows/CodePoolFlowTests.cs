@@ -26,7 +26,7 @@ public sealed class CodePoolFlowTests
         string path = $"/admin/campaigns/{slug}?tab=settings";
         await page.GotoAsync($"/sign-in?returnUrl={Uri.EscapeDataString(path)}");
         await MemberSite.SignInOperatorAsync(page);
-        await page.WaitForURLAsync($"**{path}");
+        await page.ArrivesAtAsync($"**{path}");
         await CampaignConsole.IsAnsweringAsync(page);
         ILocator panel = page.Locator("section[aria-labelledby=codes-title]");
         await Expect(panel).ToContainTextAsync(new Regex("Generated codes|자동으로 만든 코드"));
