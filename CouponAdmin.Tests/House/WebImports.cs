@@ -44,7 +44,6 @@ internal static class WebImports
         // A rehearsal's people come in by the entrance of all; the report holds what it foretold against what came.
         ("Rehearsals", "Accounts"),
         ("Rehearsals", "Claiming"),
-        ("Rehearsals", "LiveFeed"),
         ("Reports", "Rehearsals"),
 
         // The till and the page of a hand-over look like the claim page.

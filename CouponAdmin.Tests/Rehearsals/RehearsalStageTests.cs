@@ -16,7 +16,7 @@ using CouponAdmin.Tests.Acceptance;
 using CouponAdmin.Tests.Attacks;
 using CouponAdmin.Tests.Fixtures;
 using CouponAdmin.Web.Accounts;
-using CouponAdmin.Web.Issuance;
+using CouponAdmin.Web.Claiming;
 using CouponAdmin.Web.Rehearsals;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

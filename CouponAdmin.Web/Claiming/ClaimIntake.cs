@@ -35,9 +35,11 @@ internal sealed class ClaimIntake(Paces paces, ChallengeDoor door, BusyAddresses
     /// <summary>The header in which this instance's own rehearsal proves that a claim is its.</summary>
     public const string RehearsalKey = "Rehearsal-Key";
 
-    /// <summary>A claim of this instance's rehearsal: no limit holds it, and nothing notes it. Null for every other, also one of the same sale without its key.</summary>
-    public Task<ClaimAnswer>? Rehearsed(string slug, string member, HttpRequest request) =>
-        ShadowSale.Is(slug) && shadows.Of(slug, request.Headers[RehearsalKey]) is { } sale ? desk.ClaimAsync(slug, member, CancellationToken.None, sale) : null;
+    /// <summary>The sale of this instance's rehearsal, for a claim of its own people; null for every other claim, also one of that sale without its key.</summary>
+    public CampaignRef? ShadowOf(string slug, HttpRequest request) => ShadowSale.Is(slug) ? shadows.Of(slug, request.Headers[RehearsalKey]) : null;
+
+    /// <summary>A claim of this instance's rehearsal: no limit holds it, and nothing notes it.</summary>
+    public Task<ClaimAnswer> RehearseAsync(CampaignRef shadow, string member) => desk.ClaimAsync(shadow.Slug, member, CancellationToken.None, shadow);
 
     /// <summary>One claim of one member.</summary>
     /// <remarks>It isn't cancelled when its asker hangs up: it may have been admitted, and its deadlines bound it.</remarks>

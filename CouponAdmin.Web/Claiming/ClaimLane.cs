@@ -37,10 +37,10 @@ internal sealed class ClaimLane(RequestDelegate next, OwnTokens tokens, MemberPa
 
     private async Task TakeAsync(HttpContext context, string slug, string member)
     {
-        if (intake.Rehearsed(slug, member, context.Request) is { } rehearsed)
+        if (intake.ShadowOf(slug, context.Request) is { } shadow)
         {
             HideFromMetrics(context);
-            await ClaimAnswers.Of(new ClaimReply.Answered(await rehearsed)).ExecuteAsync(context);
+            await ClaimAnswers.Of(new ClaimReply.Answered(await intake.RehearseAsync(shadow, member))).ExecuteAsync(context);
             return;
         }
 

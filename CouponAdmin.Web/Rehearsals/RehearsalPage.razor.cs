@@ -2,6 +2,7 @@ using CouponAdmin.Core.Audit;
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Rehearsals;
 using CouponAdmin.Core.Results;
+using CouponAdmin.Web.Http;
 using CouponAdmin.Web.Shared;
 using Microsoft.AspNetCore.Components;
 

@@ -55,24 +55,32 @@ public static class RefusalTexts
             RefusalKind.TooManyWebhooks => Say.In(
                 $"웹훅은 {refusal.Bound?.ToString("N0", Figures.Culture)}개까지 만들 수 있습니다. 쓰지 않는 것을 먼저 지우십시오.",
                 $"There can be {refusal.Bound?.ToString("N0", Figures.Culture)} webhooks. Delete those that nobody uses first."),
-            RefusalKind.SaleNear => Say.In(
-                $"판매 중인 캠페인이 있거나 {refusal.Bound?.ToString("N0", Figures.Culture)}분 안에 시작합니다. 그 판매가 끝난 뒤에 다시 시도하십시오.",
-                $"A sale is open, or opens within {refusal.Bound?.ToString("N0", Figures.Culture)} minutes. Try again when it is over."),
-            RefusalKind.RehearsalUnderWay => Say.In(
-                "리허설은 모든 인스턴스를 통틀어 한 번에 하나만 합니다. 진행 중인 리허설이 끝난 뒤에 다시 시도하십시오.",
-                "There is one rehearsal at a time over all instances. Try again when the one under way has ended."),
-            RefusalKind.NoOwnAddress => Say.In(
-                "이 서버는 TLS 주소에서만 듣고 있어 자기 자신에게 신청을 보낼 수 없습니다. http://127.0.0.1:5080 같은 주소를 하나 더 열어 주십시오.",
-                "This server listens with TLS only, so it can't send claims to itself. Let it listen on an address such as http://127.0.0.1:5080 too."),
+            RefusalKind.SaleNear => SaleNear(refusal.Bound),
+            RefusalKind.RehearsalUnderWay => UnderWay,
+            RefusalKind.NoOwnAddress => NoOwnAddress,
             RefusalKind.KeyReused => Say.In("같은 요청 키로 다른 파일을 이미 올렸습니다. 파일을 다시 고르십시오.", "This key was used for another file. Choose the file again."),
             RefusalKind.ImportUnderWay => Say.In(
                 "이 캠페인에 다른 코드 파일을 올리는 중입니다. 1분 뒤에 다시 시도하십시오.", "Another file of codes is being read into this campaign. Try again in a minute."),
             RefusalKind.NoCodeTaken => Say.In("쓸 수 있는 코드가 한 줄도 없습니다. 바뀐 것은 없습니다.", "No line gave a code that can be used. Nothing was changed."),
-            RefusalKind.TooManyDisabled => Say.In(
-                $"정지할 수 있는 회원은 모두 {refusal.Bound?.ToString("N0", Figures.Culture)}명이고, 이미 다 찼습니다. 다른 회원의 정지를 먼저 푸십시오.",
-                $"{refusal.Bound?.ToString("N0", Figures.Culture)} members are disabled, which is the most. Enable some of them first."),
+            RefusalKind.TooManyDisabled => TooManyDisabled(refusal.Bound),
         };
     }
+
+    private static string UnderWay => Say.In(
+        "리허설은 모든 인스턴스를 통틀어 한 번에 하나만 합니다. 진행 중인 리허설이 끝난 뒤에 다시 시도하십시오.",
+        "There is one rehearsal at a time over all instances. Try again when the one under way has ended.");
+
+    private static string NoOwnAddress => Say.In(
+        "이 서버는 TLS 주소에서만 듣고 있어 자기 자신에게 신청을 보낼 수 없습니다. http://127.0.0.1:5080 같은 주소를 하나 더 열어 주십시오.",
+        "This server listens with TLS only, so it can't send claims to itself. Let it listen on an address such as http://127.0.0.1:5080 too.");
+
+    private static string TooManyDisabled(long? bound) => Say.In(
+        $"정지할 수 있는 회원은 모두 {bound?.ToString("N0", Figures.Culture)}명이고, 이미 다 찼습니다. 다른 회원의 정지를 먼저 푸십시오.",
+        $"{bound?.ToString("N0", Figures.Culture)} members are disabled, which is the most. Enable some of them first.");
+
+    private static string SaleNear(long? minutes) => Say.In(
+        $"판매 중인 캠페인이 있거나 {minutes?.ToString("N0", Figures.Culture)}분 안에 시작합니다. 그 판매가 끝난 뒤에 다시 시도하십시오.",
+        $"A sale is open, or opens within {minutes?.ToString("N0", Figures.Culture)} minutes. Try again when it is over.");
 
     private static string BelowAdmitted(long? bound) => bound is null
         ? Say.In("이미 접수된 수보다 적게 줄일 수 없습니다.", "The quantity can't go below what is already given.")
