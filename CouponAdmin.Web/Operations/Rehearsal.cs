@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 namespace CouponAdmin.Web.Operations;
 
 /// <summary>Has the claim's way compiled before an opening does it: after the start the instance asks itself, over its own address, for coupons of a sale that there can't be.</summary>
-/// <remarks>Measured in docs/measurements/2026-11.md. It counts nowhere but among the requests that were answered 404; setting <c>Rehearsal</c>, on unless it is <c>false</c>.</remarks>
+/// <remarks>It counts nowhere but among the requests that were answered 404; setting <c>Rehearsal</c>, on unless it is <c>false</c>.</remarks>
 internal sealed partial class Rehearsal(
     IServer server, IHostApplicationLifetime lifetime, SigningKey key, MemberPasses passes, LimitsOptions limits, ILogger<Rehearsal> log) : BackgroundService
 {
