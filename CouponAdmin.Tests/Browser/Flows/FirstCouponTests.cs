@@ -20,24 +20,8 @@ public sealed class FirstCouponTests
         IPage page = await desk.NewPageAsync();
         List<string> errors = ErrorsOf(page);
         FirstSteps path = FirstSteps.Of("A first campaign of your own");
-        path.Take("Sign in as an operator");
-        await page.GotoAsync("/admin");
-        await page.GetByRole(AriaRole.Button, new() { Name = "operator@example.com" }).ClickAsync();
-        await Expect(page).ToHaveURLAsync(new Regex("/admin$"));
-        await CampaignConsole.IsAnsweringAsync(page);
-
-        path.Take("Begin a campaign");
-        await page.GetByRole(AriaRole.Link, new() { Name = "New campaign" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "New campaign" })).ToBeVisibleAsync();
-
-        path.Take("Fill the form");
         CampaignConsole console = new(page);
-        await console.FillDraftAsync("Flow 선착순", slug, quantity: 10);
-        await Expect(page.Locator(".grades .grade-failure")).ToHaveCountAsync(0);
-
-        path.Take("Publish it");
-        await console.ConfirmAsync("Publish");
-        await Expect(console.Figure("Left")).ToHaveTextAsync("10");
+        await PublishAsync(path, page, console, slug);
 
         path.Take("Open its page as a member");
         await Expect(page.Locator($".campaign-link a[href='/c/{slug}']")).ToBeVisibleAsync();
@@ -87,6 +71,27 @@ public sealed class FirstCouponTests
         await Expect(page.Locator("main .acts")).ToHaveCountAsync(0);
         await page.GotoAsync("/admin/campaigns/new");
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Create draft" })).ToHaveCountAsync(0);
+    }
+
+    private static async Task PublishAsync(FirstSteps path, IPage page, CampaignConsole console, string slug)
+    {
+        path.Take("Sign in as an operator");
+        await page.GotoAsync("/admin");
+        await page.GetByRole(AriaRole.Button, new() { Name = "operator@example.com" }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("/admin$"));
+        await CampaignConsole.IsAnsweringAsync(page);
+
+        path.Take("Begin a campaign");
+        await page.GetByRole(AriaRole.Link, new() { Name = "New campaign" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "New campaign" })).ToBeVisibleAsync();
+
+        path.Take("Fill the form");
+        await console.FillDraftAsync("Flow 선착순", slug, quantity: 10);
+        await Expect(page.Locator(".grades .grade-failure")).ToHaveCountAsync(0);
+
+        path.Take("Publish it");
+        await console.ConfirmAsync("Publish");
+        await Expect(console.Figure("Left")).ToHaveTextAsync("10");
     }
 
     private static List<string> ErrorsOf(IPage page)
