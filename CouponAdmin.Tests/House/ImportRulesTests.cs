@@ -8,6 +8,8 @@ public sealed class ImportRulesTests
 {
     private const string PlantedRoot = "CouponAdmin.Tests.House.Planted";
 
+    private static readonly string[] Kinds = [".cs", ".razor"];
+
     public static TheoryData<string> Projects => ["CouponAdmin.Core", "CouponAdmin.Web"];
 
     [Theory, MemberData(nameof(Projects))]
@@ -16,7 +18,7 @@ public sealed class ImportRulesTests
         ImportRules rules = RulesOf(project);
         using ModuleDefinition module = Read(project);
         Violations.None(rules.CrossingsIn(module));
-        Violations.None(new[] { ".cs", ".razor" }.SelectMany(kind => SourceTree.Files(kind, project)).SelectMany(path => rules.CrossingsIn(path, SourceTree.Read(path))));
+        Violations.None(Kinds.SelectMany(kind => SourceTree.Files(kind, project)).SelectMany(path => rules.CrossingsIn(path, SourceTree.Read(path))));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Issuance.Draining;
 using CouponAdmin.Core.Issuance.Tally;
 using CouponAdmin.Core.LiveFeed;
+using CouponAdmin.Core.Rehearsals;
 using CouponAdmin.Core.Reports;
 using CouponAdmin.Core.Store;
 using CouponAdmin.Tests.Fixtures;
@@ -35,6 +36,7 @@ public sealed class SharedReadingTests : ComponentTest
         Services.AddSingleton(sale.First.Get<HandOverDrain>());
         Services.AddSingleton(sale.First.Get<SaleReports>());
         Services.AddSingleton(sale.First.Get<RushPairs>());
+        Services.AddSingleton(sale.First.Get<RehearsalBook>());
         CampaignView campaign = (await sale.First.Get<CampaignCatalogue>().FindAsync(sale.Slug, default))!;
 
         Open(campaign);
