@@ -10,11 +10,14 @@ internal sealed class CodePoolWriter(IDbContextFactory<CouponDbContext> database
     /// <summary>Smaller in a test alone.</summary>
     internal int CodesPerFileMax { get; init; } = CodePoolRules.CodesPerFileMax;
 
+    /// <summary>How many codes of its file an import may bring.</summary>
+    public int MaxOf(CodeImport import) => Math.Min(CodesPerFileMax, CodePoolRules.CodesMax - import.FirstNumber + 1);
+
     /// <summary>What was read; null for the report if the file holds more codes than one may, or than the pool has room for.</summary>
     /// <exception cref="ImportSupersededException">Another import of the campaign took this one for dead.</exception>
     public async Task<CodePoolReport?> WriteAsync(CodeImport import, Stream file, ListFileKind kind, IProgress<int>? progress, CancellationToken cancellationToken)
     {
-        int max = Math.Min(CodesPerFileMax, CodePoolRules.CodesMax - import.FirstNumber + 1);
+        int max = MaxOf(import);
         CodeLineCount count = new();
         List<CodeLine> batch = new(CodePoolRules.CodesPerTransaction);
         await foreach (ListLines.Line line in ListLines.ReadAsync(file, kind, ListLines.Codes, cancellationToken))

@@ -115,7 +115,7 @@ public sealed class ImportCodes : IDisposable
             CodePoolReport? report = await _writer.WriteAsync(import, hashed, kind, progress, cancellationToken);
             if (report is null)
             {
-                return Refusal.Invalid([new FieldProblem(FileField, FieldRule.TooMany, Max: Math.Min(CodePoolRules.CodesPerFileMax, CodePoolRules.CodesMax - import.FirstNumber + 1))]);
+                return Refusal.Invalid([new FieldProblem(FileField, FieldRule.TooMany, Max: _writer.MaxOf(import))]);
             }
 
             if (report.Codes == 0)
