@@ -15,6 +15,8 @@ internal static class PooledCodeInsert
 {
     private const string ColumnList = $"\"{nameof(PooledCode.ImportId)}\", \"{nameof(PooledCode.Number)}\", \"{nameof(PooledCode.Code)}\", \"{nameof(PooledCode.LookUp)}\"";
 
+    private static readonly string[] Parameters = ["@import", "@number", "@code", "@lookUp"];
+
     /// <summary>In the context's open transaction.</summary>
     public static Task RunAsync(CouponDbContext db, IReadOnlyList<PooledCode> codes, CancellationToken cancellationToken)
     {
@@ -34,8 +36,8 @@ internal static class PooledCodeInsert
     {
         await using SqliteCommand insert = connection.CreateCommand();
         insert.Transaction = transaction;
-        insert.CommandText = $"INSERT INTO {PooledCode.Table} ({ColumnList}) VALUES (@import, @number, @code, @lookUp)";
-        SqliteParameter[] parameters = [.. new[] { "@import", "@number", "@code", "@lookUp" }.Select(name => insert.Parameters.Add(new SqliteParameter { ParameterName = name }))];
+        insert.CommandText = $"INSERT INTO {PooledCode.Table} ({ColumnList}) VALUES ({string.Join(", ", Parameters)})";
+        SqliteParameter[] parameters = [.. Parameters.Select(name => insert.Parameters.Add(new SqliteParameter { ParameterName = name }))];
         foreach (PooledCode code in codes)
         {
             (parameters[0].Value, parameters[1].Value, parameters[2].Value, parameters[3].Value) = (code.ImportId, code.Number, code.Code, code.LookUp);
