@@ -63,7 +63,8 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
     {
         PostgreSqlServer standby = new(_fsync);
         await standby.OwnFolderAsync();
-        await ChildProcess.RunAsync(standby.Command(
+        await ChildProcess.RunAsync(Command(
+            standby._directory.Path,
             "pg_basebackup", "-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture), "-U", Account, "-D", standby.Data,
             "--write-recovery-conf", "--wal-method=stream", "--checkpoint=fast", "--no-sync"));
         await standby.StartAgainAsync();
@@ -71,7 +72,7 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
     }
 
     /// <summary>Ends its following: from now on it is written to.</summary>
-    public Task PromoteAsync() => ChildProcess.RunAsync(Command("pg_ctl", "promote", "--wait", "-D", Data));
+    public Task PromoteAsync() => ChildProcess.RunAsync(Command(_directory.Path, "pg_ctl", "promote", "--wait", "-D", Data));
 
     /// <summary>Ends it as a crash does, with all its sessions: the next start recovers from the log.</summary>
     public async Task CrashAsync()

@@ -103,7 +103,7 @@ public sealed class MemberFileTests
         TestSale.Require(await sale.ReplaceListAsync(["a"]));
         await using ManyMembers file = new(1_000_001);
 
-        Result<MemberListImport> import = await sale.First.Get<ReplaceMemberList>().ExecuteAsync(sale.Slug, file, MemberFileKind.Text, TestSale.Operator, null, default);
+        Result<MemberListImport> import = await sale.First.Get<ReplaceMemberList>().ExecuteAsync(sale.Slug, file, ListFileKind.Text, TestSale.Operator, null, default);
 
         Assert.Equal(new FieldProblem("file", FieldRule.TooMany, Max: 1_000_000), import.Refusal!.Fields.Single());
         Assert.Equal(["a"], await ListedAsync(sale));
