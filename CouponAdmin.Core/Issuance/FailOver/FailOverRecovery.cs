@@ -17,8 +17,8 @@ namespace CouponAdmin.Core.Issuance.FailOver;
 internal sealed partial class FailOverRecovery(
     StoreConnections store, StoreMasters masters, StoreOptions options, AcknowledgedClaims acknowledged, TimeProvider time, ILogger<FailOverRecovery> log)
 {
-    /// <summary>Twice as long as an instance takes to notice (<see cref="FailOverWatch.LooksApart"/>, or its next script).</summary>
-    public static readonly TimeSpan SettlesFor = TimeSpan.FromSeconds(1.2);
+    /// <summary>Four times as long as an instance at rest takes to notice (<see cref="FailOverWatch.LooksApart"/>, or its next script): a busy one is late, and its claims must be back before.</summary>
+    public static readonly TimeSpan SettlesFor = TimeSpan.FromSeconds(2);
 
     /// <summary>Claims compared in one command.</summary>
     public const int ComparedTogether = 1_000;
