@@ -16,8 +16,8 @@ public sealed class CampaignActionsTests : ComponentTest
     public CampaignActionsTests() => Services.AddSingleton(new CampaignActs(null!, null!, null!, null!, null!, null!, null!)).AddSingleton(new CampaignCatalogue(null!, null!, null!));
 
     [Theory]
-    [InlineData(CampaignState.Draft, "Publish…", "Delete…", "Edit")]
-    [InlineData(CampaignState.Scheduled, "Warm", "Pause…", "Change quantity…", "Challenge…", "Close…")]
+    [InlineData(CampaignState.Draft, "Publish…", "Delete…", "Rehearse the sale", "Edit")]
+    [InlineData(CampaignState.Scheduled, "Warm", "Pause…", "Change quantity…", "Challenge…", "Close…", "Rehearse the sale")]
     [InlineData(CampaignState.Open, "Warm", "Pause…", "Change quantity…", "Challenge…", "Close…")]
     [InlineData(CampaignState.SoldOut, "Warm", "Pause…", "Change quantity…", "Challenge…", "Close…")]
     [InlineData(CampaignState.Paused, "Warm", "Resume", "Change quantity…", "Challenge…", "Close…")]
@@ -28,7 +28,7 @@ public sealed class CampaignActionsTests : ComponentTest
 
     [Fact]
     public void CampaignActions_WhenPausedBeforeTheOpening_OffersToResume() => Assert.Equal(
-        ["Warm", "Resume", "Change quantity…", "Challenge…", "Close…"],
+        ["Warm", "Resume", "Change quantity…", "Challenge…", "Close…", "Rehearse the sale"],
         Words(Render<CampaignActions>(p => p
             .Add(a => a.Campaign, TestCampaigns.View(CampaignState.Scheduled) with { IsPaused = true })
             .Add(a => a.State, CampaignState.Scheduled).Add(a => a.Pulse, null).Add(a => a.OnChanged, _ => { }))));
