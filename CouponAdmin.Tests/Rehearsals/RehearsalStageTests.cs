@@ -69,7 +69,7 @@ public sealed class RehearsalStageTests
                 long[] before = await MetricsAsync(product);
                 await BeginAsync(product, slug);
                 await EndAsync(product, slug);
-                return before.SequenceEqual(await MetricsAsync(product));
+                return Enumerable.SequenceEqual(before, await MetricsAsync(product));
             },
             isSame => isSame,
             Long);
