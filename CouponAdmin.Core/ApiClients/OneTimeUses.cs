@@ -23,7 +23,7 @@ public sealed class OneTimeUses(StoreConnections store, StoreMasters masters)
         RedisValue[] values = [(long)keptFor.TotalMilliseconds];
         StoreMaster master = masters.Find(keys[0]) ?? await masters.ConfirmAsync(keys[0])
             ?? throw new RedisConnectionException(ConnectionFailureType.UnableToConnect, CommandFlags.None, "No server of the store is confirmed as the master.");
-        RedisResult first = master.Replicas > 0 ? await masters.RunKeptAsync(master, UseOnce, keys, values) : await UseOnce.RunAsync(store.Claims, keys, values);
+        RedisResult first = masters.OwesReceipt(master) ? await masters.RunKeptAsync(master, UseOnce, keys, values) : await UseOnce.RunAsync(store.Claims, keys, values);
         return (int)first == 1;
     }
 

@@ -14,7 +14,7 @@ public readonly record struct CampaignKeys(Guid Campaign)
     /// <summary>ZSET: member → ticket, every admitted claim; append-only.</summary>
     public RedisKey Queue => $"coupon:{{{Campaign:N}}}:queue";
 
-    /// <summary>HASH: watermark and recorded, copied from the database; settles_us after a fail-over.</summary>
+    /// <summary>HASH: watermark and recorded, copied from the database; settles_us and settles_run after a fail-over.</summary>
     public RedisKey Progress => $"coupon:{{{Campaign:N}}}:progress";
 
     /// <summary>SET: who may claim, by the list of that name; written whole before the facts name it, and never changed while they do.</summary>

@@ -8,7 +8,7 @@ public readonly record struct Reached(double Seconds, int Count);
 /// <summary>Rates of a stretch, measured in slices of equal counts.</summary>
 public static class RateSlices
 {
-    /// <summary>No slice is taken for shorter: what comes at once would have no rate.</summary>
+    /// <summary>No slice is taken for shorter: what comes at once would have no rate. The stretch is then as long as its slices together, so that its mean lies between them.</summary>
     public const double ShortestSeconds = 0.001;
 
     /// <summary>Of answers, by the moments at which they came.</summary>
@@ -30,12 +30,12 @@ public static class RateSlices
         double begin = 0, slowest = double.PositiveInfinity, fastest = 0;
         for (int slice = 1; slice <= slices; slice++)
         {
-            double end = MomentOf(looks, (double)total * slice / slices);
-            double rate = (double)total / slices / Math.Max(ShortestSeconds, end - begin);
+            double end = Math.Max(begin + ShortestSeconds, MomentOf(looks, (double)total * slice / slices));
+            double rate = (double)total / slices / (end - begin);
             (slowest, fastest, begin) = (Math.Min(slowest, rate), Math.Max(fastest, rate), end);
         }
 
-        return new Spread(total / Math.Max(ShortestSeconds, begin), slowest, fastest);
+        return new Spread(total / begin, slowest, fastest);
     }
 
     private static double MomentOf(IReadOnlyList<Reached> looks, double count)

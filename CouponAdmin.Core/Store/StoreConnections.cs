@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using StackExchange.Redis;
 
 namespace CouponAdmin.Core.Store;
@@ -6,9 +7,7 @@ namespace CouponAdmin.Core.Store;
 /// <summary>The connections to the store: claims, draining and subscriptions each have their own, so that none waits behind another.</summary>
 public sealed class StoreConnections : IAsyncDisposable
 {
-    private const string ClaimsPurpose = "claims";
     private const string DrainingPurpose = "draining";
-    private const string ClientNamePrefix = "coupon-admin-";
 
     /// <summary>Asking the servers who they are is cheap, and a fail-over waits for it.</summary>
     private static readonly TimeSpan LooksApart = TimeSpan.FromMilliseconds(200);
@@ -22,6 +21,8 @@ public sealed class StoreConnections : IAsyncDisposable
     private volatile string? _barred;
     private readonly SemaphoreSlim _looking = new(1, 1);
     private long _looked;
+    private EndPoint? _named;
+    private Task _closing = Task.CompletedTask;
     private ConfigurationOptions _configuration = new();
     private TimeSpan _commandTimeout;
 
@@ -64,7 +65,7 @@ public sealed class StoreConnections : IAsyncDisposable
     /// <summary>The connections by what they are for, with their state; empty before the start.</summary>
     public IReadOnlyList<(string Purpose, IConnectionMultiplexer Connection)> All =>
     [
-        .. new (string Purpose, ConnectionMultiplexer? Connection)[] { (ClaimsPurpose, _claims), (DrainingPurpose, _draining), ("subscriptions", _subscriptions) }
+        .. new (string Purpose, ConnectionMultiplexer? Connection)[] { (StoreConnectionOptions.ClaimsPurpose, _claims), (DrainingPurpose, _draining), ("subscriptions", _subscriptions) }
             .Where(c => c.Connection is not null).Select(c => (c.Purpose, (IConnectionMultiplexer)c.Connection!)),
     ];
 
@@ -77,11 +78,31 @@ public sealed class StoreConnections : IAsyncDisposable
     internal async Task ConnectAsync(ConfigurationOptions configuration, TimeSpan commandTimeout)
     {
         (_configuration, _commandTimeout) = (configuration, commandTimeout);
-        _claims = await OpenAsync(configuration, ClaimsPurpose, commandTimeout);
-        _draining = await OpenAsync(configuration, DrainingPurpose, commandTimeout);
+        Sentinels = await StoreSentinels.OpenAsync(StoreConnectionOptions.Of(configuration, "sentinels", commandTimeout));
+        _named = Sentinels is null ? null : await Sentinels.NameAsync();
+        _claims = await OpenAsync(StoreConnectionOptions.ToMaster(_configuration, _named), StoreConnectionOptions.ClaimsPurpose, commandTimeout);
+        _draining = await OpenAsync(StoreConnectionOptions.ToMaster(_configuration, _named), DrainingPurpose, commandTimeout);
         _subscriptions = await OpenAsync(configuration, "subscriptions", commandTimeout);
-        Sentinels = await StoreSentinels.OpenAsync(OptionsOf(configuration, "sentinels", commandTimeout));
         Attend();
+    }
+
+    /// <summary>Opens the connections to the master that the Sentinels name, where they lead to another server.</summary>
+    /// <remarks>The library's own connections by Sentinel stay with an old master until it says that it is a replica: ten seconds after a planned fail-over.</remarks>
+    internal async Task FollowSentinelsAsync()
+    {
+        if (Sentinels is null || !await _looking.WaitAsync(TimeSpan.Zero))
+        {
+            return;
+        }
+
+        try
+        {
+            await FollowAsync(Sentinels);
+        }
+        finally
+        {
+            _looking.Release();
+        }
     }
 
     /// <summary>The connections lead to a server that isn't the master: finds out which one is. Not more often than <see cref="LooksApart"/>, or <see cref="OpensApart"/> for one name.</summary>
@@ -101,20 +122,15 @@ public sealed class StoreConnections : IAsyncDisposable
             }
 
             _looked = Stopwatch.GetTimestamp();
-            if (hasManyServers)
+            if (!hasManyServers)
+            {
+                // One name, whose address may have moved while the old connections stayed alive.
+                await OpenAnewAsync();
+            }
+            else if (Sentinels is null || !await FollowAsync(Sentinels))
             {
                 await Task.WhenAll(Of(_claims).ConfigureAsync(), Of(_draining).ConfigureAsync());
-                return;
             }
-
-            // One name, whose address may have moved while the old connections stayed alive. Subscriptions are heard on a replica, too.
-            (ConnectionMultiplexer? claims, ConnectionMultiplexer? draining) = (_claims, _draining);
-            _claims = await OpenAsync(_configuration, ClaimsPurpose, _commandTimeout);
-            _draining = await OpenAsync(_configuration, DrainingPurpose, _commandTimeout);
-            Attend();
-            await Of(claims).DisposeAsync();
-            await Of(draining).DisposeAsync();
-            Restored?.Invoke(this, EventArgs.Empty);
         }
         finally
         {
@@ -139,6 +155,7 @@ public sealed class StoreConnections : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _closing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (ConnectionMultiplexer? connection in new[] { _claims, _draining, _subscriptions })
         {
             if (connection is not null)
@@ -153,6 +170,36 @@ public sealed class StoreConnections : IAsyncDisposable
         }
 
         _looking.Dispose();
+    }
+
+    private async Task<bool> FollowAsync(StoreSentinels sentinels)
+    {
+        if (await sentinels.NameAsync() is not { } named || named.Equals(_named))
+        {
+            return false;
+        }
+
+        _named = named;
+        await OpenAnewAsync();
+        return true;
+    }
+
+    // Subscriptions are heard on a replica, too, and stay.
+    private async Task OpenAnewAsync()
+    {
+        (ConnectionMultiplexer claims, ConnectionMultiplexer draining) = (Of(_claims), Of(_draining));
+        _claims = await OpenAsync(StoreConnectionOptions.ToMaster(_configuration, _named), StoreConnectionOptions.ClaimsPurpose, _commandTimeout);
+        _draining = await OpenAsync(StoreConnectionOptions.ToMaster(_configuration, _named), DrainingPurpose, _commandTimeout);
+        Attend();
+        foreach (EndPoint server in claims.GetEndPoints())
+        {
+            ServerLost?.Invoke(this, new EndPointEventArgs(claims, server));
+        }
+
+        Restored?.Invoke(this, EventArgs.Empty);
+
+        // Nobody waits for it: a server that stands still ends its connections late.
+        _closing = Task.WhenAll(_closing, claims.DisposeAsync().AsTask(), draining.DisposeAsync().AsTask());
     }
 
     private void Attend()
@@ -176,34 +223,7 @@ public sealed class StoreConnections : IAsyncDisposable
     }
 
     private static async Task<ConnectionMultiplexer> OpenAsync(ConfigurationOptions configuration, string name, TimeSpan commandTimeout) =>
-        await ConnectionMultiplexer.ConnectAsync(OptionsOf(configuration, name, commandTimeout));
-
-    private static ConfigurationOptions OptionsOf(ConfigurationOptions configuration, string name, TimeSpan commandTimeout)
-    {
-        ConfigurationOptions options = configuration.Clone();
-        options.ClientName = ClientNameOf(name);
-        options.AbortOnConnectFail = false;
-        options.AsyncTimeout = (int)commandTimeout.TotalMilliseconds;
-        options.SyncTimeout = options.AsyncTimeout;
-        options.ConnectTimeout = 2_000;
-
-        // Reading the server's durability (CONFIG GET) counts as administration; what would harm a shared store is banned by the build.
-        options.AllowAdmin = true;
-
-        // After a restart of the server clients are back in about a second; with the library's own values it takes three.
-        options.ReconnectRetryPolicy = new LinearRetry(200);
-        options.HeartbeatInterval = TimeSpan.FromMilliseconds(200);
-
-        // Waiting for a connection is the caller's decision: a claim that can't be sent now is answered now.
-        options.BacklogPolicy = BacklogPolicy.FailFast;
-        return options;
-    }
-
-    private static string ClientNameOf(string purpose) => $"{ClientNamePrefix}{purpose}@{InstanceName.Value}";
-
-    /// <summary>The instance behind a connection for claims, by the name that the connection gave itself; null for any other connection.</summary>
-    public static string? InstanceBehind(string? clientName) =>
-        clientName?.StartsWith($"{ClientNamePrefix}{ClaimsPurpose}@", StringComparison.Ordinal) == true ? clientName[(ClientNamePrefix.Length + ClaimsPurpose.Length + 1)..] : null;
+        await ConnectionMultiplexer.ConnectAsync(StoreConnectionOptions.Of(configuration, name, commandTimeout));
 
     private ConnectionMultiplexer Admitted(ConnectionMultiplexer? connection) =>
         _barred is { } reason ? throw new RedisConnectionException(ConnectionFailureType.UnableToConnect, CommandFlags.None, reason) : Of(connection);

@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using CouponAdmin.Core.Results;
-using CouponAdmin.Core.Telemetry;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
@@ -13,8 +11,8 @@ namespace CouponAdmin.Core.Store;
 /// <remarks>A server is in doubt from the moment in which its connection breaks or it answers as a replica, until it is asked who it is.</remarks>
 public sealed partial class StoreMasters
 {
-    /// <summary>How long replicas may take to have a write, within a claim's deadline.</summary>
-    public static readonly TimeSpan ReplicasWithin = TimeSpan.FromMilliseconds(500);
+    /// <summary>With <c>auto</c>, how long a master without its replicas still owes their receipt: in a planned fail-over they leave before the new master is named.</summary>
+    public static readonly TimeSpan ReplicasMissedFor = TimeSpan.FromSeconds(2);
 
     /// <summary>How long a server that is in doubt may take to say who it is. A frozen one is still the key's server until another has its place, and must not be waited for then.</summary>
     private static readonly TimeSpan SaysWithin = TimeSpan.FromMilliseconds(600);
@@ -22,9 +20,15 @@ public sealed partial class StoreMasters
     private readonly StoreConnections _store;
     private readonly StoreOptions _options;
     private readonly ILogger _log;
+    private readonly TimeProvider _time;
     private readonly RepeatedFailures _failures;
     private readonly ConcurrentDictionary<EndPoint, StoreMaster> _confirmed = new();
-    private readonly ConcurrentDictionary<string, bool> _runs = new(StringComparer.Ordinal);
+
+    // By run id: when it last had a replica; 0: never.
+    private readonly ConcurrentDictionary<string, long> _runs = new(StringComparer.Ordinal);
+
+    // When the last look began that found a server to be the master.
+    private readonly ConcurrentDictionary<EndPoint, long> _found = new();
 
     // By server: one that is dead is lost again with each attempt to reach it, and must not hold up that its successor is confirmed.
     private readonly ConcurrentDictionary<EndPoint, long> _doubts = new();
@@ -33,7 +37,7 @@ public sealed partial class StoreMasters
 
     public StoreMasters(StoreConnections store, StoreOptions options, TimeProvider time, ILogger<StoreMasters> log)
     {
-        (_store, _options, _log, _failures) = (store, options, log, new RepeatedFailures(time));
+        (_store, _options, _log, _time, _failures) = (store, options, log, time, new RepeatedFailures(time));
         store.ServerLost += (_, lost) => Doubt(lost.EndPoint);
     }
 
@@ -49,13 +53,26 @@ public sealed partial class StoreMasters
     /// <summary>Asks the server of a key who it is; null when it isn't the master, or nobody can confirm that it is.</summary>
     /// <exception cref="RedisException">It doesn't answer.</exception>
     /// <exception cref="TimeoutException">Not in time.</exception>
-    public Task<StoreMaster?> ConfirmAsync(RedisKey key) => ConfirmAsync(
-        TryServerOf(key) ?? throw new RedisConnectionException(ConnectionFailureType.UnableToResolvePhysicalConnection, CommandFlags.None, "No server of the store is known as the master."),
-        SaysWithin);
+    public async Task<StoreMaster?> ConfirmAsync(RedisKey key)
+    {
+        try
+        {
+            IServer server = TryServerOf(key)
+                ?? throw new RedisConnectionException(ConnectionFailureType.UnableToResolvePhysicalConnection, CommandFlags.None, "No server of the store is known as the master.");
+            return await ConfirmAsync(server, SaysWithin);
+        }
+        catch (Exception e) when (Outage.Is(e))
+        {
+            // Dead, frozen or a replica: another one may have its place by now.
+            await _store.FollowSentinelsAsync();
+            throw;
+        }
+    }
 
     /// <summary>Asks every confirmed server again.</summary>
     public async Task LookAgainAsync()
     {
+        await _store.FollowSentinelsAsync();
         foreach (StoreMaster master in _confirmed.Values)
         {
             try
@@ -80,73 +97,15 @@ public sealed partial class StoreMasters
         }
     }
 
-    /// <summary>Runs a script and waits until enough replicas have what it wrote; in one round trip.</summary>
-    /// <remarks>The wait covers everything that the master had when the script ended, also what an earlier script of another instance wrote.</remarks>
-    /// <exception cref="TooFewReplicasException">Not in time.</exception>
-    internal async Task<RedisResult> RunKeptAsync(StoreMaster master, RedisScript script, RedisKey[] keys, RedisValue[] values)
-    {
-        using Activity? span = ProductTraces.Under(script.Name, ActivityKind.Client);
-        long began = Stopwatch.GetTimestamp();
-        Task<RedisResult> call = KeepAsync(master, RunOnAsync(master, script, keys, values));
-        try
-        {
-            return await call;
-        }
-        finally
-        {
-            StoreCalls.Note(script.Name, master.Server, began, call, span);
-        }
-    }
-
-    /// <summary>Runs a script on this very server.</summary>
-    internal async Task<RedisResult> RunOnAsync(StoreMaster master, RedisScript script, RedisKey[] keys, RedisValue[] values)
-    {
-        object[] rest = [keys.Length, .. keys.Cast<object>(), .. values.Cast<object>()];
-        try
-        {
-            return await AskAsync(master, "EVALSHA", [script.Digest, .. rest]);
-        }
-        catch (RedisServerException e) when (e.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
-        {
-            return await AskAsync(master, "EVAL", [script.Text, .. rest]);
-        }
-    }
-
-    /// <summary>Sends a command to this very server: one that isn't the master any more must not pass it on unnoticed.</summary>
-    internal async Task<RedisResult> AskAsync(StoreMaster master, string command, object[] arguments)
-    {
-        try
-        {
-            return await master.Server.ExecuteAsync(_store.Claims.Database, command, arguments, CommandFlags.NoRedirect);
-        }
-        catch (RedisException e) when (!e.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
-        {
-            // READONLY, MOVED, a WAIT that a replica refuses, a connection that broke: whoever it is now is asked before the next command.
-            Doubt(master.Server.EndPoint);
-            throw;
-        }
-    }
-
-    /// <summary>Writes a key that goes by itself, as a claim is written: on this server, and kept by as many replicas.</summary>
-    /// <exception cref="RedisException">It isn't taken, or too few replicas have it in time.</exception>
-    internal Task WriteAsync(StoreMaster master, RedisKey key)
-    {
-        Task<RedisResult> write = AskAsync(master, "SET", [key, InstanceName.Value, "PX", (long)TimeSpan.FromMinutes(1).TotalMilliseconds]);
-        return master.Replicas > 0 ? KeepAsync(master, write) : write;
-    }
-
-    private async Task<RedisResult> KeepAsync(StoreMaster master, Task<RedisResult> reply)
-    {
-        long reached = (long)await AskAsync(master, "WAIT", [master.Replicas, (long)ReplicasWithin.TotalMilliseconds]);
-        RedisResult result = await reply;
-        return reached >= master.Replicas ? result : throw new TooFewReplicasException(reached, master.Replicas);
-    }
-
     private async Task<StoreMaster?> ConfirmAsync(IServer server, TimeSpan within)
     {
+        long began = _time.GetTimestamp();
         (long Own, long OfAll) doubts = DoubtsOf(server.EndPoint);
         (string run, string role, int online) = await WhoIsAsync(server, within);
-        if (role != "master" || !await IsNamedAsync(server, run))
+        bool? isNamed = role == "master" ? await IsNamedAsync(server) : false;
+
+        // Sentinels that are away decide nothing: the master that they named goes on, no other takes its place.
+        if (!(isNamed ?? _runs.ContainsKey(run)))
         {
             Doubt(server.EndPoint);
             if (_failures.IsDue("not the master"))
@@ -159,13 +118,14 @@ public sealed partial class StoreMasters
             return null;
         }
 
-        StoreMaster master = new(server, run, _options.Replicas ?? Math.Min(online, 1));
+        StoreMaster master = new(server, run, ReceiptsOf(run, online, isNamed is true));
         if (doubts != DoubtsOf(server.EndPoint))
         {
             // Its connection broke meanwhile: what it said may be what its predecessor said.
             return null;
         }
 
+        _found[server.EndPoint] = began;
         if (_confirmed.TryGetValue(server.EndPoint, out StoreMaster? before) && before.RunId == run && before.Replicas == master.Replicas && ReferenceEquals(before.Server, server))
         {
             return before;
@@ -174,7 +134,6 @@ public sealed partial class StoreMasters
         string address = server.EndPoint.ToString()!;
         LogConfirmed(_log, address, run, master.Replicas);
         _confirmed[server.EndPoint] = master;
-        _runs[run] = true;
         Interlocked.Increment(ref _version);
         return master;
     }
@@ -192,12 +151,20 @@ public sealed partial class StoreMasters
         return (run, role, online);
     }
 
-    private async Task<bool> IsNamedAsync(IServer server, string run)
+    private int ReceiptsOf(string run, int online, bool isNamed)
+    {
+        long now = _time.GetTimestamp();
+        long had = _runs.AddOrUpdate(run, _ => online > 0 ? now : 0, (_, before) => online > 0 ? now : before);
+        bool mayBeOld = had != 0 && (!isNamed || _time.GetElapsedTime(had) < ReplicasMissedFor);
+        return _options.Replicas ?? (mayBeOld ? 1 : 0);
+    }
+
+    // Null: most Sentinels are away, and nobody knows.
+    private async Task<bool?> IsNamedAsync(IServer server)
     {
         if (_store.Sentinels is { } sentinels)
         {
-            // Sentinels that are away decide nothing: the master that they named goes on, no other takes its place.
-            return await sentinels.NameAsync() is { } named ? named.Equals(server.EndPoint) : _runs.ContainsKey(run);
+            return await sentinels.NameAsync() is { } named ? named.Equals(server.EndPoint) : null;
         }
 
         return server.ServerType != ServerType.Cluster

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Issuance.Draining;
 using CouponAdmin.Core.Issuance.FailOver;
@@ -37,6 +38,36 @@ public sealed class FailOverControlTests(SentinelStoreFixture fixture, ITestOutp
         await _store.ResetReplicationAsync();
         ClaimAnswer after = await Eventually.HoldsAsync(() => sale.ClaimAsync("during"), answer => answer.Outcome == ClaimOutcome.Known);
         Assert.Equal(after.Ticket, (await sale.QueueAsync()).Single(e => e.Element == "during").Score);
+    }
+
+    /// <summary>The script is sent once more with its text: what it writes then needs a receipt of its own.</summary>
+    [Fact]
+    public async Task Claim_WhenTheServerForgotTheScript_WaitsForItsReceiptAllTheSame()
+    {
+        await using TestSale sale = await OpenAsync(replicas: null);
+        Assert.Equal(ClaimOutcome.Queued, (await sale.ClaimAsync("before")).Outcome);
+        await _store.WhenCaughtUpAsync();
+        _store.Lag = FarBehind;
+        await sale.Store.ExecuteAsync("SCRIPT", "FLUSH");
+
+        Assert.Equal(ClaimOutcome.StoreUnavailable, (await sale.ClaimAsync("during")).Outcome);
+        _store.Lag = TimeSpan.Zero;
+        await _store.ResetReplicationAsync();
+    }
+
+    /// <summary>The old master takes writes for seconds more, no connection breaks, and no look happens to come before the claim.</summary>
+    [Fact]
+    public async Task Claim_WhenAnOperatorMovedTheMaster_IsNotAcknowledgedByTheOldOne()
+    {
+        await using TestSale sale = await OpenAsync(replicas: 0);
+        Assert.Equal(ClaimOutcome.Queued, (await sale.ClaimAsync("before")).Outcome);
+        long before = Stopwatch.GetTimestamp();
+        await _store.FailOverAsync();
+        await Eventually.HoldsAsync(() => Stopwatch.GetElapsedTime(before), past => past >= StoreMasters.BelievedFor);
+
+        await Eventually.HoldsAsync(() => sale.ClaimAsync("after"), answer => answer.Outcome is ClaimOutcome.Queued or ClaimOutcome.Known, TimeSpan.FromSeconds(60));
+        await using ConnectionMultiplexer master = await ConnectionMultiplexer.ConnectAsync(_store.OracleConnectionString);
+        Assert.NotNull(await master.GetDatabase().SortedSetScoreAsync(sale.Keys.Queue, "after"));
     }
 
     [Fact]

@@ -50,13 +50,13 @@ public sealed class LostDatabaseTests(ThreeInstancesFixture three, ITestOutputHe
         string[] members = [.. TestMembers.Take(Quantity + 20)];
 
         // Every instance knows the campaign before its database goes: a claim needs it once.
-        await sale.RushAsync(members[..30], i => i % 3);
+        await sale.InsistAsync(members[..30]);
         await lose();
         long back;
         try
         {
-            await sale.RushAsync(members[30..Quantity], i => i % 3);
-            await sale.RushAsync(members[Quantity..], i => i % 3);
+            await sale.InsistAsync(members[30..Quantity]);
+            await sale.InsistAsync(members[Quantity..]);
         }
         finally
         {
@@ -64,7 +64,9 @@ public sealed class LostDatabaseTests(ThreeInstancesFixture three, ITestOutputHe
             back = Stopwatch.GetTimestamp();
         }
 
-        Assert.All(sale.History.Attempts, a => Assert.True(a.Status is HttpStatusCode.Accepted or HttpStatusCode.Conflict && a.Took < FaultRig.AnswerWithin, a.ToString()));
+        // "The store is away" is what a machine that stood still for longer than a claim may wait says; it never waits for the database.
+        Assert.All(sale.History.Attempts, a => Assert.True(
+            (a.Status is HttpStatusCode.Accepted or HttpStatusCode.Conflict || a.Code == "store-unavailable") && a.Took < FaultRig.AnswerWithin, a.ToString()));
         Assert.Equal(Quantity, sale.History.Acknowledged.Count);
         await Eventually.HoldsAsync(sale.RecordedAsync, recorded => recorded.Rows.Count == Quantity, CaughtUpWithin);
         TimeSpan caughtUp = Stopwatch.GetElapsedTime(back);

@@ -45,8 +45,9 @@ public sealed class RateLimitHeaderTests
         AttackedProduct product = await AttackedProduct.SharedAsync();
         Told[] told = await BurstAsync(product, "/oauth/token", Visitor.Nobody);
 
-        Assert.All(told, one => Assert.Equal("30", one.Limit));
-        Assert.Contains(told, one => one.Status == 429);
+        // A machine that stands still begins the address's second anew while the endpoint's goes on: then the endpoint's is nearer.
+        Assert.All(told, one => Assert.True(one.Limit == "30" || (one.Limit == "50" && one.Left < AttackedProduct.RequestsPerAddressPerSecond), one.ToString()));
+        Assert.Contains(told, one => one is { Status: 429, Limit: "30" });
     }
 
     [Fact]

@@ -69,6 +69,16 @@ public sealed class RehearsalForecastTests
     [Fact]
     public void OfAnswers_WhenAllCameAtOnce_HasARate() => Assert.True(double.IsFinite(RateSlices.OfAnswers([0, 0, 0, 0, 0, 0, 0]).Fastest));
 
+    [Fact]
+    public void OfAnswers_WhenSlicesAreShorterThanTheShortest_HasItsMeanBetweenThem()
+    {
+        // Two slices of answers in a tenth of a millisecond, then slower ones.
+        double[] moments = [.. Enumerable.Range(1, 40).Select(i => i / 400_000.0), .. Enumerable.Range(1, 60).Select(i => 0.0001 + (i / 60_000.0))];
+        Spread spread = RateSlices.OfAnswers(moments);
+
+        Assert.InRange(spread.Mean, spread.Slowest, spread.Fastest);
+    }
+
     [Theory]
     [InlineData(2.0, 4.0, 3.0, ForecastVerdict.Within)]
     [InlineData(2.0, 4.0, 2.0, ForecastVerdict.Within)]

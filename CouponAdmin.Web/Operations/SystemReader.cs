@@ -66,7 +66,7 @@ internal sealed class SystemReader(
             ClientInfo[] clients = store.Server is { } server ? await server.ClientListAsync() : [];
             OtherInstance[] found =
             [
-                .. clients.Select(c => (Name: StoreConnections.InstanceBehind(c.Name), Client: c)).Where(c => c.Name is not null)
+                .. clients.Select(c => (Name: StoreConnectionOptions.InstanceBehind(c.Name), Client: c)).Where(c => c.Name is not null)
                     .GroupBy(c => c.Name!, StringComparer.Ordinal)
                     .Select(g => new OtherInstance(
                         g.Key, g.First().Client.Host ?? "", TimeSpan.FromSeconds(g.Max(c => c.Client.AgeSeconds)), g.Key == InstanceName.Value))

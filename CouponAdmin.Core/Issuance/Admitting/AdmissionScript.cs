@@ -92,7 +92,7 @@ internal sealed class AdmissionScript(
         RedisKey[] touched = [keys.Facts, keys.Queue, keys.Progress, keys.Members(list)];
         RedisValue[] values = Values(campaign, list, members);
         FailPoint.Pass(FailPoint.ClaimBeforeScript);
-        long[] reply = (long[])(master.Replicas > 0
+        long[] reply = (long[])(masters.OwesReceipt(master)
             ? await masters.RunKeptAsync(master, Admit, touched, values)
             : await Admit.RunAsync(store.Claims, touched, values))!;
         FailPoint.Pass(FailPoint.ClaimAfterScript);

@@ -17,8 +17,11 @@ namespace CouponAdmin.Core.Issuance.FailOver;
 internal sealed partial class FailOverRecovery(
     StoreConnections store, StoreMasters masters, StoreOptions options, AcknowledgedClaims acknowledged, TimeProvider time, ILogger<FailOverRecovery> log)
 {
-    /// <summary>Four times as long as an instance at rest takes to notice (<see cref="FailOverWatch.LooksApart"/>, or its next script): a busy one is late, and its claims must be back before.</summary>
+    /// <summary>From the first notice of a new server on. Nobody acknowledges on the old one for longer than <see cref="StoreMasters.BelievedFor"/> after it; the rest is for putting claims back.</summary>
     public static readonly TimeSpan SettlesFor = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long an instance that notices later has for its own claims.</summary>
+    public static readonly TimeSpan PutsBackWithin = TimeSpan.FromSeconds(1);
 
     /// <summary>Claims compared in one command.</summary>
     public const int ComparedTogether = 1_000;
@@ -142,10 +145,10 @@ internal sealed partial class FailOverRecovery(
             return null;
         }
 
-        // The first script of this instance: there is nothing that it could miss.
+        // The first script of this instance: there is nothing that it could miss. One that is suspected has settled before, for another loss.
         if (_servedBy.TryGetValue(campaign, out string? run) && run != master.RunId)
         {
-            await CompareAsync(campaign, master);
+            await CompareAsync(campaign, master, laterSettlesFor: run.Length > 0 ? PutsBackWithin : SettlesFor);
         }
 
         _servedBy[campaign] = master.RunId;
@@ -153,12 +156,12 @@ internal sealed partial class FailOverRecovery(
         return master;
     }
 
-    private async Task CompareAsync(Guid campaign, StoreMaster master)
+    private async Task CompareAsync(Guid campaign, StoreMaster master, TimeSpan laterSettlesFor)
     {
         CampaignKeys keys = new(campaign);
         if (!options.IsEmbedded)
         {
-            await masters.RunOnAsync(master, Settle, [keys.Progress], [(long)SettlesFor.TotalMicroseconds]);
+            await masters.RunOnAsync(master, Settle, [keys.Progress], [(long)SettlesFor.TotalMicroseconds, (long)laterSettlesFor.TotalMicroseconds, master.RunId]);
             string message = string.Create(CultureInfo.InvariantCulture, $"{campaign:N} {master.RunId}");
             await store.Draining.PublishAsync(CampaignKeys.FailedOver, message, CommandFlags.FireAndForget);
         }
