@@ -9,7 +9,7 @@
 #        hung (P12), database (P10), frozen (P13, P9), soldout (P15), notices (P9), overload (P16), disk (P11), clock (P8), planted (the oracle),
 #        failover (P3, P9, P18, Sentinel), cluster (the same, Redis Cluster): every kind of fault of several instances on a replicated store,
 #        cost (what a fail point costs; for the figure: FAULTS_BUILD='-c Release')
-# Prints per promise: what was injected, k, the 95 % bound 3/k, the seed, what was measured; at the end one table of failover and cluster.
+# Prints per promise: what was injected, k, the bound 3/k, the seed, what was measured; at the end one table of failover and cluster.
 # A failure names the broken promise and the seed.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1

@@ -3,7 +3,7 @@ using CouponAdmin.Core.Results;
 
 namespace CouponAdmin.Core.Campaigns;
 
-/// <summary>Asks every claim of a campaign for the answer to a challenge, or no longer: against scripts, also in mid-sale. Tickets already given stand.</summary>
+/// <summary>Asks every claim of a campaign for the answer to a challenge, or stops asking: against scripts, also in mid-sale. Tickets already given stand.</summary>
 public sealed class SwitchChallenge(CampaignChange change, ChallengedCampaigns challenged)
 {
     /// <summary>

@@ -8,7 +8,7 @@ namespace CouponAdmin.Core.Exports;
 /// <summary>A campaign's rows in pages, each read with a context of its own: between two pages nothing of the database is held.</summary>
 /// <remarks>
 /// Which rows: those that are there when the reading begins. Rows are only added above the highest ticket and the highest number, so both are read first and nothing above them is taken.
-/// What a row says, such as its status, is as it is when its page is read; a row that no longer fits the filter by then is left out.
+/// What a row says, such as its status, is as it is when its page is read; a row that doesn't fit the filter at that moment is left out.
 /// </remarks>
 internal sealed class IssuancePages(IDbContextFactory<CouponDbContext> databases, long campaignId)
 {

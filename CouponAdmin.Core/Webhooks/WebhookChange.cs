@@ -9,7 +9,7 @@ namespace CouponAdmin.Core.Webhooks;
 /// <summary>One administrator's act on a webhook: locks the row, lets the act decide, writes the audit entry, commits.</summary>
 public sealed class WebhookChange(IDbContextFactory<CouponDbContext> databases, StoreClock clock)
 {
-    /// <summary>The act gives the values for the audit, or the refusal. It isn't asked when the webhook is no longer what the person saw.</summary>
+    /// <summary>The act gives the values for the audit, or the refusal. It isn't asked when the webhook differs from what the person saw.</summary>
     internal async Task<Result<WebhookView>> RunAsync(
         WebhookSeen seen, Actor by, AuditAction action, string? reason, Func<CouponDbContext, Webhook, StoreTime, Task<Result<IAuditChange>>> act, CancellationToken cancellationToken)
     {

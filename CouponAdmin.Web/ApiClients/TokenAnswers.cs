@@ -19,7 +19,7 @@ internal sealed record TokenError(
 /// <summary>Why there is no token.</summary>
 internal sealed record TokenProblem(int Status, string Error, string Description) : IResult
 {
-    /// <summary>One answer whether the id, the secret or the client itself is no longer good: nobody learns which.</summary>
+    /// <summary>One answer whether the id, the secret or the client itself isn't good: nobody learns which.</summary>
     public static readonly TokenProblem UnknownClient = new(StatusCodes.Status401Unauthorized, "invalid_client", "There is no such client, or this is not its secret.");
 
     public static readonly TokenProblem UnknownGrant = new(StatusCodes.Status400BadRequest, "unsupported_grant_type", "The one grant_type here is client_credentials.");

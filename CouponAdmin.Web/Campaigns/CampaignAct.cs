@@ -17,7 +17,7 @@ public enum CampaignAct
     /// <summary>Claims must bring the answer to a challenge from now on.</summary>
     AskProof,
 
-    /// <summary>And no longer.</summary>
+    /// <summary>Stops asking for it.</summary>
     SpareProof,
     Close,
 }

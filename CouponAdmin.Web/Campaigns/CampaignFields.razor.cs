@@ -32,7 +32,7 @@ public sealed partial class CampaignFields : ComponentBase
     /// <summary>The address that counts became another: it was typed, or suggested from the name.</summary>
     [Parameter] public EventCallback<string?> OnSlugTyped { get; set; }
 
-    /// <summary>The form differs from what it was at first, or no longer does.</summary>
+    /// <summary>The form differs from what it was at first, or is the same again.</summary>
     [Parameter] public EventCallback<bool> OnDirty { get; set; }
 
     /// <summary>Claims a second that this instance records while busy; null when it has not been measured yet.</summary>

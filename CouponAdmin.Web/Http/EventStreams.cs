@@ -20,7 +20,7 @@ internal sealed class EventStreams(IHostApplicationLifetime lifetime)
 
     /// <summary>The events until there are no more, the client is gone, its right is over, or the instance ends.</summary>
     /// <param name="follow">Makes the events; its token is raised for each of these ends alike.</param>
-    /// <param name="over">Ends when whoever follows may no longer; null: that never comes.</param>
+    /// <param name="over">Ends when whoever follows loses the right to; null: that never comes.</param>
     /// <param name="gone">The client is gone.</param>
     private async IAsyncEnumerable<SseItem<object>> UntilTheEndAsync(
         Func<CancellationToken, IAsyncEnumerable<SseItem<object>>> follow, Func<CancellationToken, Task>? over, [EnumeratorCancellation] CancellationToken gone)

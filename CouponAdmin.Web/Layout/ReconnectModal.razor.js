@@ -24,7 +24,7 @@ document.getElementById("components-resume-button").addEventListener("click", re
 async function retry() {
   document.removeEventListener("visibilitychange", retryWhenVisible);
   try {
-    // false: the server was reached but no longer knows this circuit; an exception: it was not reached.
+    // false: the server was reached but doesn't know this circuit; an exception: it was not reached.
     if (!await Blazor.reconnect()) await resume();
   } catch {
     document.addEventListener("visibilitychange", retryWhenVisible);

@@ -25,7 +25,7 @@ public sealed class OutcomeCounts
     public void Count(CampaignRef? campaign, ClaimOutcome outcome) =>
         Interlocked.Increment(ref (campaign is null or { IsSealed: true } ? _other : Of(campaign)).Counts[(int)outcome]);
 
-    /// <summary>The campaign isn't live any more; its numbers are exported no longer.</summary>
+    /// <summary>The campaign isn't live any more: its numbers leave the export.</summary>
     public void Forget(Guid campaign)
     {
         if (_campaigns.TryRemove(campaign, out _))

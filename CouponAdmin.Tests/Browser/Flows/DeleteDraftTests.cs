@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace CouponAdmin.Tests.Browser.Flows;
 
-/// <summary>An operator deletes a draft: the dialog says what goes, and the list no longer has it.</summary>
+/// <summary>An operator deletes a draft: the dialog says what goes, and it leaves the list.</summary>
 [Collection(ConsoleTests.Name)]
 public sealed class DeleteDraftTests
 {
