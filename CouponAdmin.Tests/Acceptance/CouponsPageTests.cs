@@ -16,7 +16,7 @@ public sealed partial class CouponsPageTests
         Answer mine = await Eventually.HoldsAsync(() => product.Sale.MineAsync(slug, product.Tokens.Member("reader")), answer => answer.Code.Length > 0);
         Dictionary<string, string> values = new(StringComparer.Ordinal)
         {
-            ["SHOP"] = "", ["CODE"] = mine.Code, ["TOKEN"] = product.Tokens.Create("the-pages-shop", "Cashier"), ["READER"] = product.Tokens.Viewer(),
+            ["BASE"] = "", ["CODE"] = mine.Code, ["TOKEN"] = product.Tokens.Create("the-pages-shop", "Cashier"), ["READER"] = product.Tokens.Viewer(),
         };
         await AssertAnsweredAsync(product.Sale, "docs/coupons.md", calls: 4, values);
     }
@@ -29,7 +29,7 @@ public sealed partial class CouponsPageTests
         await product.Sale.OpenAsync(SaleClient.Draft(slug), product.Tokens.Operator());
         await AssertAnsweredAsync(product.Sale, page, calls: 1, new(StringComparer.Ordinal)
         {
-            ["BASE"] = "", ["SHOP"] = "", ["SLUG"] = slug, ["TOKEN"] = product.Tokens.Create("reader-of-the-page", role),
+            ["BASE"] = "", ["SLUG"] = slug, ["TOKEN"] = product.Tokens.Create("reader-of-the-page", role),
         });
     }
 
