@@ -66,8 +66,9 @@ public sealed class GuideWalkTests
         }
 
         await GoAsync(page, $"/admin/campaigns/{slug}");
-        await Expect(page.Locator("main .figure-main dd").First).Not.ToHaveTextAsync(Figures.Unknown);
-        await LookAtDialogAsync(page, ActTexts.Word(CampaignAct.ChangeQuantity), "quantity", Views[view]);
+        // A dialog says what was known when it was opened: the queue comes with the first reading.
+        await Expect(page.Locator("main .numbers dd").Nth(1)).Not.ToHaveTextAsync(Figures.Unknown);
+        await LookAtDialogAsync(page, ActTexts.Word(CampaignAct.ChangeQuantity), "quantity", Views[view], AddHundredAsync);
         await LookAtDialogAsync(page, ActTexts.Word(CampaignAct.Pause), "pause", Views[view]);
         await GoAsync(page, $"/admin/claims?q={refused}");
         await LookAtDialogAsync(page, Say.In("회원 정지", "Disable member"), "disable", Views[view]);
@@ -113,11 +114,12 @@ public sealed class GuideWalkTests
         await Expect(page.Locator("main .mud-skeleton")).ToHaveCountAsync(0);
     }
 
-    private static async Task LookAtDialogAsync(IPage page, string button, string name, MemberView view)
+    private static async Task LookAtDialogAsync(IPage page, string button, string name, MemberView view, Func<ILocator, Task>? fill = null)
     {
         await page.Locator("main").GetByRole(AriaRole.Button).Filter(new() { HasText = button }).First.ClickAsync();
         ILocator dialog = page.GetByRole(AriaRole.Dialog);
         await Expect(dialog.Locator("button").Last).ToBeVisibleAsync();
+        await (fill?.Invoke(dialog) ?? Task.CompletedTask);
         await Accessibility.AssertAsync(page);
         if (view.Screen == Screen.Desktop)
         {
@@ -126,6 +128,16 @@ public sealed class GuideWalkTests
 
         await page.Keyboard.PressAsync("Escape");
         await Expect(dialog).ToHaveCountAsync(0);
+    }
+
+    /// <summary>The field takes the new total, as the guide says; the numbers of this moment have come.</summary>
+    private static async Task AddHundredAsync(ILocator dialog)
+    {
+        await Expect(dialog.Locator("p").First).Not.ToContainTextAsync(Figures.Unknown);
+        ILocator quantity = dialog.GetByLabel(Say.In("새 수량", "New quantity"));
+        int total = int.Parse(await quantity.InputValueAsync(), CultureInfo.InvariantCulture) + 100;
+        await quantity.FillAsync(total.ToString(CultureInfo.InvariantCulture));
+        await Expect(dialog.Locator("button").Last).ToContainTextAsync(Figures.Count(total));
     }
 
     /// <summary>Pages for docs/console.md, in English on a desktop and in Korean on a phone; one screen of a desktop for the guides, in each language.</summary>
