@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using CouponAdmin.Core.Database;
 using CouponAdmin.Core.Store;
 using Microsoft.EntityFrameworkCore;
@@ -11,15 +12,18 @@ public sealed class QuietMoment(IDbContextFactory<CouponDbContext> databases, St
     public static readonly TimeSpan Before = TimeSpan.FromMinutes(15);
 
     /// <summary>Nobody claims, and nobody rehearses it.</summary>
-    public Task<bool> IsNowAsync(CancellationToken cancellationToken) => IsWithoutAsync(campaigns => campaigns.IgnoreQueryFilters(), cancellationToken);
+    public async Task<bool> IsNowAsync(CancellationToken cancellationToken) =>
+        await FirstAsync(campaigns => campaigns.IgnoreQueryFilters(), campaign => campaign.Slug, cancellationToken) is null;
 
-    /// <summary>No member claims: whether a rehearsal is under way makes no difference.</summary>
-    public Task<bool> HasNoSaleAsync(CancellationToken cancellationToken) => IsWithoutAsync(campaigns => campaigns, cancellationToken);
+    /// <summary>The name of the sale to which members come now or soon, the first one to open; null: no member claims. Whether a rehearsal is under way makes no difference.</summary>
+    public Task<string?> FindSaleAsync(CancellationToken cancellationToken) => FirstAsync(campaigns => campaigns, campaign => campaign.Name, cancellationToken);
 
-    private async Task<bool> IsWithoutAsync(Func<IQueryable<Campaign>, IQueryable<Campaign>> among, CancellationToken cancellationToken)
+    private async Task<string?> FirstAsync(
+        Func<IQueryable<Campaign>, IQueryable<Campaign>> among, Expression<Func<Campaign, string>> told, CancellationToken cancellationToken)
     {
         StoreTime now = clock.Now, soon = now + Before;
         await using CouponDbContext db = await databases.CreateDbContextAsync(cancellationToken);
-        return !await among(db.Set<Campaign>()).AnyAsync(c => c.IsPublished && !c.IsArchived && !c.IsClosed && c.OpensAt <= soon && c.ClosesAt > now, cancellationToken);
+        return await among(db.Set<Campaign>()).Where(c => c.IsPublished && !c.IsArchived && !c.IsClosed && c.OpensAt <= soon && c.ClosesAt > now)
+            .OrderBy(c => c.OpensAt).Select(told).FirstOrDefaultAsync(cancellationToken);
     }
 }

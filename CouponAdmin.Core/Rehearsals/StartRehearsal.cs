@@ -45,9 +45,9 @@ public sealed class StartRehearsal(IDbContextFactory<CouponDbContext> databases,
             return CampaignChange.WrongState(state, "rehearsed");
         }
 
-        if (!await quiet.HasNoSaleAsync(cancellationToken))
+        if (await quiet.FindSaleAsync(cancellationToken) is { } sale)
         {
-            return SaleNear();
+            return SaleNear(sale);
         }
 
         return await TakeAsync(db, campaign, plan, by, cancellationToken);
@@ -107,6 +107,9 @@ public sealed class StartRehearsal(IDbContextFactory<CouponDbContext> databases,
 
     private sealed record Rehearsed(int Crowd, string Curve, int Seconds, int People, int Connections) : IAuditChange;
 
-    private static Refusal SaleNear() => new(
-        RefusalKind.SaleNear, $"A sale is open, or opens within {QuietMoment.Before.TotalMinutes} minutes.") { Bound = (long)QuietMoment.Before.TotalMinutes };
+    private static Refusal SaleNear(string sale) => new(RefusalKind.SaleNear, $"The sale '{sale}' is open, or opens within {QuietMoment.Before.TotalMinutes} minutes.")
+    {
+        Bound = (long)QuietMoment.Before.TotalMinutes,
+        Current = sale,
+    };
 }

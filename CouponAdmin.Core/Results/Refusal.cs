@@ -103,7 +103,7 @@ public sealed record Refusal(RefusalKind Kind, string Detail)
     /// <summary>The highest or lowest value that would have been accepted, where there is one.</summary>
     public long? Bound { get; init; }
 
-    /// <summary>The value as it is now, where the kind is <see cref="RefusalKind.ChangedMeanwhile"/>; the report where it is <see cref="RefusalKind.NoCodeTaken"/>; null otherwise.</summary>
+    /// <summary>The value as it is now, where the kind is <see cref="RefusalKind.ChangedMeanwhile"/>; the report where it is <see cref="RefusalKind.NoCodeTaken"/>; the name of the sale in the way where it is <see cref="RefusalKind.SaleNear"/>; null otherwise.</summary>
     public object? Current { get; init; }
 
     /// <param name="current">The view of what it is now.</param>

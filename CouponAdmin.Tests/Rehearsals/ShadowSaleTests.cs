@@ -90,6 +90,7 @@ public sealed class ShadowSaleTests
         if (!isAllowed)
         {
             Assert.Equal((RefusalKind.SaleNear, (long)QuietMoment.Before.TotalMinutes), (result.Refusal!.Kind, result.Refusal.Bound));
+            Assert.Contains($"'{result.Refusal.Current}'", result.Refusal.Detail, StringComparison.Ordinal);
             Assert.Null(await ShadowAsync(sale));
         }
     }
@@ -169,7 +170,7 @@ public sealed class ShadowSaleTests
         string code = (await db.Set<IssuanceRecord>().FirstAsync(i => i.CampaignId == turn.Sale.Id)).Code!;
         Assert.Null(await instance.Get<IssuanceHistory>().FindByCodeAsync(code, default));
         Assert.Empty(await db.Set<CouponEvent>().Where(e => e.CampaignId == turn.Sale.Id).ToListAsync());
-        Assert.True(await instance.Get<QuietMoment>().HasNoSaleAsync(default));
+        Assert.Null(await instance.Get<QuietMoment>().FindSaleAsync(default));
         Assert.False(await instance.Get<IQuietMoment>().IsNowAsync(default));
     }
 

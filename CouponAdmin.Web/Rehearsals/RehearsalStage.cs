@@ -96,7 +96,7 @@ internal sealed partial class RehearsalStage(
     {
         while (await Task.WhenAny(playing, Task.Delay(RehearsalRules.BeatEvery, time, ends.Token)) != playing)
         {
-            RehearsalState? end = !await props.Quiet.HasNoSaleAsync(ends.Token) ? RehearsalState.GaveWay
+            RehearsalState? end = await props.Quiet.FindSaleAsync(ends.Token) is not null ? RehearsalState.GaveWay
                 : !await props.Book.BeatAsync(turn.Id, play.Phase, people.Answered, ends.Token) ? RehearsalState.Stopped
                 : null;
             if (end is not null)

@@ -55,7 +55,7 @@ public static class RefusalTexts
             RefusalKind.TooManyWebhooks => Say.In(
                 $"웹훅은 {refusal.Bound?.ToString("N0", Figures.Culture)}개까지 만들 수 있습니다. 쓰지 않는 것을 먼저 지우십시오.",
                 $"There can be {refusal.Bound?.ToString("N0", Figures.Culture)} webhooks. Delete those that nobody uses first."),
-            RefusalKind.SaleNear => SaleNear(refusal.Bound),
+            RefusalKind.SaleNear => SaleNear(refusal.Current, refusal.Bound),
             RefusalKind.RehearsalUnderWay => UnderWay,
             RefusalKind.NoOwnAddress => NoOwnAddress,
             RefusalKind.KeyReused => Say.In("같은 요청 키로 다른 파일을 이미 올렸습니다. 파일을 다시 고르십시오.", "This key was used for another file. Choose the file again."),
@@ -78,9 +78,9 @@ public static class RefusalTexts
         $"정지할 수 있는 회원은 모두 {bound?.ToString("N0", Figures.Culture)}명이고, 이미 다 찼습니다. 다른 회원의 정지를 먼저 푸십시오.",
         $"{bound?.ToString("N0", Figures.Culture)} members are disabled, which is the most. Enable some of them first.");
 
-    private static string SaleNear(long? minutes) => Say.In(
-        $"판매 중인 캠페인이 있거나 {minutes?.ToString("N0", Figures.Culture)}분 안에 시작합니다. 그 판매가 끝난 뒤에 다시 시도하십시오.",
-        $"A sale is open, or opens within {minutes?.ToString("N0", Figures.Culture)} minutes. Try again when it is over.");
+    private static string SaleNear(object? sale, long? minutes) => Say.In(
+        $"‘{sale}’ 판매가 열려 있거나 {minutes?.ToString("N0", Figures.Culture)}분 안에 시작합니다. 그 판매를 마감했거나 끝난 뒤에 다시 시도하십시오.",
+        $"The sale ‘{sale}’ is open, or opens within {minutes?.ToString("N0", Figures.Culture)} minutes. Try again when it is closed or over.");
 
     private static string BelowAdmitted(long? bound) => bound is null
         ? Say.In("이미 접수된 수보다 적게 줄일 수 없습니다.", "The quantity can't go below what is already given.")
