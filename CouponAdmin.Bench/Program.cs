@@ -38,6 +38,9 @@ try
         case ["webhooks", .. string[] rest]:
             await WebhookScenario.RunAsync(BenchOptions.Parse(rest));
             return 0;
+        case ["redeem", .. string[] rest]:
+            await RedeemScenario.RunAsync(BenchOptions.Parse(rest));
+            return 0;
         default:
             throw new UsageException("Which scenario?");
     }
@@ -55,6 +58,7 @@ catch (UsageException e)
           growth   from a thousand claims to a million: --highest 1000000 (the sale; the store always goes there) --only store,sale,campaigns,streams,pages
                    the console's pages: --highest 200 --rounds 5 (changes of the sale) --seconds 10 (of each load) --store servers (or embedded)
           webhooks a drain with three webhooks and without, in turn: --rounds 5 --quantity 20000 --seconds 10 (of waiting for a quiet machine, at most) --only postgresql,sqlite
+          redeem   coupons used on PostgreSQL, and a drain beside it: --rounds 6 --quantity 20000 --seconds 10 (of waiting for a quiet machine, at most)
           insert [PostgreSQL connection string]   rows/s of a drain's insert, ours against SaveChanges
         All but insert take --out folder (bench-results) for tables, charts and JSON.
         """);

@@ -102,6 +102,27 @@ internal sealed class ProductHost : ISaleHost, IAsyncDisposable
         return Guid.Parse((string)(await command.ExecuteScalarAsync())!);
     }
 
+    /// <summary>The codes of a sale's coupons, in the order of their numbers.</summary>
+    public async Task<string[]> CodesOfAsync(Sale sale)
+    {
+        await using DbCommand command = _rows.CreateCommand($"""SELECT "Code" FROM issuances WHERE {OfSale(sale)} AND "Status" = 'Issued' ORDER BY "Number" """);
+        await using DbDataReader reader = await command.ExecuteReaderAsync();
+        List<string> codes = [];
+        while (await reader.ReadAsync())
+        {
+            codes.Add(reader.GetString(0));
+        }
+
+        return [.. codes];
+    }
+
+    /// <summary>How many coupons of a sale are used.</summary>
+    public async Task<int> UsedOfAsync(Sale sale)
+    {
+        await using DbCommand command = _rows.CreateCommand($"""SELECT CAST(count(*) AS integer) FROM issuances WHERE {OfSale(sale)} AND "Status" = 'Redeemed'""");
+        return (int)(await command.ExecuteScalarAsync())!;
+    }
+
     /// <summary>So many sales at once. Taken together: a member may have a coupon of each.</summary>
     public async Task<(string[] ClaimPaths, Sale All)> OpenManyAsync(int count, int quantity)
     {
@@ -115,6 +136,10 @@ internal sealed class ProductHost : ISaleHost, IAsyncDisposable
         string[] paths = [.. slugs.Select(slug => $"/api/v1/campaigns/{slug}/claims")];
         return (paths, new Sale($"{count} sales", checked(count * quantity), _rows, StoredOf($"LIKE '{prefix}-%'"), JudgeOf($"LIKE '{prefix}-%'")));
     }
+
+    private static string OfSale(Sale sale) => $"""
+        "CampaignId" = (SELECT "Id" FROM campaigns WHERE "Slug" = '{sale.ClaimPath.Split('/')[^2]}')
+        """;
 
     private static string StoredOf(string slugs) => $"""SELECT CAST(sum("Issued") AS integer) FROM campaigns WHERE "Slug" {slugs}""";
 

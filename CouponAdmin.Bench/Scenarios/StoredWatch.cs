@@ -12,7 +12,9 @@ internal sealed class StoredWatch : IAsyncDisposable
     private readonly List<(int Count, long At)> _seen = [];
     private readonly Task _watching;
 
-    public StoredWatch(Sale sale) => _watching = Task.Run(() => WatchAsync(sale));
+    /// <param name="sale">Whose coupons.</param>
+    /// <param name="already">As many are stored before: what came of them isn't watched.</param>
+    public StoredWatch(Sale sale, int already = 0) => _watching = Task.Run(() => WatchAsync(sale, already));
 
     /// <summary>When the last coupon was seen.</summary>
     public long LastAt => _seen.Count == 0 ? 0 : _seen[^1].At;
@@ -63,9 +65,9 @@ internal sealed class StoredWatch : IAsyncDisposable
         _end.Dispose();
     }
 
-    private async Task WatchAsync(Sale sale)
+    private async Task WatchAsync(Sale sale, int already)
     {
-        int last = 0;
+        int last = already;
         while (!_end.IsCancellationRequested)
         {
             int count = await sale.StoredAsync();

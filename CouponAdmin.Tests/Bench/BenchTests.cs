@@ -55,6 +55,15 @@ public sealed class BenchTests
     }
 
     [Fact]
+    public async Task Redeem_WhenRunShort_DrainsWithAndWithoutAShop()
+    {
+        using TestDirectory directory = new("bench-redeem");
+        JsonElement result = await RunAsync(directory, "redeem", "--rounds", "1", "--quantity", "2000", "--seconds", "0.1");
+
+        Assert.Equal([true, false], result.GetProperty("rounds").EnumerateArray().Select(r => r.GetProperty("isRedeeming").GetBoolean()));
+    }
+
+    [Fact]
     public async Task Bench_WhenAskedForWhatItDoesNotKnow_SaysWhatThereIs()
     {
         await using ChildProcess child = await ChildProcess.StartAsync(new ChildCommand(AppEnvironment.DotnetProgram, Assembly, "report", "--rounds", "0"));

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CouponAdmin.Core.Issuance;
 using CouponAdmin.Core.Results;
 using CouponAdmin.Tests.Acceptance;
 using CouponAdmin.Tests.Fixtures;
@@ -52,6 +53,7 @@ public sealed class KilledWhileRedeemingTests(EmbeddedFixture embedded)
         Assert.Equal(answers.Select(answer => answer.Number("id")).Order(), uses.Select(use => use.GetProperty("id").GetInt64()).Order());
         Assert.All(uses, use => Assert.Equal("redeemed", use.GetProperty("status").GetString()));
         Assert.Equal(codes.Order(StringComparer.Ordinal), uses.Select(use => use.GetProperty("code").GetString()!).Order(StringComparer.Ordinal));
+        Assert.All((await faulted.HoldsAsync()).Rows, row => Assert.Equal(ClaimStatus.Redeemed, row.Status));
     }
 
     /// <summary>Without an answer when the process dies under it, or is dead already.</summary>

@@ -30,7 +30,7 @@ internal static class PromiseOracle
 
     private static IEnumerable<string> TooMany(SaleEvidence evidence)
     {
-        int held = evidence.Rows.Count(r => r.Status is ClaimStatus.Issued or ClaimStatus.Quarantined || (r.Status == ClaimStatus.Revoked && !r.IsUnitReturned));
+        int held = evidence.Rows.Count(r => r.Status is not (ClaimStatus.QueueExpired or ClaimStatus.Refused) && !r.IsUnitReturned);
         if (held > evidence.Books.Quantity)
         {
             yield return $"P4 {held} coupons are held of {evidence.Books.Quantity}";

@@ -1,7 +1,6 @@
 using CouponAdmin.Core.Campaigns;
 using CouponAdmin.Core.Issuance;
 using CouponAdmin.Tests.Fixtures;
-using Microsoft.Data.Sqlite;
 
 namespace CouponAdmin.Tests.Issuance;
 
@@ -16,14 +15,14 @@ public sealed class RestoredDatabaseTests
         await sale.DrainAsync();
         using TestDirectory folder = new("backup");
         string backup = Path.Combine(folder.Path, "backup.db");
-        Copy(sale.Database.ConnectionString, $"Data Source={backup};Pooling=False");
+        SqliteCopy.Make(sale.Database.ConnectionString, $"Data Source={backup};Pooling=False");
         await sale.ClaimAllAsync(TestMembers.Take(10, from: 6));
         await sale.DrainAsync();
         TestSale.Require(await sale.SetQuantityAsync(15));
         TestSale.Require(await sale.SetQuantityAsync(30));
         List<IssuanceRecord> before = await sale.RowsAsync();
 
-        Copy($"Data Source={backup};Pooling=False", sale.Database.ConnectionString);
+        SqliteCopy.Make($"Data Source={backup};Pooling=False", sale.Database.ConnectionString);
         Assert.Equal((5, 20), ((await sale.RowAsync()).Recorded, (await sale.RowAsync()).Quantity));
         await sale.CheckBooksAsync();
         await sale.DrainAsync();
@@ -39,14 +38,5 @@ public sealed class RestoredDatabaseTests
         TestSale.Require(await sale.PauseAsync());
         Assert.Equal(ClaimOutcome.Paused, (await sale.ClaimAsync("late")).Outcome);
         await SaleOracle.HoldsAsync(sale);
-    }
-
-    private static void Copy(string from, string to)
-    {
-        using SqliteConnection source = new(from);
-        using SqliteConnection target = new(to);
-        source.Open();
-        target.Open();
-        source.BackupDatabase(target);
     }
 }
