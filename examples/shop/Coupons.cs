@@ -10,7 +10,8 @@ internal sealed record ClaimSession(string AccessToken, int ExpiresIn);
 /// <summary>A link that works once.</summary>
 internal sealed record HandOver(string Url, int ExpiresIn);
 
-/// <summary>Speaks to CouponAdmin as an API client with the scope <c>claims:write-for-members</c>. The secret stays on this server.</summary>
+/// <summary>Speaks to CouponAdmin as an API client with the scope <c>claims:write-for-members</c>.
+/// The secret stays on this server.</summary>
 internal sealed class Coupons(IConfiguration configuration, IHttpClientFactory clients, TimeProvider time) : IDisposable
 {
     /// <summary>A token is renewed a little before it runs out.</summary>
@@ -54,7 +55,8 @@ internal sealed class Coupons(IConfiguration configuration, IHttpClientFactory c
                 return _token;
             }
 
-            using FormUrlEncodedContent form = new([new("grant_type", "client_credentials"), new("client_id", _clientId), new("client_secret", _clientSecret)]);
+            using FormUrlEncodedContent form = new(
+                [new("grant_type", "client_credentials"), new("client_id", _clientId), new("client_secret", _clientSecret)]);
             using HttpResponseMessage response = await http.PostAsync($"{Address}/oauth/token", form, cancellationToken);
             Token token = (await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<Token>(cancellationToken))!;
             (_token, _renewAt) = (token.AccessToken, time.GetUtcNow() + TimeSpan.FromSeconds(token.ExpiresIn) - Margin);
@@ -66,5 +68,6 @@ internal sealed class Coupons(IConfiguration configuration, IHttpClientFactory c
         }
     }
 
-    private sealed record Token([property: JsonPropertyName("access_token")] string AccessToken, [property: JsonPropertyName("expires_in")] int ExpiresIn);
+    private sealed record Token(
+        [property: JsonPropertyName("access_token")] string AccessToken, [property: JsonPropertyName("expires_in")] int ExpiresIn);
 }

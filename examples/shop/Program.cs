@@ -39,7 +39,8 @@ app.MapPost("/coupons/session", async (HttpContext context, Coupons coupons) =>
         return Results.StatusCode(StatusCodes.Status401Unauthorized);
     }
 
-    (HttpStatusCode status, ClaimSession? session) = await coupons.PostAsync<ClaimSession>("/api/v1/claim-sessions", new { member, campaign }, context.RequestAborted);
+    (HttpStatusCode status, ClaimSession? session) =
+        await coupons.PostAsync<ClaimSession>("/api/v1/claim-sessions", new { member, campaign }, context.RequestAborted);
     return session is null
         ? Results.StatusCode((int)status)
         : Results.Json(new { api = $"{coupons.Address}/api/v1/campaigns/{campaign}", session.AccessToken, session.ExpiresIn });
@@ -53,7 +54,8 @@ app.MapPost("/coupons/page", async (HttpContext context, Coupons coupons) =>
         return Results.LocalRedirect("/");
     }
 
-    (HttpStatusCode status, HandOver? link) = await coupons.PostAsync<HandOver>("/api/v1/hand-overs", new { member, campaign }, context.RequestAborted);
+    (HttpStatusCode status, HandOver? link) =
+        await coupons.PostAsync<HandOver>("/api/v1/hand-overs", new { member, campaign }, context.RequestAborted);
     if (link is null)
     {
         return Results.StatusCode((int)status);

@@ -1,4 +1,5 @@
-// Solves a proof of work: finds n so that SHA-256(SHA-256(token) ‖ n as 8 bytes) begins with so many zero bits. Loaded only where a campaign asks for it.
+// Solves a proof of work: finds n so that SHA-256(SHA-256(token) ‖ n as 8 bytes) begins with so many zero bits.
+// Loaded only where a campaign asks for it.
 // Own SHA-256 (FIPS 180-4): the browser's is asynchronous, which costs a hundred times more per try, and is missing on pages without TLS.
 
 const primes = [];
@@ -14,7 +15,8 @@ function compress(state, block, at) {
   for (let i = 16; i < 64; i++) {
     const x = w[i - 15];
     const y = w[i - 2];
-    w[i] = w[i - 16] + w[i - 7] + ((x >>> 7 | x << 25) ^ (x >>> 18 | x << 14) ^ x >>> 3) + ((y >>> 17 | y << 15) ^ (y >>> 19 | y << 13) ^ y >>> 10) | 0;
+    w[i] = w[i - 16] + w[i - 7]
+      + ((x >>> 7 | x << 25) ^ (x >>> 18 | x << 14) ^ x >>> 3) + ((y >>> 17 | y << 15) ^ (y >>> 19 | y << 13) ^ y >>> 10) | 0;
   }
   let [a, b, c, d, e, f, g, h] = state;
   for (let i = 0; i < 64; i++) {

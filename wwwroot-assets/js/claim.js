@@ -20,7 +20,8 @@ const language = document.documentElement.lang;
 const api = `/api/v1/campaigns/${encodeURIComponent(page.slug)}`;
 const kept = `claim:${page.slug}`;
 
-// The picture of the code is loaded only when it is opened, and from an address of each claim's own: an image that was loaded stays in the document under its address.
+// The picture of the code is loaded only when it is opened, and from an address of each claim's own:
+// an image that was loaded stays in the document under its address.
 const qr = document.querySelector('#coupon details img');
 const qrAddress = qr?.src;
 qr?.removeAttribute('src');
@@ -135,8 +136,8 @@ const exact = ms => isToday(ms) ? seoul(ms).full : fill(phrases.exactOtherDay, {
 function request(address, options = {}) {
   const giveUp = new AbortController();
   const timer = setTimeout(() => giveUp.abort(), ANSWER_MS_MAX);
-  return fetch(address, { credentials: 'same-origin', cache: 'no-store', headers: { Accept: 'application/json' }, signal: giveUp.signal, ...options })
-    .finally(() => clearTimeout(timer));
+  const usual = { credentials: 'same-origin', cache: 'no-store', headers: { Accept: 'application/json' }, signal: giveUp.signal };
+  return fetch(address, { ...usual, ...options }).finally(() => clearTimeout(timer));
 }
 
 /** In a shop's frame the whole window goes: only the claim page may be framed. */
@@ -183,7 +184,8 @@ async function askOnce(tried, mine) {
   let response;
   let answer;
   try {
-    response = await request(`${api}/claims`, { method: 'POST', headers: { Accept: 'application/json', ...proof && { 'Claim-Challenge': proof } } });
+    const headers = { Accept: 'application/json', ...proof && { 'Claim-Challenge': proof } };
+    response = await request(`${api}/claims`, { method: 'POST', headers });
     answer = await response.json().catch(() => ({}));
     if (answer.challenge?.kind === 'proof-of-work') {
       const { solve } = await import('./challenge.js');
@@ -231,7 +233,10 @@ function refuse(answer) {
 }
 
 // ── The claim ──
-const momentOf = { queued: 'queued', issued: 'issued', redeemed: 'redeemed', revoked: 'revoked', queueExpired: 'queue-expired', refused: 'refused', quarantined: 'quarantined' };
+const momentOf = {
+  queued: 'queued', issued: 'issued', redeemed: 'redeemed', revoked: 'revoked',
+  queueExpired: 'queue-expired', refused: 'refused', quarantined: 'quarantined',
+};
 
 /** The page as it was sent, the same for everyone: what is on it of a member goes. */
 function forget() {
@@ -444,7 +449,8 @@ function shared(address, handlers, poll) {
 let claimStream = null;
 function followClaim() {
   if (document.hidden) return;
-  claimStream ??= shared(`${api}/claims/me/events`, { claim: receiveOwn, progress: event => progress(event.recorded), lost: askAnew }, look);
+  const handlers = { claim: receiveOwn, progress: event => progress(event.recorded), lost: askAnew };
+  claimStream ??= shared(`${api}/claims/me/events`, handlers, look);
 }
 /** A stream may have been opened for another member: only what is about the claim on this page is believed. */
 function receiveOwn(heard) {
@@ -515,7 +521,10 @@ byId('ask').addEventListener('submit', event => {
   else ask();
 });
 
-/** A page that slept, or came to the front, catches up. What is on it of a member is looked at each time: it may be withdrawn, or another member's by now. */
+/**
+ * A page that slept, or came to the front, catches up.
+ * What is on it of a member is looked at each time: it may be withdrawn, or another member's by now.
+ */
 async function catchUp() {
   if (document.hidden) {
     // A tab that nobody sees leaves the connection to those that are seen.

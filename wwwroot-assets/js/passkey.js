@@ -10,7 +10,8 @@ async function answerOf(form) {
     : navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options) });
 }
 
-const saidOf = (form, error) => ({ NotAllowedError: form.dataset.cancelled, InvalidStateError: form.dataset.known })[error.name] ?? form.dataset.failed;
+const saidOf = (form, error) =>
+  ({ NotAllowedError: form.dataset.cancelled, InvalidStateError: form.dataset.known })[error.name] ?? form.dataset.failed;
 
 async function carry(form) {
   const email = form.dataset.email ? document.getElementById(form.dataset.email) : null;

@@ -100,7 +100,8 @@
       frame.forEach((text, i) => { if (figures[i].textContent !== text) figures[i].textContent = text; });
       const slider = this.querySelector(".replay-place");
       slider.value = Math.floor(this.#place);
-      slider.setAttribute("aria-valuetext", [...this.querySelectorAll("dt")].map((name, i) => `${name.textContent} ${frame[i]}`).join(", "));
+      slider.setAttribute("aria-valuetext",
+        [...this.querySelectorAll("dt")].map((name, i) => `${name.textContent} ${frame[i]}`).join(", "));
       const cover = this.closest("section").querySelector(".replay-cover i");
       cover.style.left = `${100 * this.#place / this.#end}%`;
       cover.hidden = this.#place >= this.#end;

@@ -12,18 +12,22 @@ let undoEnds = 0;
 
 // ── Words ──
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
-const day = moment => new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone: 'Asia/Seoul' }).format(new Date(moment));
+const day = moment =>
+  new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone: 'Asia/Seoul' }).format(new Date(moment));
 const digitsOf = currency => Number(byId('currency').querySelector(`option[value="${currency}"]`)?.dataset.digits ?? 2);
 
 function money(amount, currency) {
   const digits = digitsOf(currency);
-  const number = new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(amount / 10 ** digits);
+  const number = new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits })
+    .format(amount / 10 ** digits);
   return fill(currency === 'KRW' ? phrases.won : phrases.money, { number, currency });
 }
 
 function worth(benefit) {
   if (benefit.kind === 'freeText') return benefit.text;
-  return benefit.kind === 'percent' ? fill(phrases.percentOff, benefit) : fill(phrases.discount, { amount: money(benefit.value, benefit.currency) });
+  return benefit.kind === 'percent'
+    ? fill(phrases.percentOff, benefit)
+    : fill(phrases.discount, { amount: money(benefit.value, benefit.currency) });
 }
 
 function write(id, text) {
@@ -107,8 +111,12 @@ async function check() {
     return;
   }
   checked = null;
-  const asked = { code: byId('code').value.trim(), orderId: byId('order').value.trim() || `till-${fresh().slice(0, 12)}`, orderAmount, currency: byId('currency').value };
-  const response = await post(`/coupons/${encodeURIComponent(asked.code)}/validate`, { orderAmount, currency: asked.currency }).catch(() => null);
+  const asked = {
+    code: byId('code').value.trim(), orderId: byId('order').value.trim() || `till-${fresh().slice(0, 12)}`,
+    orderAmount, currency: byId('currency').value,
+  };
+  const response = await post(`/coupons/${encodeURIComponent(asked.code)}/validate`, { orderAmount, currency: asked.currency })
+    .catch(() => null);
   if (response === null || response.status >= 500 || response.status === 429) return show(words.offline);
   if (response.status === 401) return show(words.signedOut, { buttons: ['sign-in'] });
   if (!response.ok) return show(response.status === 404 ? faults.unknownCoupon : words.badInput);
@@ -159,7 +167,9 @@ function showUsed() {
   if (used.status === 'rolledBack') return show(words.usedAndBack, { coupon, buttons: ['next'] });
   clearTimeout(undoEnds);
   if (left > 0) undoEnds = setTimeout(() => recall()?.used?.id === used.id && !byId('undo').hidden && showUsed(), left);
-  show(left > 0 ? words.used : words.usedLongAgo, { values: { minutes: Math.round(undoSeconds / 60) }, coupon, buttons: left > 0 ? ['undo', 'next'] : ['next'] });
+  show(left > 0 ? words.used : words.usedLongAgo, {
+    values: { minutes: Math.round(undoSeconds / 60) }, coupon, buttons: left > 0 ? ['undo', 'next'] : ['next'],
+  });
 }
 
 async function undo() {

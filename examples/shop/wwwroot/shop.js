@@ -19,7 +19,8 @@ async function renew() {
 async function ask(path, options = {}) {
   if (session === null) await renew();
   for (let isFirst = true; ; isFirst = false) {
-    const answer = await fetch(session.api + path, { ...options, headers: { ...options.headers, Authorization: `Bearer ${session.accessToken}` } });
+    const headers = { ...options.headers, Authorization: `Bearer ${session.accessToken}` };
+    const answer = await fetch(session.api + path, { ...options, headers });
     if (answer.status !== 401 || !isFirst) return answer;
     await renew();
   }
