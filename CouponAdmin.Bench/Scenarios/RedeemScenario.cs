@@ -96,7 +96,7 @@ internal static class RedeemScenario
     }
 
     // All at once, as if they had been admitted in one moment.
-    private static Task QueueAsync(RedisServer redis, RedisKey queue, long ticket, int from, int count) =>
+    private static Task<long> QueueAsync(RedisServer redis, RedisKey queue, long ticket, int from, int count) =>
         redis.Database.SortedSetAddAsync(queue, [.. Enumerable.Range(from, count).Select(n => new SortedSetEntry($"member-{n}", ticket + n))]);
 
     /// <summary>A shop's checkouts, each order with a key of its own.</summary>
