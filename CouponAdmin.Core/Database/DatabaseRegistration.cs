@@ -12,7 +12,7 @@ namespace CouponAdmin.Core.Database;
 public static class DatabaseRegistration
 {
     /// <summary>Of one connection to PostgreSQL; the least used one gives way. The product has fewer that come often.</summary>
-    private const int StatementsPreparedMax = 100;
+    public const int StatementsPreparedMax = 100;
 
     /// <summary>What EF Core logs as an error and throws as well. Who asked answers or logs it, once; a row that another instance wrote first is no error at all.</summary>
     private static readonly (EventId, LogLevel)[] Thrown =
